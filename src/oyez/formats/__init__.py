@@ -1,0 +1,1 @@
+"""Feed formats: bytes in, items out. Pure; parsing happens in a limited child process."""

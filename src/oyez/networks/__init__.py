@@ -1,0 +1,1 @@
+"""Networks: the contract and one package per network. Registration is an explicit tuple, see registry.py."""

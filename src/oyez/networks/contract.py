@@ -1,0 +1,186 @@
+"""What a network is, as far as the house is concerned. No Django, no database, no clock.
+
+A network is built per channel: `Mastodon(fetch, facts, keyring)`. Limits that differ by server are data in
+`facts`; tokens stay behind the keyring; tests hand in a fetch of their own. An ability is the presence
+of a method: nothing raises NotImplementedError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from oyez.kit.fetch import Fetch
+
+Facts = Mapping[str, Any]
+"""What linking learned, as JSON: server, handle, limits. Never a secret."""
+
+
+class Twice(Enum):
+    """How this network keeps a retried act from showing twice."""
+
+    KEYED = "repeating the same bytes is harmless"
+    FINDABLE = "can be asked whether it has it"
+    NEVER = "cannot tell"
+
+
+class Standing(Enum):
+    """What kind of channel this network makes."""
+
+    LINKED = "a network of somebody else's, linked by an administrator"
+    OURS = "always on: every published post lands there without being named"
+    PRETEND = "practice: nothing leaves the machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One way a network counts text: at most `limit` of `unit`, as `count` counts."""
+
+    limit: int
+    count: Callable[[str], int]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    text: tuple[Measure, ...]
+    media: int = 0
+    media_bytes: int = 0
+    alt_text: int = 0
+    kinds: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Exactly what is approved and sent. `text` already holds `link`, whole, where there is one."""
+
+    text: str
+    made_at: datetime
+    link: str = ""
+    language: str = "en"
+    title: str = ""
+    extras: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that the network has it."""
+
+    remote_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing an administrator tells us to link a channel; the page and the command line are built from it."""
+
+    name: str
+    label: str
+    hint: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What linking learned. `identity` is the network's own id of the account, so it is linked once."""
+
+    identity: str
+    handle: str
+    url: str
+    facts: Facts
+    secrets: Mapping[str, str]
+
+
+class NetworkError(Exception):
+    """Five refusals, each one next step. An adapter's whole job in errors is to pick one.
+
+    The message is one sentence a duty officer can act on; the detail goes to the log.
+    """
+
+
+class Later(NetworkError):
+    """Busy: call again. Promises that the step that raised it did nothing. `pause` stops the whole channel."""
+
+    def __init__(self, why: str, after: timedelta, *, pause: bool = False) -> None:
+        super().__init__(why)
+        self.after = after
+        self.pause = pause
+
+
+class Refused(NetworkError):
+    """Never in this form: a person changes the message."""
+
+
+class SignedOut(NetworkError):
+    """The token is dead: a person links the channel again."""
+
+
+class Gone(NetworkError):
+    """What we answered, boosted or counted is no more."""
+
+
+class Unsure(NetworkError):
+    """It may have happened: look before trying again."""
+
+
+class Keyring(Protocol):
+    """The channel's secrets, unsealed only when an adapter writes a header."""
+
+    def read(self, name: str) -> str:
+        """The secret, or an empty string."""
+
+    def renew(self, name: str, stale: str, ask: Callable[[], Mapping[str, str]]) -> str:
+        """Replace `stale` under the channel's lock; if another worker has done so, return theirs."""
+
+
+class Progress(Protocol):
+    """The delivery's durable notebook. `key` is the same on every try of the same delivery."""
+
+    key: str
+
+    def once(self, step: str, do: Callable[[], str], *, harmless: bool = False) -> str:
+        """Run `do` unless `step` is already done; its answer is kept before this returns.
+
+        Raises Unsure when a former try began the step and left no answer, unless repeating is `harmless`.
+        """
+
+
+class Network(Protocol):
+    name: ClassVar[str]
+    title: ClassVar[str]
+    twice: ClassVar[Twice]
+    standing: ClassVar[Standing]
+    fields: ClassVar[tuple[Field, ...]]
+
+    def __init__(self, fetch: Fetch, facts: Facts, keyring: Keyring) -> None: ...
+
+    @classmethod
+    def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
+        """Try the answers on the network at once. Raises NetworkError saying in words what is wrong."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    def check(self) -> Facts:
+        """Is the channel still ours? Returns fresh facts (limits change); raises SignedOut when not."""
+
+    def publish(self, message: Message, progress: Progress) -> Receipt:
+        """Send it, straight-line and re-entrant. Anything but a Receipt is one of the five refusals."""
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """Ability: can be asked whether it has something of ours."""
+
+    def newest(self) -> str:
+        """The watermark: our newest own post there, taken before the first byte. Empty if none."""
+
+    def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
+        """Every post of ours newer than `since` that says exactly this. Raises Later when it cannot look."""
+
+
+NetworkClass = type[Network]

@@ -1,0 +1,1 @@
+"""The top floor: settings, start-up, the supervisor, and the river on one page (flow.py)."""

@@ -1,0 +1,111 @@
+"""What did the operator set? Every OYEZ_* name, read once, typed and frozen."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used. The sentence names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """The settings of one house. Empty strings mean "not set"."""
+
+    data: Path
+    url: str  # the public address, no trailing slash; Atom ids, receipts and links use it
+    database_url: str  # an external PostgreSQL; empty: the embedded one
+    host: str
+    port: int
+    practice: bool
+    practice_port: int
+    allow_private: tuple[str, ...]  # "address:port" or "name:port" that may be fetched although private
+    proxy: str
+    ca_file: str
+    keys: str  # "id:base64,id:base64"; the first seals, all open; empty: a file in the data folder
+    secret_key: str  # signs cookies; empty: a file in the data folder
+    pg_bin: str
+    pg_user: str
+    time_zone: str
+    language: str
+    log_level: str
+
+    @property
+    def embedded(self) -> bool:
+        return not self.database_url
+
+    @property
+    def local_url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def practice_url(self) -> str:
+        return f"http://127.0.0.1:{self.practice_port}"
+
+
+def read(environ: Mapping[str, str] | None = None) -> Env:
+    """The settings, or WrongSetting in one sentence."""
+    given = os.environ if environ is None else environ
+    port = _port(given, "OYEZ_PORT", 8000)
+    return Env(
+        data=Path(given.get("OYEZ_DATA") or default_data_folder(given)).expanduser().absolute(),
+        url=_public_address(given.get("OYEZ_URL", "")),
+        database_url=given.get("OYEZ_DATABASE_URL", ""),
+        host=given.get("OYEZ_HOST", "127.0.0.1"),
+        port=port,
+        practice=_switch(given, "OYEZ_PRACTICE", default=True),
+        practice_port=_port(given, "OYEZ_PRACTICE_PORT", min(port + 1, 65535)),
+        allow_private=_words(given.get("OYEZ_ALLOW_PRIVATE", "")),
+        proxy=given.get("OYEZ_PROXY", ""),
+        ca_file=given.get("OYEZ_CA_FILE", "") or given.get("SSL_CERT_FILE", ""),
+        keys=given.get("OYEZ_KEYS", ""),
+        secret_key=given.get("OYEZ_SECRET_KEY", ""),
+        pg_bin=given.get("OYEZ_PG_BIN", ""),
+        pg_user=given.get("OYEZ_PG_USER", ""),
+        time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
+        language=given.get("OYEZ_LANGUAGE", "en-gb"),
+        log_level=given.get("OYEZ_LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def default_data_folder(environ: Mapping[str, str]) -> Path:
+    """`/var/lib/oyez` for root, else `$XDG_DATA_HOME/oyez`, else `~/.local/share/oyez`."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/oyez")
+    if base := environ.get("XDG_DATA_HOME"):
+        return Path(base) / "oyez"
+    home = environ.get("HOME") or pwd.getpwuid(os.geteuid()).pw_dir
+    return Path(home) / ".local" / "share" / "oyez"
+
+
+def _port(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise WrongSetting(f"{name} is “{text}”: give a port number from 1 to 65535.")
+    return int(text)
+
+
+def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = (given.get(name) or ("yes" if default else "no")).lower()
+    if text not in {"yes", "no", "1", "0", "true", "false"}:
+        raise WrongSetting(f"{name} is “{text}”: say yes or no.")
+    return text in {"yes", "1", "true"}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _public_address(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise WrongSetting(f"OYEZ_URL is “{text}”: give an address such as https://social.example.gov.uk.")
+    return text.rstrip("/")

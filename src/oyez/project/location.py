@@ -1,0 +1,77 @@
+"""Where do the house's database and keys live? Answers from the settings alone; starts nothing."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from oyez.project.env import Env, WrongSetting
+
+LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path on Linux, less the final zero
+
+
+def socket_folder(data: Path) -> Path:
+    """Where the embedded server's socket stands: in the data folder, or a short runtime folder when that is too deep."""
+    inside = data / "run"
+    if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
+        return inside
+    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    return Path(base) / f"oyez-{sha256(os.fsencode(data)).hexdigest()[:12]}"
+
+
+def database(env: Env) -> dict[str, Any]:
+    """Django's description of the database: the embedded one's socket, or OYEZ_DATABASE_URL."""
+    common: dict[str, Any] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"connect_timeout": 10},
+    }
+    if env.embedded:
+        folder = str(socket_folder(env.data))
+        return common | {"HOST": folder, "NAME": "oyez", "USER": "oyez", "PORT": "5432"}
+    parts = urlsplit(env.database_url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise WrongSetting(
+            "OYEZ_DATABASE_URL cannot be read: give postgresql://user:password@host:5432/name."
+        )
+    return common | {
+        "HOST": unquote(parts.hostname or ""),
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "PORT": str(parts.port or 5432),
+    }
+
+
+def secret_key(env: Env) -> str:
+    return env.secret_key or _kept(env.data / "secret.key", lambda: secrets.token_urlsafe(50))
+
+
+def seal_keys(env: Env) -> str:
+    """`id:base64` pairs, newest first, made on first use and kept outside the database."""
+    def fresh() -> str:
+        return "k1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+    return env.keys or _kept(env.data / "seal.keys", fresh)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """The file's content; made once, readable by its owner alone. Two first starts agree on one value."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(make())
+        try:
+            os.link(draft, path)  # atomic: the first one wins, whole
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,119 @@
+"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from oyez.project import env, location
+
+OYEZ = env.read()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = location.secret_key(OYEZ)
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", OYEZ.host]
+if _public := urlsplit(OYEZ.url).hostname:
+    ALLOWED_HOSTS.append(_public)
+    CSRF_TRUSTED_ORIGINS = [OYEZ.url]
+_https = OYEZ.url.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "oyez.ledger",
+    "oyez.people",
+    "oyez.channels",
+    "oyez.emergency",
+    "oyez.feeds",
+    "oyez.posts",
+    "oyez.decisions",
+    "oyez.deliveries",
+    "oyez.practice",
+    "oyez.web",  # before django.forms: its templates win
+    "django.forms",
+    "oyez.project",
+]
+
+DATABASES: dict[str, dict[str, Any]] = {"default": location.database(OYEZ)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "fetch_job_polling_interval": 1.0,
+    "update_heartbeat_interval": 5.0,
+    "stalled_worker_timeout": 20.0,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": 25,
+}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "oyez.web.guard.SignedInUnlessOpen",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "oyez.web.guard.ContentSecurity",
+]
+ROOT_URLCONF = "oyez.project.urls"
+ASGI_APPLICATION = "oyez.project.asgi.application"
+LOGIN_URL = "signin:ask"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "oyez.web.strip.strip",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "oyez.web.renderer.Renderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+USE_TZ = True
+TIME_ZONE = OYEZ.time_zone
+USE_I18N = True
+LANGUAGE_CODE = OYEZ.language
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+SESSION_COOKIE_NAME = "oyez"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = False  # the reverse proxy's duty
+SECURE_HSTS_SECONDS = 31536000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": OYEZ.log_level},
+    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}
