@@ -1,0 +1,25 @@
+"""How do we ask another machine something? The one outbound client, on libcurl."""
+
+from oyez.kit.fetch.client import Client
+from oyez.kit.fetch.contract import (
+    Answer,
+    Denied,
+    Fetch,
+    FetchError,
+    NotSent,
+    Request,
+    Unanswered,
+    Upload,
+)
+
+__all__ = [
+    "Answer",
+    "Client",
+    "Denied",
+    "Fetch",
+    "FetchError",
+    "NotSent",
+    "Request",
+    "Unanswered",
+    "Upload",
+]
