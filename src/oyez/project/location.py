@@ -6,7 +6,6 @@ import base64
 import contextlib
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -14,17 +13,37 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from oyez.project.env import Env, WrongSetting
+from oyez.project.trouble import Trouble
 
 LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path on Linux, less the final zero
 
 
 def socket_folder(data: Path) -> Path:
-    """Where the embedded server's socket stands: in the data folder, or a short runtime folder when that is too deep."""
+    """Where the embedded server's socket stands: in the data folder, or in a short runtime folder when that is too deep.
+
+    The answer depends on the data folder and on who asks alone, so that a command started elsewhere finds the house.
+    """
     inside = data / "run"
     if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
         return inside
-    base = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return Path(base) / f"oyez-{sha256(os.fsencode(data)).hexdigest()[:12]}"
+    runtime = Path("/run") if os.geteuid() == 0 and os.access("/run", os.W_OK) else Path("/tmp")  # noqa: S108
+    return runtime / f"oyez-{sha256(os.fsencode(data)).hexdigest()[:12]}"
+
+
+def make_data_folder(data: Path) -> None:
+    """Make it where it is missing, closed to others; under root the database's account may walk through."""
+    try:
+        for folder in [*reversed(data.parents), data]:
+            if not folder.exists():
+                folder.mkdir()
+                folder.chmod(0o755 if folder != data else 0o711 if os.geteuid() == 0 else 0o700)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError
+    except OSError as refusal:
+        raise Trouble(
+            f"The data folder {data} cannot be used ({refusal.strerror or 'no permission'}): "
+            "choose another with --data."
+        ) from refusal
 
 
 def database(env: Env) -> dict[str, Any]:
@@ -65,7 +84,7 @@ def seal_keys(env: Env) -> str:
 
 def _kept(path: Path, make: Callable[[], str]) -> str:
     """The file's content; made once, readable by its owner alone. Two first starts agree on one value."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_data_folder(path.parent)
     with contextlib.suppress(FileExistsError):
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
