@@ -1,0 +1,116 @@
+"""How long is this text, the way each network counts? And what in it is a link?
+
+Sources: Bluesky counts grapheme clusters and UTF-8 bytes (lexicon app.bsky.feed.post). Servers with
+Mastodon's API count every http(s) address as a fixed number and a remote mention as its user part.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+_GRAPHEME = regex.compile(r"\X")
+_UNSEEN = regex.compile(r"[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*")
+_LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
+_TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
+_TRAILING = ".,;:!?'\u2019\u2026\u3002\u3001\uff0c\uff01\uff1f"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+# The characters an address may hold while it still counts as one: anything else ends it, so that
+# we never count fewer characters than the server does.
+_PATH = r"[a-z0-9\p{Cyrillic}\u00c0-\u024f!*'();:=+,.$/%#\[\]\-\u2013_~@|&?]*"
+_COUNTED = regex.compile(
+    rf"(?P<url>(?<![\w@#$])https?://[\w.\-]+(?::\d+)?(?:[/?#]{_PATH}(?<=[\w=#/+\-)\]&]))?)"
+    r"|(?<![\w/=])(?P<user>@[a-z0-9_]+(?:[.\-]+[a-z0-9_]+)*)@\w+(?:[.\-]+\w+)*",
+    regex.IGNORECASE,
+)
+
+
+class Span(NamedTuple):
+    """A stretch of text: `text[start:end]`, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+def newlines(text: str) -> str:
+    """The same text with LF only: browsers send CRLF, which would count and compare differently."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def visible(text: str) -> bool:
+    """Is there anything a reader could see: not only spaces, control and zero-width characters?"""
+    return _UNSEEN.fullmatch(text) is None
+
+
+def graphemes(text: str) -> int:
+    """How many characters a person sees (extended grapheme clusters, Unicode annex 29)."""
+    return sum(1 for _ in _GRAPHEME.finditer(text))
+
+
+def borders(text: str) -> list[int]:
+    """The positions after each grapheme cluster: where a cut splits no character."""
+    return [found.end() for found in _GRAPHEME.finditer(text)]
+
+
+def utf8_bytes(text: str) -> int:
+    """The length in UTF-8. A lone surrogate counts three: counting never raises."""
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def mastodon_length(text: str, per_link: int = 23) -> int:
+    """Code points, but `per_link` for each http(s) address and only the user part of @user@host.
+
+    Mastodon itself counts grapheme clusters, others with its API count code points, never fewer.
+    """
+    length, done = 0, 0
+    for found in _COUNTED.finditer(text):
+        end, counts = found.end(), len(found["user"] or "")
+        if found["url"]:
+            end, counts = found.start() + len(_trimmed(found["url"])), per_link
+        length += found.start() - done + counts
+        done = end
+    return length + len(text) - done
+
+
+def links(text: str, known: str = "") -> list[Span]:
+    """Every http(s) address in the text, without the punctuation that follows it.
+
+    `known` is an address that stands there on purpose: it is found as it is, to its last sign.
+    """
+    return [_whole(span, known) for span in _bare_links(text)]
+
+
+def hashtags(text: str) -> list[Span]:
+    """Every hashtag with its sign: letters, digits and underscores, at least one not a digit."""
+    taken = links(text)
+    tags = (Span(found.start(), found.end(), found[0]) for found in _TAG.finditer(text))
+    return [tag for tag in tags if not any(link.start <= tag.start < link.end for link in taken)]
+
+
+def holds(text: str, link: str) -> bool:
+    """Does the text hold this address whole, not as the beginning of a longer one?"""
+    return any(span.text == link for span in links(text, link))
+
+
+def _bare_links(text: str) -> list[Span]:
+    return [Span(found.start(), found.end(), found[0]) for found in _LINK.finditer(text)]
+
+
+def _whole(span: Span, known: str) -> Span:
+    kept = _trimmed(span.text)
+    if known and span.text.startswith(known) and len(known) > len(kept):
+        kept = known
+    return Span(span.start, span.start + len(kept), kept)
+
+
+def _trimmed(address: str) -> str:
+    while address:
+        last = address[-1]
+        unpaired = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
+        if last not in _TRAILING and not unpaired:
+            break
+        address = address[:-1]
+    return address
