@@ -1,1 +1,1 @@
-"""Networks: the contract and one package per network. Registration is an explicit tuple, see registry.py."""
+"""Networks: the contract, one package per network, and the tuple of them in registry.py."""

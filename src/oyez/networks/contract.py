@@ -1,8 +1,8 @@
 """What a network is, as far as the house is concerned. No Django, no database, no clock.
 
-A network is built per channel: `Mastodon(fetch, facts, keyring)`. Limits that differ by server are data in
-`facts`; tokens stay behind the keyring; tests hand in a fetch of their own. An ability is the presence
-of a method: nothing raises NotImplementedError.
+A network is built per channel: `Mastodon(fetch, facts, keyring)`. Limits that differ by server are
+data in `facts`; tokens stay behind the keyring; tests hand in a fetch of their own. An ability is
+the presence of a method: nothing raises NotImplementedError.
 """
 
 from __future__ import annotations
@@ -76,17 +76,21 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing an administrator tells us to link a channel; the page and the command line are built from it."""
+    """One thing an administrator tells us to link a channel.
+
+    The page and the command line are built from it. `default` is offered, and used when left out.
+    """
 
     name: str
     label: str
     hint: str = ""
     secret: bool = False
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What linking learned. `identity` is the network's own id of the account, so it is linked once."""
+    """What linking learned. `identity` is the network's own id of the account: linked once."""
 
     identity: str
     handle: str
@@ -103,7 +107,10 @@ class NetworkError(Exception):
 
 
 class Later(NetworkError):
-    """Busy: call again. Promises that the step that raised it did nothing. `pause` stops the whole channel."""
+    """Busy: call again. Promises that the step that raised it did nothing.
+
+    `pause` stops the whole channel.
+    """
 
     def __init__(self, why: str, after: timedelta, *, pause: bool = False) -> None:
         super().__init__(why)
@@ -134,7 +141,7 @@ class Keyring(Protocol):
         """The secret, or an empty string."""
 
     def renew(self, name: str, stale: str, ask: Callable[[], Mapping[str, str]]) -> str:
-        """Replace `stale` under the channel's lock; if another worker has done so, return theirs."""
+        """Replace `stale` under the channel's lock; where another worker has, return theirs."""
 
 
 class Progress(Protocol):
@@ -145,7 +152,8 @@ class Progress(Protocol):
     def once(self, step: str, do: Callable[[], str], *, harmless: bool = False) -> str:
         """Run `do` unless `step` is already done; its answer is kept before this returns.
 
-        Raises Unsure when a former try began the step and left no answer, unless repeating is `harmless`.
+        Raises Unsure when a former try began the step and left no answer, unless repeating is
+        `harmless`.
         """
 
 
@@ -160,16 +168,16 @@ class Network(Protocol):
 
     @classmethod
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
-        """Try the answers on the network at once. Raises NetworkError saying in words what is wrong."""
+        """Try the answers on the network at once. Raises NetworkError: in words what is wrong."""
 
     @property
     def limits(self) -> Limits: ...
 
     def check(self) -> Facts:
-        """Is the channel still ours? Returns fresh facts (limits change); raises SignedOut when not."""
+        """Is the channel still ours? Fresh facts (limits change); raises SignedOut when not."""
 
     def publish(self, message: Message, progress: Progress) -> Receipt:
-        """Send it, straight-line and re-entrant. Anything but a Receipt is one of the five refusals."""
+        """Send it, straight-line and re-entrant. All but a Receipt is one of the refusals."""
 
 
 @runtime_checkable
@@ -180,7 +188,10 @@ class Finds(Protocol):
         """The watermark: our newest own post there, taken before the first byte. Empty if none."""
 
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
-        """Every post of ours newer than `since` that says exactly this. Raises Later when it cannot look."""
+        """Every post of ours newer than `since` that says exactly this.
+
+        Raises Later when it cannot look.
+        """
 
 
 NetworkClass = type[Network]

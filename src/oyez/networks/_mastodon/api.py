@@ -1,0 +1,166 @@
+"""How do we link, check, publish and look on a server with Mastodon's client API?
+
+The members are subclasses that say who they are. Effects only: requests are in wire.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+
+from oyez.kit.fetch import Fetch
+from oyez.kit.text import mastodon_length
+from oyez.networks._http import PAUSE, SOON, Request, Unreadable, exchange
+from oyez.networks._mastodon import linking, same, wire
+from oyez.networks._servers import host_of, server_address
+from oyez.networks.contract import (
+    Facts,
+    Field,
+    Keyring,
+    Later,
+    Limits,
+    Link,
+    Measure,
+    Message,
+    Progress,
+    Receipt,
+    Refused,
+    SignedOut,
+    Standing,
+    Twice,
+    Unsure,
+)
+from oyez.networks.fit import fit
+
+_MOST_PAGES = 25
+
+
+class MastodonApi:
+    """One account on one server. `facts`: server, account_id, handle, characters, per_link."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    twice: ClassVar[Twice] = Twice.FINDABLE
+    standing: ClassVar[Standing]
+    fields: ClassVar[tuple[Field, ...]] = (
+        Field("server", "Server", "The address of the server, such as https://social.example.org"),
+        Field(
+            "secret",
+            "Access token",
+            "In the settings of the account, under Development, make an application with scopes "
+            "read and write:statuses, and copy its access token",
+            secret=True,
+        ),
+    )
+
+    def __init__(self, fetch: Fetch, facts: Facts, keyring: Keyring) -> None:
+        self._fetch, self._facts, self._keyring = fetch, facts, keyring
+        self._server = str(facts["server"])
+
+    @classmethod
+    def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
+        """Try server and token at once: is it that API, whose token is it, may it write?"""
+        server, token = server_address(answers["server"]), answers["secret"].strip()
+        return linking.link(fetch, server, token, cls.title)
+
+    @property
+    def limits(self) -> Limits:
+        per_link = int(self._facts.get("per_link", wire.PER_LINK))
+        most = int(self._facts.get("characters", wire.CHARACTERS))
+        return Limits((Measure(most, lambda text: mastodon_length(text, per_link), "characters"),))
+
+    def check(self) -> Facts:
+        """Is the token still ours? With the limits as they are today, where the server says."""
+        token = self._token()
+        who = wire.account(self._ask(wire.who_am_i(self._server, token)))
+        if who is None:
+            raise Later(f"{host_of(self._server)} did not say whose account this is.", SOON)
+        if who.id != self._facts["account_id"]:
+            raise SignedOut(
+                f"Our access token now belongs to another account. Link {self.title} again."
+            )
+        return {**self._facts, **linking.sizes_today(self._fetch, self._server, token, self.title)}
+
+    def publish(self, message: Message, progress: Progress) -> Receipt:
+        """Send it once. A repeated call with the same key is safe only as far as `find` says."""
+        if problems := fit(message, self.limits, self.title):
+            raise Refused(f"{problems[0]}.")
+        answer = progress.once("status", lambda: self._send(message, progress.key))
+        remote_id, url = json.loads(answer)
+        return Receipt(remote_id, url)
+
+    def newest(self) -> str:
+        """The id of our newest own status there, or an empty string."""
+        request = wire.own_statuses(self._server, self._token(), self._account, limit=1)
+        page = self._page(request)
+        return str(page[0]["id"]) if page else ""
+
+    def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
+        """Our statuses newer than `since` that say exactly this, newest first."""
+        found = (
+            self._receipt(status)
+            for status in self._newer_than(since)
+            if self._says(status, message)
+        )
+        return list(found)
+
+    @property
+    def _account(self) -> str:
+        return str(self._facts["account_id"])
+
+    def _token(self) -> str:
+        if token := self._keyring.read("token"):
+            return token
+        raise SignedOut(f"This channel has no access token. Link {self.title} again.")
+
+    def _ask(self, request: Request) -> Any:
+        return exchange(self._fetch, request, wire.complaint(self.title, self._server))
+
+    def _send(self, message: Message, key: str) -> str:
+        data = self._ask(wire.post_status(self._server, self._token(), message, key))
+        if receipt := wire.receipt(data, self._server):
+            return json.dumps([receipt.remote_id, receipt.url])
+        raise Unsure(f"{host_of(self._server)} took the message but did not say where it is.")
+
+    def _receipt(self, status: Mapping[str, Any]) -> Receipt:
+        receipt = wire.receipt(status, self._server)
+        assert receipt is not None, "statuses() lets only statuses with an id through"
+        return receipt
+
+    def _page(self, request: Request) -> Sequence[Mapping[str, Any]]:
+        page = wire.statuses(self._ask(request))
+        if page is None:
+            raise Later(f"{host_of(self._server)} did not show our own posts.", SOON)
+        return page
+
+    def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
+        """All our statuses after the watermark, page by page, also where since_id is ignored."""
+        before = ""
+        for _ in range(_MOST_PAGES):
+            page = self._page(
+                wire.own_statuses(
+                    self._server, self._token(), self._account, since=since, before=before
+                )
+            )
+            fresh = [one for one in page if not since or wire.newer(str(one["id"]), since)]
+            yield from fresh
+            last = str(page[-1]["id"]) if page else before
+            if not page or len(fresh) < len(page) or last == before:
+                return
+            before = last
+        raise Later(f"There are too many posts on {host_of(self._server)} to look through.", PAUSE)
+
+    def _says(self, status: Mapping[str, Any], message: Message) -> bool:
+        html = str(status.get("content") or "")
+        if same.says(html, message.text):
+            return True
+        return same.nearly(html, message.text) and self._source_says(str(status["id"]), message)
+
+    def _source_says(self, status_id: str, message: Message) -> bool:
+        """Servers that read markup show other signs than we sent; their source has them."""
+        try:
+            data = self._ask(wire.status_source(self._server, self._token(), status_id))
+        except (Refused, Unreadable):
+            return False
+        return isinstance(data, dict) and same.same(str(data.get("text", "")), message.text)

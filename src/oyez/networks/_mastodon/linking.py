@@ -1,0 +1,76 @@
+"""Is this a server with that API, whose token is it, and may it write? Each failure in words."""
+
+from __future__ import annotations
+
+from oyez.kit.fetch import Fetch
+from oyez.networks._http import Unreadable, exchange
+from oyez.networks._mastodon import wire
+from oyez.networks._servers import host_of
+from oyez.networks.contract import Later, Link, NetworkError, Refused, SignedOut
+
+
+def link(fetch: Fetch, server: str, token: str, title: str) -> Link:
+    """What linking learns. Raises a NetworkError that says what is wrong and what to do."""
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        raise Refused("Enter the access token as the server shows it, in one line.")
+    sizes = _sizes(fetch, server, token, title)
+    who = _who(fetch, server, token, title, known=sizes is not None)
+    _may_write(fetch, server, token, title)
+    sizes = sizes or wire.Sizes()
+    handle = f"@{who.username}@{sizes.domain or host_of(server)}"
+    facts = {"server": server, "account_id": who.id, "handle": handle, **_limits(sizes)}
+    address = who.url or f"{server}/@{who.username}"
+    return Link(f"{host_of(server)}/{who.id}", handle, address, facts, {"token": token})
+
+
+def sizes_today(fetch: Fetch, server: str, token: str, title: str) -> dict[str, int]:
+    """The limits as facts; empty where the server does not say just now: the known ones stay."""
+    try:
+        sizes = _sizes(fetch, server, token, title)
+    except Later:
+        return {}
+    return _limits(sizes) if sizes else {}
+
+
+def _limits(sizes: wire.Sizes) -> dict[str, int]:
+    return {"characters": sizes.characters, "per_link": sizes.per_link}
+
+
+def _sizes(fetch: Fetch, server: str, token: str, title: str) -> wire.Sizes | None:
+    """What the instance says of itself, or None where there is no such thing. Down is Later."""
+    for version in (2, 1):
+        request = wire.instance(server, token, version)
+        try:
+            data = exchange(fetch, request, wire.complaint(title, server))
+        except (Refused, SignedOut, Unreadable):
+            continue
+        if sizes := wire.sizes(data):
+            return sizes
+    return None
+
+
+def _who(fetch: Fetch, server: str, token: str, title: str, *, known: bool) -> wire.Account:
+    """Whose token it is. `known`: the server has already shown that it speaks this API."""
+    host = host_of(server)
+    another_kind = Refused(f"{host} does not answer as a {title} server does. Check the address.")
+    try:
+        data = exchange(fetch, wire.who_am_i(server, token), wire.complaint(title, server))
+    except SignedOut as error:
+        why = f"{host} does not accept this access token. Copy it again, or make one that may read."
+        raise (SignedOut(why) if known else another_kind) from error
+    except (Refused, Unreadable) as error:
+        raise (error if known else another_kind) from error
+    if who := wire.account(data):
+        return who
+    raise another_kind
+
+
+def _may_write(fetch: Fetch, server: str, token: str, title: str) -> None:
+    """Refuse a token that only reads, now rather than at the first post."""
+    try:
+        exchange(fetch, wire.delete_nothing(server, token), wire.complaint(title, server))
+    except SignedOut as error:
+        why = "This access token may read but not post. Make one with the scope write:statuses."
+        raise SignedOut(why) from error
+    except NetworkError:
+        return  # 404 is the good answer, and any other says nothing about the token

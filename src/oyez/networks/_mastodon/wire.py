@@ -1,0 +1,168 @@
+"""What goes over the wire to a server with Mastodon's client API, and what comes back? Pure.
+
+Source: the published API reference (methods statuses, accounts and instance).
+Other servers with this API differ in small ways, which are noted where they matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import regex
+
+from oyez.kit.text import newlines
+from oyez.networks._http import Complaint, Request
+from oyez.networks._servers import clean, host_of, refused, web_address
+from oyez.networks.contract import Message, NetworkError, Receipt, SignedOut
+
+CHARACTERS = 500
+PER_LINK = 23
+PAGE = 40
+_TOKEN_WORDS = regex.compile(
+    r"scope|token|log ?in|authenti|authori|disabled|suspended|permission", regex.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who a token belongs to."""
+
+    id: str
+    username: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What an instance says of its limits, and the domain its handles end in."""
+
+    characters: int = CHARACTERS
+    per_link: int = PER_LINK
+    domain: str = ""
+
+
+def post_status(server: str, token: str, message: Message, key: str) -> Request:
+    """Send. The visibility is always said: some servers default to unlisted."""
+    body = {
+        "status": newlines(message.text),
+        "visibility": "public",
+        "language": language(message.language),
+    }
+    headers = {**_bearer(token), "Idempotency-Key": key}
+    return Request("POST", f"{server}/api/v1/statuses", headers, body, writes=True)
+
+
+def who_am_i(server: str, token: str) -> Request:
+    return Request("GET", f"{server}/api/v1/accounts/verify_credentials", _bearer(token))
+
+
+def instance(server: str, token: str, version: int) -> Request:
+    return Request("GET", f"{server}/api/v{version}/instance", _bearer(token))
+
+
+def delete_nothing(server: str, token: str) -> Request:
+    """Delete a status that cannot exist: only a token that may write is answered with 404."""
+    return Request("DELETE", f"{server}/api/v1/statuses/0", _bearer(token))
+
+
+def status_source(server: str, token: str, status_id: str) -> Request:
+    """The words of a status as they were typed (Mastodon 3.5 and later)."""
+    return Request("GET", f"{server}/api/v1/statuses/{quote(status_id)}/source", _bearer(token))
+
+
+def own_statuses(
+    server: str, token: str, account: str, *, since: str = "", before: str = "", limit: int = PAGE
+) -> Request:
+    """The account's own posts and replies, newest first. Ids are opaque: digits, or ULIDs."""
+    query = {"exclude_reblogs": "true", "limit": str(limit)}
+    query |= {"since_id": since} if since else {}
+    query |= {"max_id": before} if before else {}
+    path = f"{server}/api/v1/accounts/{quote(account)}/statuses"
+    return Request("GET", f"{path}?{urlencode(query)}", _bearer(token))
+
+
+def language(tag: str) -> str:
+    """The two-letter language: servers know few regions, and only Chinese needs its own."""
+    return tag if tag.lower().startswith("zh-") else tag.split("-")[0].lower()
+
+
+def account(data: Any) -> Account | None:
+    """Who we are, or None where this is no Account."""
+    if (
+        not isinstance(data, dict)
+        or not data.get("id")
+        or not isinstance(data.get("username"), str)
+    ):
+        return None
+    return Account(str(data["id"]), data["username"], web_address(data.get("url"), ""))
+
+
+def sizes(data: Any) -> Sizes | None:
+    """The limits an instance (version 1 or 2) declares, or None where this is no Instance."""
+    if not isinstance(data, dict) or not (data.keys() & {"domain", "uri", "configuration"}):
+        return None
+    said = _dig(data, "configuration", "statuses")
+    most = said.get("max_characters", data.get("max_toot_chars"))
+    domain = str(data.get("domain") or data.get("uri") or "")
+    return Sizes(
+        _count(most, CHARACTERS),
+        _count(said.get("characters_reserved_per_url"), PER_LINK),
+        host_of(domain) or domain,
+    )
+
+
+def receipt(data: Any, server: str) -> Receipt | None:
+    """Proof that a status stands, or None where this is no Status."""
+    if not isinstance(data, dict) or not data.get("id"):
+        return None
+    name = _dig(data, "account").get("username", "")
+    address = f"{server}/@{name}/{data['id']}" if name else f"{server}/statuses/{data['id']}"
+    return Receipt(str(data["id"]), web_address(data.get("url"), address))
+
+
+def statuses(data: Any) -> Sequence[Mapping[str, Any]] | None:
+    """The statuses of a page, or None where this is none."""
+    if not isinstance(data, list) or not all(
+        isinstance(one, dict) and one.get("id") for one in data
+    ):
+        return None
+    return data
+
+
+def newer(one: str, other: str) -> bool:
+    """Is the id `one` younger than `other`? Digits grow as numbers, ULIDs as text of one length."""
+    return (len(one), one) > (len(other), other)
+
+
+def complaint(title: str, server: str) -> Complaint:
+    """The reading of a 4xx: whose token is dead, and whose message is at fault."""
+
+    def read(status: int, data: Mapping[str, Any]) -> NetworkError:
+        said, host = clean(data.get("error_description") or data.get("error")), host_of(server)
+        if status == 401:
+            return SignedOut(f"{host} does not accept our access token. Link {title} again.")
+        if status == 403 and _TOKEN_WORDS.search(said):
+            return SignedOut(
+                f"{host} does not let our access token do this ({said}). Link {title} again."
+            )
+        return refused(host, said)
+
+    return read
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _dig(data: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    for name in names:
+        found = data.get(name)
+        data = found if isinstance(found, dict) else {}
+    return data
+
+
+def _count(said: Any, otherwise: int) -> int:
+    return said if isinstance(said, int) and 0 < said <= 1_000_000 else otherwise

@@ -1,0 +1,64 @@
+"""Which server did a person mean, and which of a server's words may be shown? Pure."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+import regex
+
+from oyez.networks.contract import Refused
+
+_HOME = (".localhost", ".test", ".local", ".internal", ".lan", ".home.arpa")
+_TAG = regex.compile(r"<[^>]{0,500}>")
+_NOISE = regex.compile(r"[\s\p{C}]+")
+
+
+def clean(words: object, longest: int = 200) -> str:
+    """A server's own words, fit to be shown: one line, no markup, shortened."""
+    line = _NOISE.sub(" ", _TAG.sub(" ", words if isinstance(words, str) else "")).strip()
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def refused(host: str, words: object) -> Refused:
+    """Refused, with the server's own words where it gave any."""
+    said = clean(words)
+    return Refused(
+        f"{host} refused it: {said}" if said else f"{host} refused it and gave no reason."
+    )
+
+
+def host_of(url: str) -> str:
+    """The host, with its port where it is not the usual one: how people know the server."""
+    return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def web_address(given: object, otherwise: str) -> str:
+    """`given` where it is an http(s) address, else `otherwise`: a server's word becomes a link."""
+    if isinstance(given, str) and given.startswith(("https://", "http://")) and host_of(given):
+        return given
+    return otherwise
+
+
+def server_address(given: str) -> str:
+    """`https://host[:port]` from what a person typed. Raises Refused in words."""
+    text = given.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        good = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.username or not regex.fullmatch(r"[\w.\-:\[\]]+", parts.netloc):
+        raise Refused("Enter the address of the server, such as https://social.example.org.")
+    if parts.scheme == "http" and not _at_home(parts.hostname or ""):
+        raise Refused(
+            f"Enter https://{parts.netloc}: over http the secret would travel in the open."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _at_home(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_HOME)
