@@ -1,7 +1,7 @@
-"""How does the house get its own PostgreSQL? A direct child, on a private socket, without passwords.
+"""How does the house get its own PostgreSQL? A direct child, a private socket, no passwords.
 
-Everything lies in the data folder: `pg` (the cluster), `run` (the socket), `log/postgresql.log`, and
-`postgresql-programs` where the server's account cannot reach the ones that we found.
+Everything lies in the data folder: `pg` (the cluster), `run` (the socket), `log/postgresql.log`,
+and `postgresql-programs` where the server's account cannot reach the ones that we found.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOCKED = ("postmaster.pid", "shared memory block", ".s.PGSQL")  # somebody may s
 
 
 class Server:
-    """The embedded PostgreSQL of one data folder. Whoever starts it holds the house's lock (house.py)."""
+    """The embedded PostgreSQL of one data folder. Whoever starts it holds the lock of house.py."""
 
     def __init__(self, data: Path, env: Env, extra: Mapping[str, str] | None = None) -> None:
         self.data = data
@@ -77,7 +77,10 @@ class Server:
         return self._process.wait(timeout)
 
     def stop(self, *, hard: bool = False) -> None:
-        """End in fast mode: transactions roll back, nothing is lost. `hard` leaves recovery to the next start."""
+        """End in fast mode: transactions roll back, nothing is lost.
+
+        `hard` does not tidy up, which the next start then does.
+        """
         process = self._process
         if process is None:
             return
@@ -121,7 +124,9 @@ class Server:
         while self.alive and not answers(self.sockets):
             if time.monotonic() > until:
                 self.stop()
-                raise Trouble(f"The database took over {RECOVERY:.0f} s to start: {self.log} says why.")
+                raise Trouble(
+                    f"The database took over {RECOVERY:.0f} s to start: {self.log} says why."
+                )
             yield 0.03
 
 

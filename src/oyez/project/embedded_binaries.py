@@ -25,7 +25,7 @@ SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """A folder with `postgres`, `initdb`, `pg_dump` and friends, all of one version such as "18.1"."""
+    """A folder with `postgres`, `initdb`, `pg_dump` and friends, of one version such as "18.1"."""
 
     folder: Path
     version: str
@@ -56,13 +56,13 @@ def choose(wanted: str = "", major: int | None = None) -> Binaries:
             f"PostgreSQL {major}, or make a backup there and restore it into a new data folder."
         )
     raise Trouble(
-        f"Oyez needs PostgreSQL {OLDEST} or newer, and this machine has {seen}: install one and name its "
-        "folder in OYEZ_PG_BIN, or set OYEZ_DATABASE_URL."
+        f"Oyez needs PostgreSQL {OLDEST} or newer, and this machine has {seen}: install one and "
+        "name its folder in OYEZ_PG_BIN, or set OYEZ_DATABASE_URL."
     )
 
 
 def within_reach(binaries: Binaries, user: ServerUser, kept: Path) -> Binaries:
-    """The same binaries where the server's user can run them: copied once under `kept` if need be."""
+    """The same binaries where the server's user can run them: copied once to `kept` if need be."""
     if user.can_enter(binaries.folder / "postgres"):
         return binaries
     home = binaries.folder.parents[2]  # the wheel's programs look for ../../../<wheel>.libs
@@ -115,7 +115,8 @@ def _wheel() -> Iterator[Path]:
 
 def _look(folder: Path) -> Binaries | None:
     with suppress(OSError, subprocess.SubprocessError):
-        told = subprocess.check_output([str(folder / "postgres"), "--version"], text=True, timeout=20)  # noqa: S603
+        command = [str(folder / "postgres"), "--version"]
+        told = subprocess.check_output(command, text=True, timeout=20)  # noqa: S603
         if version := re.search(r"\b(\d+\.\d+|\d+)", told):
             return Binaries(folder, version[0])
     return None

@@ -10,10 +10,13 @@ from oyez.project.embedded_binaries import Binaries
 from oyez.project.embedded_user import ServerUser, own_name
 from oyez.project.trouble import Trouble
 
-NAME = "oyez"  # the database, the role that owns it, and the map of accounts that may be that role
-ENVIRON = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"}  # no secret of ours goes to the server
+NAME = "oyez"  # the database, the role that owns it, and the map of accounts that may be it
+ENVIRON = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LC_ALL": "C",
+}  # no secret of ours goes to the server
 
-MAKE_ROLE_AND_DATABASE = f"CREATE ROLE {NAME} LOGIN CREATEDB;\nCREATE DATABASE {NAME} OWNER {NAME};\n"
+FILLING = f"CREATE ROLE {NAME} LOGIN CREATEDB;\nCREATE DATABASE {NAME} OWNER {NAME};\n"
 
 SETTINGS = {
     "listen_addresses": "",  # no TCP at all
@@ -42,27 +45,29 @@ SETTINGS = {
 
 
 def create(binaries: Binaries, user: ServerUser, folder: Path, *, durable: bool = True) -> None:
-    """Make the cluster beside its place and rename it: a killed first start leaves nothing half made."""
+    """Make it beside its place and rename it: a killed first start leaves nothing half made."""
     draft = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     user.own(draft, 0o700)
     haste = [] if durable else ["--no-sync"]
     for locale in _locales(binaries.major):
-        made = _run([binaries["initdb"], *_options(binaries.major), *haste, *locale, str(draft)], user)
+        made = _run(
+            [binaries["initdb"], *_options(binaries.major), *haste, *locale, str(draft)], user
+        )
         if made.returncode == 0:
             break
     else:
         raise Trouble("The database could not be made: data/log says why.", made.stdout)
     single = [binaries["postgres"], "--single", "-D", str(draft), "postgres"]
-    filled = _run(single, user, MAKE_ROLE_AND_DATABASE)
+    filled = _run(single, user, FILLING)
     if filled.returncode or "ERROR:" in filled.stdout or "FATAL:" in filled.stdout:
         raise Trouble("The database could not be made: data/log says why.", filled.stdout)
     draft.rename(folder)
 
 
 def admit(folder: Path, user: ServerUser) -> None:
-    """Let two accounts in by their kernel-proved name, as the role oyez and no other: ours and the server's.
+    """Let two accounts in by their kernel-proved name, as the role oyez: ours and the server's.
 
     Plain `peer` would refuse root, whose name is not the role's.
     """
@@ -74,7 +79,7 @@ def admit(folder: Path, user: ServerUser) -> None:
 
 
 def options(major: int, sockets: Path, extra: dict[str, str]) -> list[str]:
-    """The command-line settings of the server; the newest code always decides, no file grows old."""
+    """The server's settings, on its command line: the newest code decides, no file grows old."""
     quoted = str(sockets).replace('"', '""')
     chosen = SETTINGS | {"unix_socket_directories": f'"{quoted}"'} | extra
     if major >= 18:
@@ -91,7 +96,7 @@ def _options(major: int) -> list[str]:
 
 
 def _locales(major: int) -> list[list[str]]:
-    """The built-in C.UTF-8 sorts the same on every machine; older servers borrow the machine's, or C."""
+    """The built-in C.UTF-8 is the same on every machine; older servers borrow its own, or C."""
     if major >= 17:
         return [["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]]
     return [["--locale=C.UTF-8"], ["--locale=C"]]

@@ -1,4 +1,4 @@
-"""What must be true of the files around the embedded database: owners, doors, locks left by the dead, logs?"""
+"""Who owns the files around the embedded database, who may enter, and what did the dead leave?"""
 
 from __future__ import annotations
 
@@ -35,18 +35,21 @@ def let_in(data: Path, user: ServerUser) -> None:
         closed = user.first_closed(data)
     if closed:
         raise Trouble(
-            f"The account {user.name}, which runs the database, cannot enter {closed}: choose another --data folder, "
-            f"or open that one (chmod o+x {closed})."
+            f"The account {user.name}, which runs the database, cannot enter {closed}: "
+            f"choose another --data folder, or open that one (chmod o+x {closed})."
         )
 
 
 def make_socket_folder(sockets: Path, user: ServerUser) -> None:
-    """Closed to everybody but the server's account (and root). Somebody else's folder is refused."""
+    """Closed to all but the server's account (and root). Somebody else's folder is refused."""
     with suppress(FileExistsError):
         sockets.mkdir(mode=0o700)
     found = sockets.lstat()
     if found.st_uid not in {os.geteuid(), user.uid} or sockets.is_symlink():
-        raise Trouble(f"{sockets} belongs to {_account(found.st_uid)}: remove it, or choose another --data folder.")
+        raise Trouble(
+            f"{sockets} belongs to {_account(found.st_uid)}: remove it, "
+            "or choose another --data folder."
+        )
     user.own(sockets, 0o700)
 
 
@@ -57,13 +60,14 @@ def major_of(cluster: Path) -> int | None:
 
 
 def drop_foreign_locks(cluster: Path, sockets: Path, told: str) -> None:
-    """After a restart of the machine an old lock can name a living stranger. Only such a lock is removed."""
+    """After a reboot an old lock can name a living stranger. Only such a lock is removed."""
     for path in [cluster / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"]:
         with suppress(FileNotFoundError):
             pid = int(path.read_text().split(maxsplit=1)[0])
             if _program(pid) == "postgres":
                 raise Trouble(
-                    f"Another PostgreSQL (process {pid}) is using {cluster}: stop it and try again.", told
+                    f"Another PostgreSQL (process {pid}) uses {cluster}: stop it and try again.",
+                    told,
                 )
             path.unlink()
 

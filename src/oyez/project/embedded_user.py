@@ -1,7 +1,7 @@
 """As whom does the database server run, and where can that user go?
 
-PostgreSQL refuses to run as root, so under root it runs as somebody unprivileged, who must then be able
-to enter the data folder and the folder of the binaries.
+PostgreSQL refuses to run as root, so under root it runs as somebody unprivileged, who must then be
+able to enter the data folder and the folder of the binaries.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ServerUser:
     switch: bool
 
     def can_enter(self, path: Path) -> bool:
-        """May this user enter the folder, or execute the file? The kernel is asked, so ACLs count too."""
+        """May this user enter the folder, or execute the file? The kernel is asked: ACLs count."""
         if not self.switch:
             return os.access(path, os.X_OK)
         answer = subprocess.run(  # noqa: S603  (a fixed command and one path)
@@ -56,7 +56,9 @@ def server_user(wanted: str = "") -> ServerUser:
         except KeyError:
             continue
         if account.pw_uid == 0:
-            raise Trouble(f"PostgreSQL cannot run as {name}: name an ordinary account in OYEZ_PG_USER.")
+            raise Trouble(
+                f"PostgreSQL cannot run as {name}: give OYEZ_PG_USER an ordinary account."
+            )
         return ServerUser(name, account.pw_uid, account.pw_gid, switch=True)
     missing = wanted or "postgres or nobody"
     raise Trouble(f"This machine has no account {missing}: name one in OYEZ_PG_USER.")

@@ -1,7 +1,7 @@
 """Is a house running on this data folder, and where? The answer is the lock file `oyez.lock`.
 
-Whoever runs the database of a data folder holds the file locked (flock: it ends with the process, whatever happens) and
-writes into it, as JSON, who it is. Nobody else may start a server there.
+Whoever runs the database of a data folder holds the file locked (flock: it ends with the process,
+whatever happens) and writes into it, as JSON, who it is. Nobody else may start a server there.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ BRIEFLY = 120.0  # seconds that we wait for another command, or for a house that
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds the data folder. `kind` is house (`oyez up`) or command; addresses are empty for a command."""
+    """Who holds the data folder. `kind` is house (`oyez up`) or command, which has no addresses."""
 
     pid: int
     kind: str
@@ -89,7 +89,8 @@ def holder(data: Path) -> Holder | None:
         return None
     except PermissionError as refusal:
         raise Trouble(
-            f"The data folder {data} belongs to another account: run as that account, or choose another with --data."
+            f"The data folder {data} belongs to another account: run as that account, "
+            "or choose another with --data."
         ) from refusal
     with file:
         if _free(file):
@@ -107,7 +108,9 @@ def running(data: Path) -> Holder | None:
 
 def already(found: Holder) -> Trouble:
     """What the second `up` on the same data says."""
-    return Trouble(f"Oyez is already running on this data folder (process {found.pid}): {found.url}")
+    return Trouble(
+        f"Oyez is already running on this data folder (process {found.pid}): {found.url}"
+    )
 
 
 @contextmanager
@@ -149,7 +152,9 @@ def _take_or_find(lock: Lock, data: Path) -> bool:
             return False
         if time.monotonic() > until:
             who = f"process {found.pid}" if found else "another process"
-            raise Trouble(f"Another oyez command ({who}) is still using {data}: wait for it, or end it.")
+            raise Trouble(
+                f"Another oyez command ({who}) still uses {data}: wait for it, or end it."
+            )
         time.sleep(0.1)
 
 

@@ -1,8 +1,9 @@
 """How does a child end with its parent, even when the parent is killed?
 
-Run as a program, with nothing but the standard library: `lifeline.py SIGNAL PARENT ACCOUNT COMMAND…` asks
-the kernel to send SIGNAL to this process when PARENT dies, and becomes COMMAND. ACCOUNT ("uid:gid" or "-") comes first, since
-the kernel forgets the wish whenever a process changes its user (prctl(2), PR_SET_PDEATHSIG).
+Run as a program, on the standard library alone: `lifeline.py SIGNAL PARENT ACCOUNT COMMAND…` asks
+the kernel to send SIGNAL to this process when PARENT dies, and becomes COMMAND. It turns into
+ACCOUNT ("uid:gid", or "-" to stay) first, since the kernel forgets the wish whenever a process
+changes its user (prctl(2), PR_SET_PDEATHSIG).
 """
 
 from __future__ import annotations

@@ -19,9 +19,11 @@ LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path on Linux, less the final z
 
 
 def socket_folder(data: Path) -> Path:
-    """Where the embedded server's socket stands: in the data folder, or in a short runtime folder when that is too deep.
+    """Where the embedded server's socket stands: in the data folder, or a short runtime folder
+    when that is too deep.
 
-    The answer depends on the data folder and on who asks alone, so that a command started elsewhere finds the house.
+    The answer depends on the data folder and on who asks alone (no environment), so that a command
+    started from elsewhere finds the house.
     """
     inside = data / "run"
     if len(os.fsencode(inside / ".s.PGSQL.5432")) <= LONGEST_SOCKET:
@@ -31,7 +33,7 @@ def socket_folder(data: Path) -> Path:
 
 
 def make_data_folder(data: Path) -> None:
-    """Make it where it is missing, closed to others; under root the database's account may walk through."""
+    """Make it if missing, closed to others; under root the database's account may walk through."""
     try:
         for folder in [*reversed(data.parents), data]:
             if not folder.exists():
@@ -76,6 +78,7 @@ def secret_key(env: Env) -> str:
 
 def seal_keys(env: Env) -> str:
     """`id:base64` pairs, newest first, made on first use and kept outside the database."""
+
     def fresh() -> str:
         return "k1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
@@ -83,7 +86,7 @@ def seal_keys(env: Env) -> str:
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:
-    """The file's content; made once, readable by its owner alone. Two first starts agree on one value."""
+    """The file's content; made once, for its owner alone. Two first starts agree on one value."""
     make_data_folder(path.parent)
     with contextlib.suppress(FileExistsError):
         draft = path.with_name(f".{path.name}.{os.getpid()}")

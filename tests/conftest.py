@@ -1,0 +1,65 @@
+"""What every test can rely on: a real PostgreSQL, no other machine, no silent skip if strict."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
+from tests.database import TestDatabase, is_worker
+from tests.guard import refuse_other_machines
+
+database = pytest.StashKey[TestDatabase]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    refuse_other_machines()
+    config.stash[database] = TestDatabase()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Workers find the server running; a run in one process starts it when a test needs it."""
+    if getattr(session.config.option, "numprocesses", None) and not is_worker():
+        session.config.stash[database].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if database in config.stash:
+        config.stash[database].stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    pytestconfig: pytest.Config, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """pytest-django asks for this before it makes the test database: test_oyez, test_oyez_gw0…"""
+    pytestconfig.stash[database].start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With OYEZ_TEST_STRICT=1 a missing server or browser is a failure, not a skip."""
+    report = yield
+    needs = [name for name in ("server", "journey") if item.get_closest_marker(name)]
+    if needs and report.skipped and not hasattr(report, "wasxfail") and strict():
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} must run (OYEZ_TEST_STRICT=1): {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that skips itself."""
+    report = yield
+    if report.skipped and strict():
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} must run (OYEZ_TEST_STRICT=1): {report.longrepr}"
+    return report
+
+
+def strict() -> bool:
+    return os.environ.get("OYEZ_TEST_STRICT") == "1"

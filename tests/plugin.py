@@ -1,0 +1,34 @@
+"""What must be true before Django's settings are read: a data folder of its own for every test run.
+
+Loaded early (`-p tests.plugin`, see pyproject.toml), since pytest-django reads the settings before
+any conftest.py.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    """The outer shell's settings must not reach the tests; workers share their controller's."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        external = os.environ.get("OYEZ_TEST_DATABASE_URL", "")
+        for name in [name for name in os.environ if name.startswith("OYEZ_")]:
+            if not name.startswith("OYEZ_TEST_"):
+                del os.environ[name]
+        os.environ["OYEZ_DATA"] = folder = tempfile.mkdtemp(prefix="oyez-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["OYEZ_DATABASE_URL"] = external
+    return (yield)
