@@ -1,7 +1,8 @@
 """Servers of a few lines on loopback that misbehave exactly as told.
 
-`with serving(answer) as server:` runs `answer(talk)` in a thread for each request that arrives whole;
-`server.requests` is what it saw. What an answer returns is sent as it is; None closes the connection.
+`with serving(answer) as server:` calls `answer(seen)` in a thread for each request that arrived
+whole, and sends what it returns as it is; None closes the connection without a word. An answer may
+also write to `seen.socket` itself. `server.requests` is what was seen, in order.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 
 
 @dataclass
@@ -42,24 +44,27 @@ class Server:
     """Where it listens and what it has seen."""
 
     port: int
+    ip: str = "127.0.0.1"
     secure: bool = False
     requests: list[Seen] = field(default_factory=list)
     connections: int = 0
 
-    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
-        return f"http{'s' if self.secure else ''}://{host}:{self.port}{path}"
+    def url(self, path: str = "/", host: str = "") -> str:
+        return f"http{'s' if self.secure else ''}://{host or self.ip}:{self.port}{path}"
 
     @property
     def address(self) -> str:
         """As it is written in an allow-list."""
-        return f"127.0.0.1:{self.port}"
+        return f"{self.ip}:{self.port}"
 
 
 @contextlib.contextmanager
-def serving(answer: Answering, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def serving(
+    answer: Answering, tls: ssl.SSLContext | None = None, ip: str = "127.0.0.1", port: int = 0
+) -> Iterator[Server]:
     """A server that keeps connections alive and answers each request with what `answer` returns."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = Server(listener.getsockname()[1], secure=tls is not None)
+    listener = socket.create_server((ip, port))
+    server = Server(listener.getsockname()[1], ip, secure=tls is not None)
     talks: list[tuple[threading.Thread, socket.socket]] = []
 
     def accept() -> None:
@@ -95,7 +100,7 @@ def _converse(
     with contextlib.suppress(OSError), talk:
         if tls is not None:
             talk = tls.wrap_socket(talk, server_side=True)
-        with talk, talk.makefile("rb") as reader:
+        with talk, cast("BinaryIO", talk.makefile("rb")) as reader:
             while (seen := _read(reader, number, talk)) is not None:
                 server.requests.append(seen)
                 said = answer(seen)
@@ -104,17 +109,14 @@ def _converse(
                 talk.sendall(said)
 
 
-def _read(
-    reader: contextlib.AbstractContextManager[object], number: int, talk: socket.socket
-) -> Seen | None:
+def _read(reader: BinaryIO, number: int, talk: socket.socket) -> Seen | None:
     lines: list[str] = []
-    while (line := reader.readline()) not in (b"", b"\r\n"):  # type: ignore[attr-defined]
+    while (line := reader.readline()) not in (b"", b"\r\n"):
         lines.append(line.decode("latin-1").rstrip("\r\n"))
     if not lines:
         return None
     method, path, _ = lines[0].split(" ", 2)
-    headers = {
-        name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines[1:])
-    }
-    body = reader.read(int(headers.get("content-length", 0)))  # type: ignore[attr-defined]
+    pairs = (line.partition(":") for line in lines[1:])
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    body = reader.read(int(headers.get("content-length", 0)))
     return Seen(method, path, headers, body, lines[1:], number, talk)

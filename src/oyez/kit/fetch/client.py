@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 import pycurl
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch.authorities import bundle
-from oyez.kit.fetch.contract import Answer, Fetch, NotSent, Unanswered, Upload
+from oyez.kit.fetch.contract import Answer, Fetch, FetchError, NotSent, Request, Upload
 from oyez.kit.fetch.exchange import Exchange, House
 from oyez.kit.fetch.outgoing import Outgoing, Target, check_headers, lower, outgoing, target
-from oyez.kit.fetch.redirects import MOST_REDIRECTS, onward
+from oyez.kit.fetch.poller import poll
+from oyez.kit.fetch.redirects import MOST_REDIRECTS, onward, too_many
 
 TEN_MEGABYTES = 10 * 1024 * 1024
 
@@ -74,12 +75,22 @@ class Client:
             following = onward(request, answer)
             if following is None:
                 return answer
-            request = following
-        raise Unanswered(f"{request.target.host} sent us on more than {MOST_REDIRECTS} times.")
+            last, request = request, following
+        raise too_many(last)
+
+    def many(
+        self, requests: Iterable[Request], *, at_once: int = 50, timeout: float = 20.0
+    ) -> Iterator[tuple[Request, Answer | FetchError]]:
+        """GET each, at most `at_once` together, under the same rule, caps and redirects.
+
+        Yields in the order in which they end. `timeout` is each one's wall time in seconds.
+        """
+        seconds = min(timeout, self._house.max_seconds)
+        return poll(requests, self._house, at_once=at_once, seconds=seconds)
 
     def _exchange(self, request: Outgoing, deadline: float) -> Answer:
         exchange = Exchange(request, self._house, deadline)
-        handle = self._take() if request.repeatable else pycurl.Curl()
+        handle = self._take()
         try:
             exchange.prepare(handle)
             handle.perform()
@@ -87,17 +98,14 @@ class Client:
         except pycurl.error as error:
             raise exchange.failure(error) from error
         finally:
-            self._give_back(handle, keep=request.repeatable)
+            self._give_back(handle)
 
     def _take(self) -> pycurl.Curl:
         with self._lock:
             return self._idle.pop() if self._idle else pycurl.Curl()
 
-    def _give_back(self, handle: pycurl.Curl, *, keep: bool) -> None:
-        if not keep:
-            handle.close()
-            return
-        handle.reset()  # forgets options and callbacks, keeps connections
+    def _give_back(self, handle: pycurl.Curl) -> None:
+        handle.reset()  # forgets options and callbacks, keeps connections and authorities
         with self._lock:
             self._idle.append(handle)
 

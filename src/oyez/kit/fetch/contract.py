@@ -55,7 +55,7 @@ class Request:
     """One address to poll with `many`. `mark` is the caller's own and comes back untouched."""
 
     url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     mark: Any = None
 
 

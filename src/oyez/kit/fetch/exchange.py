@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pycurl
@@ -27,7 +27,7 @@ class House:
 
     rule: AddressRule
     proxy: Target | None
-    proxy_login: str
+    proxy_login: str = field(repr=False)
     authorities: str
     user_agent: str
     max_bytes: int

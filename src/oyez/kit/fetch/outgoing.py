@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_module
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode, urlsplit
 
 from oyez.kit.fetch.contract import NotSent, Upload
@@ -35,13 +35,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One request as it will leave. `parts` are the fields and files of a multipart form."""
+    """One request as it will leave. `parts` are the fields and files of a multipart form.
+
+    Printed without headers and content: those may hold secrets.
+    """
 
     method: str
     target: Target
-    headers: Mapping[str, str]
-    body: bytes | None = None
-    parts: Mapping[str, str | Upload] | None = None
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    parts: Mapping[str, str | Upload] | None = field(default=None, repr=False)
 
     @property
     def repeatable(self) -> bool:

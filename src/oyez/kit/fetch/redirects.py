@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from oyez.kit.fetch.contract import Answer
+from oyez.kit.fetch.contract import Answer, Unanswered
 from oyez.kit.fetch.outgoing import Outgoing, Target, target
 
 MOST_REDIRECTS = 3
@@ -33,6 +33,14 @@ def onward(request: Outgoing, answer: Answer) -> Outgoing | None:
         return replace(request, target=there)
     kept = {name: value for name, value in request.headers.items() if name in _NO_SECRETS}
     return replace(request, target=there, headers=kept, body=None, parts=None)
+
+
+def too_many(request: Outgoing) -> Unanswered:
+    """What is said when the last allowed redirect sends us on again."""
+    return Unanswered(
+        f"The address was forwarded more than {MOST_REDIRECTS} times, last by "
+        f"{request.target.host}. Give the address where it ends."
+    )
 
 
 def _as_text(location: str) -> str:

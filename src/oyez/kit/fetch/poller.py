@@ -1,0 +1,203 @@
+"""How are thousands of addresses asked at once? One libcurl multi handle in a thread of its own.
+
+A thread of its own, because a caller who takes long over one answer must not let the others time
+out. At most `at_once` answers are under way or waiting to be taken, so memory has a bound too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pycurl
+
+from oyez.kit.fetch.contract import Answer, FetchError, Request
+from oyez.kit.fetch.exchange import Exchange, House
+from oyez.kit.fetch.outgoing import Outgoing, outgoing
+from oyez.kit.fetch.redirects import MOST_REDIRECTS, onward, too_many
+
+Polled = tuple[Request, Answer | FetchError]
+
+_READY = {pycurl.POLL_IN: selectors.EVENT_READ, pycurl.POLL_OUT: selectors.EVENT_WRITE}
+_READY[pycurl.POLL_INOUT] = selectors.EVENT_READ | selectors.EVENT_WRITE
+
+
+@dataclass(slots=True)
+class _Flight:
+    """One request under way, over all its redirects."""
+
+    request: Request
+    out: Outgoing
+    deadline: float
+    redirects: int = 0
+
+
+def poll(
+    requests: Iterable[Request], house: House, *, at_once: int, seconds: float
+) -> Iterator[Polled]:
+    """Each request with its answer or its failure, in the order in which they end.
+
+    `requests` is read in the caller's thread, a little ahead of what is taken.
+    """
+    wires = _Wires(house)
+    under_way = 0
+    try:
+        for request in requests:
+            try:
+                out = outgoing("GET", request.url, headers=request.headers)
+            except FetchError as error:
+                yield request, error
+                continue
+            wires.send(_Flight(request, out, time.monotonic() + seconds))
+            under_way += 1
+            if under_way >= at_once:
+                yield wires.take()
+                under_way -= 1
+        for _ in range(under_way):
+            yield wires.take()
+    finally:
+        wires.stop()
+
+
+class _Wires:
+    """The multi handle and the thread that drives it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._inbox: queue.SimpleQueue[_Flight | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Polled | Exception] = queue.SimpleQueue()
+        self._bell, self._rope = socket.socketpair()
+        self._rope.setblocking(False)
+        self._flying: dict[pycurl.Curl, tuple[_Flight, Exchange]] = {}
+        self._alarm: float | None = None
+        self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
+        self._thread.start()
+
+    def send(self, flight: _Flight | None) -> None:
+        self._inbox.put(flight)
+        with contextlib.suppress(BlockingIOError):  # it is ringing already
+            self._rope.send(b"!")
+
+    def take(self) -> Polled:
+        """The next one that ended; what broke the thread itself is raised here."""
+        taken = self._outbox.get()
+        if isinstance(taken, Exception):
+            raise taken
+        return taken
+
+    def stop(self) -> None:
+        """Drop what is still under way and wait for the thread."""
+        self.send(None)
+        self._thread.join()
+        self._bell.close()
+        self._rope.close()
+
+    def _run(self) -> None:
+        try:
+            with (
+                selectors.DefaultSelector() as selector,
+                contextlib.closing(pycurl.CurlMulti()) as multi,
+            ):
+                self._drive(multi, selector)
+                for handle in self._flying:
+                    multi.remove_handle(handle)
+                    handle.close()
+        except Exception as error:  # noqa: BLE001 - the caller waits in take() and must hear of it
+            self._outbox.put(error)
+
+    def _drive(self, multi: pycurl.CurlMulti, selector: selectors.BaseSelector) -> None:
+        """Wait for sockets, libcurl's alarm or the bell. epoll, since select() ends at fd 1024."""
+
+        def watch(what: int, fd: int, _multi: object, _data: object) -> None:
+            known = fd in selector.get_map()
+            if what == pycurl.POLL_REMOVE:
+                if known:
+                    selector.unregister(fd)
+            elif what in _READY:
+                (selector.modify if known else selector.register)(fd, _READY[what])
+
+        multi.setopt(pycurl.M_SOCKETFUNCTION, watch)
+        multi.setopt(pycurl.M_TIMERFUNCTION, self._set_alarm)
+        selector.register(self._bell, selectors.EVENT_READ)
+        while True:
+            for key, events in selector.select(self._patience()):
+                if key.fileobj is self._bell:
+                    if not self._answer_bell(multi):
+                        return
+                else:
+                    multi.socket_action(key.fd, _as_curl(events))
+            if self._patience() == 0:
+                self._alarm = None
+                multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+            self._collect(multi)
+
+    def _set_alarm(self, milliseconds: int) -> None:
+        self._alarm = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
+
+    def _patience(self) -> float | None:
+        return None if self._alarm is None else max(self._alarm - time.monotonic(), 0)
+
+    def _answer_bell(self, multi: pycurl.CurlMulti) -> bool:
+        """Start what was handed in. False when told to stop."""
+        self._bell.recv(4096)
+        while not self._inbox.empty():
+            flight = self._inbox.get()
+            if flight is None:
+                return False
+            self._launch(multi, flight)
+        return True
+
+    def _launch(self, multi: pycurl.CurlMulti, flight: _Flight) -> None:
+        exchange, handle = Exchange(flight.out, self._house, flight.deadline), pycurl.Curl()
+        try:
+            exchange.prepare(handle)
+        except FetchError as error:
+            handle.close()
+            self._outbox.put((flight.request, error))
+            return
+        self._flying[handle] = flight, exchange
+        multi.add_handle(handle)
+
+    def _collect(self, multi: pycurl.CurlMulti) -> None:
+        more = True
+        while more:
+            more, arrived, failed = multi.info_read()
+            for handle in arrived:
+                flight, exchange = self._land(multi, handle)
+                self._settle(multi, flight, exchange.answer(handle))
+                handle.close()
+            for handle, code, message in failed:
+                flight, exchange = self._land(multi, handle)
+                self._outbox.put((flight.request, exchange.failure(pycurl.error(code, message))))
+                handle.close()
+
+    def _land(self, multi: pycurl.CurlMulti, handle: pycurl.Curl) -> tuple[_Flight, Exchange]:
+        multi.remove_handle(handle)
+        return self._flying.pop(handle)
+
+    def _settle(self, multi: pycurl.CurlMulti, flight: _Flight, answer: Answer) -> None:
+        """Hand the answer over, or follow where it points."""
+        try:
+            following = onward(flight.out, answer)
+            if following is not None and flight.redirects == MOST_REDIRECTS:
+                raise too_many(flight.out)
+        except FetchError as error:
+            self._outbox.put((flight.request, error))
+            return
+        if following is None:
+            self._outbox.put((flight.request, answer))
+            return
+        flight.out, flight.redirects = following, flight.redirects + 1
+        self._launch(multi, flight)
+
+
+def _as_curl(events: int) -> int:
+    reading = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
+    writing = pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
+    return int(reading | writing)
