@@ -1,0 +1,59 @@
+"""What is a feed, once read? Plain facts, whatever format it came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as its publisher wrote it. An empty string means "the feed does not say"."""
+
+    guid: str  # as written, never resolved against an address: a feed that moves keeps its guids
+    url: str  # absolute, http or https
+    title: str  # plain text on one line
+    summary: str  # plain text on one line: HTML removed, entities decoded once
+    published_at: datetime | None = None  # UTC; the date of change where only that is given
+    updated_at: datetime | None = None  # UTC
+    language: str = ""  # BCP 47 as written: "en-GB"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed's contents at one moment, entries in the order of the feed."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    format: str  # for people: "RSS 2.0", "Atom 1.0", "JSON Feed 1.1"
+    language: str = ""
+    ttl_minutes: int | None = None  # the publisher asks not to be polled more often than this
+    home_url: str = ""
+    hub_url: str = ""  # WebSub
+    updates: str = ""  # the syndication module's own words: "hourly", "daily/2" for twice a day
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one document may cost. The defaults are the house's; tests lower them."""
+
+    cpu_seconds: int = 5
+    wall_seconds: float = 10.0
+    memory_bytes: int = 512 * 1024 * 1024
+
+
+class FormatError(Exception):
+    """The document cannot be used. The message is one sentence: what it is, and what to do."""
+
+
+class NotAFeed(FormatError):
+    """These bytes are something else, or too broken to be read as a feed."""
+
+
+class TooHeavy(FormatError):
+    """Reading this would cost more than a feed may cost, or it is built like an attack."""
+
+
+class ReaderDown(Exception):
+    """Our own reading process cannot start or died twice. Not the feed's fault: try later."""

@@ -1,0 +1,169 @@
+"""What runs inside the warm process? For each document a limited child; then how it ended."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+import socket  # noqa: TID251  pairs between our own two processes: they have no address
+import time
+from contextlib import suppress
+from selectors import EVENT_READ, DefaultSelector
+
+from oyez.formats.contract import FormatError, NotAFeed, TooHeavy
+from oyez.formats.packing import HEAD, LAST_WORD, pack, pack_refusal
+from oyez.formats.parsing import parse
+
+_MOST_FILES = 16
+_TOO_MUCH = "Reading this document needs too much memory, which no real feed does."
+_BROKEN = (
+    "This document is too broken to be read as a feed. "
+    "Its publisher can find the fault with a feed validator."
+)
+_FIRST_ALARM = 30.0  # seconds for the owner to say what the limits are
+
+
+_FEED = (
+    b"<rss version='2.0'><channel><item><title>%s</title><description>&lt;p></description>"
+    b"<pubDate>Mon, 1 Jun 2026</pubDate></item></channel></rss>"
+)
+_SAMPLES = (
+    _FEED % b"A",
+    _FEED % b"&nbsp;",  # not well-formed: the way of feedparser's second, loose parser
+    b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+)
+
+
+def serve(control_fd: int) -> None:
+    """Work until the owner's end of the control socket closes, which its death does too."""
+    time.tzset()
+    control = socket.socket(fileno=control_fd)
+    control.set_inheritable(False)
+    children: dict[int, socket.socket] = {}
+    wake = _wake_on_child_end()
+    _settle()
+    with DefaultSelector() as ready:
+        ready.register(control, EVENT_READ)
+        ready.register(wake, EVENT_READ)
+        while True:
+            for key, _ in ready.select():
+                if key.fileobj == wake:
+                    os.read(wake, 512)
+                    _reap(children)
+                elif not _take(control, children):
+                    return _end(children)
+
+
+def _wake_on_child_end() -> int:
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return reading
+
+
+def _settle() -> None:
+    """Read once, so that lazy imports are done before the first fork; then keep pages shared."""
+    for sample in _SAMPLES:
+        parse(sample, "", "http://localhost/")
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+def _take(control: socket.socket, children: dict[int, socket.socket]) -> bool:
+    """One document: fork for it. False when the owner has gone."""
+    said, fds, _, _ = socket.recv_fds(control, 1, 1)
+    if not said or not fds:
+        return False
+    talk = socket.socket(fileno=fds[0])
+    child = os.fork()
+    if child == 0:
+        _live(talk.fileno())
+    children[child] = talk
+    return True
+
+
+def _reap(children: dict[int, socket.socket]) -> None:
+    while True:
+        try:
+            child, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not child:
+            return
+        with (
+            children.pop(child) as talk,
+            suppress(OSError),
+        ):  # nobody is listening any more: no matter
+            talk.settimeout(1.0)
+            talk.sendall(LAST_WORD.pack(b"end!", status))
+
+
+def _end(children: dict[int, socket.socket]) -> None:
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    os._exit(0)
+
+
+def _live(fd: int) -> None:
+    """The child's whole life: limits, read, parse, answer, out. Never returns."""
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, _FIRST_ALARM)  # unhandled: it ends the process
+        talk = _alone_with(fd)
+        facts, body = _request(talk)
+        talk.sendall(_answer(body, facts))
+        code = 0
+    except MemoryError:
+        code = 2
+    except BaseException:  # noqa: BLE001  nothing may unwind into the nursery's own loop
+        code = 3
+    os._exit(code)
+
+
+def _alone_with(fd: int) -> socket.socket:
+    """Close every other descriptor: other documents' sockets and the nursery's own."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.dup2(fd, 3)
+    os.closerange(4, max(1024, fd + 1, nowhere + 1))
+    return socket.socket(fileno=3)
+
+
+def _request(talk: socket.socket) -> tuple[dict[str, str], bytes]:
+    with talk.makefile("rb") as told:
+        (size,) = HEAD.unpack(told.read(HEAD.size))
+        facts, cpu, wall, memory = json.loads(told.read(size))
+        _limit(cpu, wall, memory)
+        return facts, told.read()
+
+
+def _limit(cpu: int, wall: float, memory: int) -> None:
+    for kind, most in (
+        (resource.RLIMIT_CPU, cpu),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_NOFILE, _MOST_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    signal.setitimer(signal.ITIMER_REAL, wall)
+
+
+def _answer(body: bytes, facts: dict[str, str]) -> bytes:
+    try:
+        return pack(parse(body, facts["content_type"], facts["url"]))
+    except FormatError as refusal:
+        return pack_refusal(refusal)
+    except (MemoryError, RecursionError) as broken:
+        return pack_refusal(TooHeavy(_TOO_MUCH), type(broken).__name__)
+    except Exception as broken:  # noqa: BLE001  feedparser trips over broken feeds in a dozen ways
+        return pack_refusal(NotAFeed(_BROKEN), f"{type(broken).__name__}: {broken}")

@@ -1,0 +1,56 @@
+"""How does a Document, or a refusal, travel from the limited child to us? As JSON."""
+
+from __future__ import annotations
+
+import json
+import struct
+from datetime import UTC, datetime
+from typing import Any
+
+from oyez.formats.contract import Document, Entry, FormatError, NotAFeed, TooHeavy
+
+HEAD = struct.Struct("!I")
+"""Before a request: the length of its facts in JSON, which the bytes of the document follow."""
+
+LAST_WORD = struct.Struct("!4si")
+"""After an answer: b"end!" and the child's wait status, added by the process that forked it."""
+
+_REFUSALS: dict[str, type[FormatError]] = {"NotAFeed": NotAFeed, "TooHeavy": TooHeavy}
+
+
+def pack(document: Document) -> bytes:
+    """The document as UTF-8 JSON; times are seconds since 1970."""
+    told = {name: getattr(document, name) for name in Document.__slots__ if name != "entries"}
+    told["entries"] = [_pack_entry(entry) for entry in document.entries]
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def pack_refusal(refusal: FormatError, detail: str = "") -> bytes:
+    """The refusal with its one sentence; `detail` is for the log."""
+    told = {"refusal": type(refusal).__name__, "why": str(refusal), "detail": detail[:500]}
+    return json.dumps(told).encode()
+
+
+def unpack(data: bytes) -> Document:
+    """The document; raises the refusal where the child refused, the detail as a note on it."""
+    told = json.loads(data)
+    if "refusal" in told:
+        refusal = _REFUSALS[told["refusal"]](told["why"])
+        if told["detail"]:
+            refusal.add_note(told["detail"])
+        raise refusal
+    entries = tuple(_unpack_entry(entry) for entry in told.pop("entries"))
+    return Document(entries=entries, **told)
+
+
+def _pack_entry(entry: Entry) -> list[Any]:
+    values = (getattr(entry, name) for name in Entry.__slots__)
+    return [value.timestamp() if isinstance(value, datetime) else value for value in values]
+
+
+def _unpack_entry(values: list[Any]) -> Entry:
+    told = dict(zip(Entry.__slots__, values, strict=True))
+    for name in ("published_at", "updated_at"):
+        if told[name] is not None:
+            told[name] = datetime.fromtimestamp(told[name], UTC)
+    return Entry(**{**told, "tags": tuple(told["tags"])})

@@ -1,0 +1,213 @@
+"""RSS and Atom to a Document. Runs only inside the limited child: feedparser can be made slow.
+
+feedparser's own HTML cleaning and link resolving stay off: one of its expressions takes seconds on
+500 bytes, and guids resolved against the feed's address would all change, and be sent again, when
+it moves.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from calendar import timegm
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_tz
+from time import struct_time
+from typing import Any
+
+import feedparser
+from feedparser.api import SUPPORTED_VERSIONS
+
+from oyez.formats import words
+from oyez.formats.contract import Document, Entry, NotAFeed, TooHeavy
+from oyez.formats.gate import MAX_ENTRIES, TOO_MANY, marks, pass_through
+
+ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
+
+_OTHER_XML = "This address gives XML that is not a feed: it has no RSS or Atom in it."
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+_PAIR = re.compile(  # D800 to DBFF, then DC00 to DFFF
+    r"&#(5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d|xd[89ab][0-9a-f]{2});"
+    r"&#(563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]|xd[c-f][0-9a-f]{2});",
+    re.IGNORECASE | re.ASCII,
+)
+_NUMBER = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
+_ITEM = re.compile(r"<(/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_HTML_TYPES = {"text/html", "application/xhtml+xml"}
+_PERIOD_MINUTES = {
+    "hourly": 60,
+    "daily": 1_440,
+    "weekly": 10_080,
+    "monthly": 43_200,
+    "yearly": 525_600,
+}
+
+
+def read(text: str, url: str) -> Document:
+    """Parse XML that holds a feed. Raises NotAFeed or TooHeavy in one sentence."""
+    markup = pass_through(text)
+    root = ROOT.search(markup)
+    if not root:
+        raise NotAFeed(_OTHER_XML)
+    body = _mended(markup[root.start() :])
+    parsed = feedparser.parse(
+        io.BytesIO((_DECLARATION + body).encode()),
+        response_headers=_HEADERS,
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    found = parsed["entries"]
+    if parsed["bozo"] and found and _breaks_off(body):
+        found = found[:-1]
+    if not found and not parsed["version"]:
+        raise NotAFeed(_OTHER_XML)
+    if len(found) > MAX_ENTRIES:
+        raise TooHeavy(TOO_MANY)
+    return _document(parsed, found, url)
+
+
+def _document(parsed: Mapping[str, Any], found: list[dict[str, Any]], url: str) -> Document:
+    feed: dict[str, Any] = parsed["feed"]
+    language = words.language(_text(feed, "language"))
+    entries = (_entry(entry, url, language) for entry in found)
+    updates = _updates(feed)
+    return Document(
+        title=_title(feed),
+        entries=tuple(e for e in entries if e.guid or e.url or e.title or e.summary),
+        format=SUPPORTED_VERSIONS.get(parsed["version"], "") or "RSS (unknown version)",
+        language=language,
+        ttl_minutes=_ttl(feed, updates),
+        home_url=_link(feed, url),
+        hub_url=next((words.web_url(href, url) for href in _hrefs(feed, "hub")), ""),
+        updates=updates,
+    )
+
+
+def _entry(entry: dict[str, Any], base: str, language: str) -> Entry:
+    updated = _moment(entry, "updated_parsed")
+    return Entry(
+        guid=words.guid(_text(entry, "id")),
+        url=_link(entry, base),
+        title=_title(entry),
+        summary=_summary(entry),
+        published_at=_moment(entry, "published_parsed")
+        or _moment(entry, "created_parsed")
+        or updated,
+        updated_at=updated,
+        language=words.language(_language(entry)) or language,
+        tags=words.tags(str(tag.get("term") or "") for tag in dict.get(entry, "tags") or ()),
+    )
+
+
+def _title(of: dict[str, Any]) -> str:
+    return words.title(_text(of, "title"), is_html=_is_html(dict.get(of, "title_detail")))
+
+
+def _summary(entry: dict[str, Any]) -> str:
+    """The summary, else the full content."""
+    detail = dict.get(entry, "summary_detail")
+    parts = [detail] if detail else []
+    for part in [*parts, *(dict.get(entry, "content") or ())]:
+        if plain := words.plain_text(str(part.get("value") or ""), is_html=_is_html(part)):
+            return plain
+    return words.plain_text(_text(entry, "summary"), is_html=True) if not detail else ""
+
+
+def _is_html(detail: Any) -> bool:
+    return bool(detail) and detail.get("type") in _HTML_TYPES
+
+
+def _language(entry: dict[str, Any]) -> str:
+    if own := _text(entry, "language"):
+        return own
+    details = (dict.get(entry, name) or {} for name in ("title_detail", "summary_detail"))
+    return next((str(d["language"]) for d in details if d.get("language")), "")
+
+
+def _link(of: dict[str, Any], base: str) -> str:
+    """Its page. A guid that passes for a link (the default of RSS) must be a whole address."""
+    link = _text(of, "link")
+    if dict.get(of, "guidislink") and not link.startswith(("http://", "https://")):
+        link = ""
+    candidates = [link, *_hrefs(of, "alternate")]
+    return next((url for one in candidates if (url := words.web_url(one, base))), "")
+
+
+def _hrefs(of: dict[str, Any], rel: str) -> list[str]:
+    links = dict.get(of, "links") or ()
+    return [str(one["href"]) for one in links if one.get("rel") == rel and one.get("href")]
+
+
+def _text(of: dict[str, Any], name: str) -> str:
+    value = dict.get(of, name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _moment(of: dict[str, Any], name: str) -> datetime | None:
+    value = dict.get(of, name)
+    try:
+        return datetime.fromtimestamp(timegm(value), UTC) if isinstance(value, tuple) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _updates(feed: dict[str, Any]) -> str:
+    period, times = _text(feed, "sy_updateperiod").lower(), _text(feed, "sy_updatefrequency")
+    if period not in _PERIOD_MINUTES:
+        return ""
+    return (
+        f"{period}/{int(times)}"
+        if re.fullmatch("0*[1-9][0-9]{0,2}", times, re.ASCII) and int(times) > 1
+        else period
+    )
+
+
+def _ttl(feed: dict[str, Any], updates: str) -> int | None:
+    """RSS's own ttl, else what the syndication module's words come to."""
+    said = _text(feed, "ttl")
+    if re.fullmatch("[0-9]{1,6}", said, re.ASCII) and int(said):
+        return int(said)
+    period, _, times = updates.partition("/")
+    return max(1, _PERIOD_MINUTES[period] // int(times or 1)) if updates else None
+
+
+def _breaks_off(body: str) -> bool:
+    """Does the text end inside an entry? Half an entry must not be sent as a whole one."""
+    last = ""
+    for mark in marks(body):
+        if mark.kind in {"open", "close"} and _ITEM.match(body, mark.start):
+            last = "close" if body.endswith("/>", mark.start, mark.end) else mark.kind
+    return last == "open"
+
+
+def _mended(text: str) -> str:
+    """References that stop parsers: emoji written as two halves, numbers of no character."""
+    return _NUMBER.sub(_possible, _PAIR.sub(_joined, text))
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = (int(half[1:], 16) if half[0] in "xX" else int(half) for half in found.groups())
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
+
+
+def _possible(found: re.Match[str]) -> str:
+    digits, base = (found[1], 10) if found[1] else (found[2], 16)
+    digits = digits.lstrip("0") or "0"
+    number = int(digits, base) if len(digits) < 8 else 0
+    allowed = number in {9, 10, 13} or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+    return found[0] if allowed or 0x10000 <= number <= 0x10FFFF else "\ufffd"
+
+
+def _european(date: str) -> struct_time | None:
+    """Zone names that feedparser takes for UTC: British summer time and its neighbours."""
+    name = date.rpartition(" ")[2].upper()
+    hours = {"BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}.get(name)
+    told = parsedate_tz(date[: -len(name)] + "+0000") if hours else None
+    if not hours or not told:
+        return None
+    return (datetime.fromtimestamp(timegm(told[:9]), UTC) - timedelta(hours=hours)).utctimetuple()
+
+
+feedparser.registerDateHandler(_european)
