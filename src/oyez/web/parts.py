@@ -1,0 +1,52 @@
+"""What do pages hand to the components? Small frozen shapes, so that presenters and templates agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Colour = Literal["grey", "blue", "green", "yellow", "orange", "red", "purple", "teal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary list: what it is, its value, and what can be done about it."""
+
+    key: str
+    value: str
+    act: str = ""  # "Change"
+    href: str = ""
+    at: datetime | None = None  # a value that is a time: said in words
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A status. The words carry it; the colour only helps."""
+
+    words: str
+    colour: Colour = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing in a list that a person can open."""
+
+    title: str
+    href: str = ""
+    meta: str = ""
+    mark: Mark | None = None
+    urgent: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One moment of a time line."""
+
+    words: str
+    at: datetime | None = None
+    why: str = ""
+    href: str = ""
+    link: str = ""
+    mood: Literal["", "good", "bad"] = ""

@@ -1,0 +1,67 @@
+"""Which places are in the navigation? One list; a new place is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Count = Callable[[HttpRequest], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page people come back to. `count`, where there is one, stands behind its name: "Inbox (6)"."""
+
+    label: str | Promise
+    url_name: (
+        str  # "place:verb"; every page whose URL name starts with the same place lights this one up
+    )
+    count: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place as one page shows it. `current` is "page", "true" (a page inside it) or empty."""
+
+    label: str
+    url: str
+    current: str
+    count: int = 0
+
+
+PLACES: tuple[Place, ...] = (
+    Place(_("Home"), "home:show"),
+    Place(_("Channels"), "channels:list"),
+    Place(_("Feeds"), "feeds:list"),
+    Place(_("Messages"), "messages:list"),
+)
+IN_THE_BAR = 4
+"""How many of the first places fit the bar at the foot of a phone."""
+
+
+def shown(request: HttpRequest, places: Sequence[Place] = PLACES) -> list[Shown]:
+    """The places of this server, in order. One that its URLs do not have is left out."""
+    return [one for place in places if (one := _shown(place, request))]
+
+
+def _shown(place: Place, request: HttpRequest) -> Shown | None:
+    try:
+        url = reverse(place.url_name)
+    except NoReverseMatch:
+        return None
+    count = place.count(request) if place.count else 0
+    return Shown(str(place.label), url, _current(place, request), count)
+
+
+def _current(place: Place, request: HttpRequest) -> str:
+    here = request.resolver_match
+    if here is None:
+        return ""
+    if here.view_name == place.url_name:
+        return "page"
+    return "true" if here.namespace and here.namespace == place.url_name.split(":")[0] else ""

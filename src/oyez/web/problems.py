@@ -1,0 +1,46 @@
+"""What is wrong with what was sent? Collected from every form on the page, so that no page forgets to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm, BoundField
+from django.template.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One sentence, and the part of the page it is about ("#id_name"); empty: no one field."""
+
+    sentence: str
+    href: str = ""
+
+
+def on_the_page(context: Context) -> list[Problem]:
+    """The view's own `problems` (a list of Problem) and the errors of every bound form in its context."""
+    known = context.flatten()
+    own = known.get("problems") or []
+    forms = [value for value in known.values() if issubclass(type(value), BaseForm)]
+    unique = {id(form): form for form in forms if form.is_bound and form.errors}
+    return [*own, *(problem for form in unique.values() for problem in of_form(form))]
+
+
+def of_form(form: BaseForm) -> Iterator[Problem]:
+    """The form's problems in the order of its fields, those of the whole form first."""
+    errors: Mapping[str, Any] = form.errors
+    fields = [form[name] for name in form.fields]
+    first = next((field for field in fields if not field.is_hidden), None)
+    for sentence in form.non_field_errors():
+        yield Problem(str(sentence), target(first) if first else "")
+    for field in fields:
+        for sentence in errors.get(field.name, []):
+            yield Problem(str(sentence), target(field))
+
+
+def target(field: BoundField) -> str:
+    """Where a link to this field goes: the input itself, or the first of several choices."""
+    if not field.auto_id or field.is_hidden:
+        return ""
+    return f"#{field.auto_id}_0" if field.use_fieldset else f"#{field.id_for_label}"

@@ -1,0 +1,34 @@
+"""When something breaks, do people read what happened and what to do, and nothing of our insides?"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/nowhere/", 404, "Page not found"),
+        ("/breaks/", 500, "Something went wrong on our side"),
+        ("/away/", 503, "Oyez cannot reach its database"),
+    ],
+)
+def test_a_failure_has_a_page_of_its_own(gallery, soup, address, status, heading):
+    response = gallery.get(address)
+    assert response.status_code == status
+    assert soup(response).h1.text.strip() == heading
+    assert "on purpose" not in response.content.decode()
+    assert "closed the connection" not in response.content.decode()
+
+
+def test_while_the_database_is_away_clients_are_told_when_to_return(gallery):
+    assert gallery.get("/away/")["Retry-After"] == "15"
+
+
+def test_a_stale_form_says_that_nothing_was_changed(settings, soup):
+    settings.ROOT_URLCONF = "tests.web.gallery"
+    response = Client(enforce_csrf_checks=True).post("/feeds/add/", {"name": "x"})
+    assert response.status_code == 403
+    assert soup(response).h1.text.strip() == "This form is out of date"
+    assert "Nothing was changed" in soup(response).main.text
