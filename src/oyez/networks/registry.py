@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import entry_points
 
+from oyez.networks.bluesky import Bluesky
 from oyez.networks.contract import NetworkClass, Standing
 from oyez.networks.mastodon import Mastodon
 from oyez.networks.own_page import OwnPage
 from oyez.networks.practice_wall import PracticeWall
 
-BUILT_IN: tuple[NetworkClass, ...] = (Mastodon, OwnPage, PracticeWall)
+BUILT_IN: tuple[NetworkClass, ...] = (Mastodon, Bluesky, OwnPage, PracticeWall)
 GROUP = "oyez.networks"
 
 

@@ -1,0 +1,161 @@
+"""What goes over the wire to a personal data server, and what comes back? Pure.
+
+Source: the lexicons com.atproto.server.*, com.atproto.repo.* and app.bsky.feed.post at atproto.com.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from oyez.kit.text import Span, graphemes, hashtags, links, newlines, utf8_bytes
+from oyez.networks._http import Complaint, Request
+from oyez.networks._servers import clean, host_of, refused
+from oyez.networks.contract import Message, NetworkError, Refused, SignedOut
+
+COLLECTION = "app.bsky.feed.post"
+_BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
+_STALE = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
+_CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoDeactivated"}
+_LONGEST_TAG = 64
+
+
+class Stale(SignedOut):
+    """The access token has run out or is wrong: a fresh one may do."""
+
+
+class Taken(Refused):
+    """Another record stands under our key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in. The tokens are empty where the answer holds none."""
+
+    did: str
+    handle: str
+    active: bool
+    access: str = ""
+    refresh: str = ""
+
+
+def create_session(server: str, identifier: str, password: str) -> Request:
+    body = {"identifier": identifier, "password": password}
+    return Request("POST", _method(server, "server.createSession"), {}, body)
+
+
+def refresh_session(server: str, refresh: str) -> Request:
+    return Request("POST", _method(server, "server.refreshSession"), _bearer(refresh))
+
+
+def get_session(server: str, access: str) -> Request:
+    return Request("GET", _method(server, "server.getSession"), _bearer(access))
+
+
+def put_record(server: str, access: str, did: str, message: Message, key: str) -> Request:
+    """Write our record. A null swapRecord never overwrites; the same bytes again change nothing."""
+    body = {
+        "repo": did,
+        "collection": COLLECTION,
+        "rkey": tid(key, message.made_at),
+        "record": record(message),
+        "swapRecord": None,
+    }
+    return Request("POST", _method(server, "repo.putRecord"), _bearer(access), body, writes=True)
+
+
+def get_record(server: str, did: str, rkey: str) -> Request:
+    query = urlencode({"repo": did, "collection": COLLECTION, "rkey": rkey})
+    return Request("GET", f"{_method(server, 'repo.getRecord')}?{query}")
+
+
+def record(message: Message) -> dict[str, Any]:
+    """The post, byte for byte the same for the same message."""
+    text = newlines(message.text)
+    tags = [tag for tag in hashtags(text) if graphemes(tag.text) <= _LONGEST_TAG + 1]
+    facets = [_facet(text, span, "link", "uri", span.text) for span in links(text, message.link)]
+    facets += [_facet(text, tag, "tag", "tag", tag.text[1:]) for tag in tags]
+    post: dict[str, Any] = {"$type": COLLECTION, "text": text, "createdAt": moment(message.made_at)}
+    post |= {"langs": [message.language]} if message.language else {}
+    return post | ({"facets": facets} if facets else {})
+
+
+def tid(key: str, made_at: datetime) -> str:
+    """A record key in the form the protocol wants: 13 signs, microseconds then a clock number.
+
+    The second is the message's; what follows comes from the delivery's key, so that two deliveries
+    of one message get two keys and a repeated one gets the same.
+    """
+    digest = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
+    micros = int(made_at.timestamp()) * 1_000_000 + (digest >> 10) % 1_000_000
+    number = (micros & (2**53 - 1)) << 10 | digest & 1023
+    return "".join(_BASE32[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def moment(at: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds, as the lexicon wants it."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def session(data: Any) -> Session | None:
+    """Who is signed in, or None where this is no session."""
+    if not isinstance(data, dict) or not str(data.get("did", "")).startswith("did:"):
+        return None
+    handle = str(data.get("handle") or "")
+    return Session(
+        data["did"],
+        data["did"] if handle in {"", "handle.invalid"} else handle,
+        data.get("active") is not False,
+        str(data.get("accessJwt") or ""),
+        str(data.get("refreshJwt") or ""),
+    )
+
+
+def written(data: Any) -> str:
+    """The at:// address of the record, or an empty string where the answer holds none."""
+    uri = data.get("uri") if isinstance(data, dict) else None
+    return uri if isinstance(uri, str) and uri.startswith("at://") else ""
+
+
+def post_url(handle: str, uri: str) -> str:
+    """Where people see the record."""
+    return f"https://bsky.app/profile/{handle}/post/{uri.rpartition('/')[2]}"
+
+
+def complaint(title: str, server: str) -> Complaint:
+    """The reading of a 4xx: the error's name decides, since a dead token can be 400 or 401."""
+
+    def read(status: int, data: Mapping[str, Any]) -> NetworkError:
+        name, host = str(data.get("error", "")), host_of(server)
+        if name == "AuthFactorTokenRequired":
+            return SignedOut(f"{host} wants a code by e-mail. Use an app password instead.")
+        if name in _CLOSED:
+            return SignedOut(f"{host} has closed this account ({name}). Sign in there to see why.")
+        if name in _STALE or status == 401:
+            return Stale(f"{host} does not accept our sign-in. Link {title} again.")
+        if name == "InvalidSwap":
+            return Taken(f"{host} already has another post under this message's key.")
+        return refused(host, clean(data.get("message")) or name)
+
+    return read
+
+
+def _facet(text: str, span: Span, kind: str, field: str, value: str) -> dict[str, Any]:
+    """Facets count bytes of UTF-8, not characters."""
+    start = utf8_bytes(text[: span.start])
+    return {
+        "index": {"byteStart": start, "byteEnd": start + utf8_bytes(span.text)},
+        "features": [{"$type": f"app.bsky.richtext.facet#{kind}", field: value}],
+    }
+
+
+def _method(server: str, name: str) -> str:
+    return f"{server}/xrpc/com.atproto.{name}"
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
