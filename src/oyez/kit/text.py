@@ -107,10 +107,11 @@ def _whole(span: Span, known: str) -> Span:
 
 
 def _trimmed(address: str) -> str:
-    while address:
-        last = address[-1]
-        unpaired = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
-        if last not in _TRAILING and not unpaired:
-            break
-        address = address[:-1]
-    return address
+    """Without the punctuation and the unpaired closing brackets at its end."""
+    surplus = {close: address.count(close) - address.count(_PAIRS[close]) for close in _PAIRS}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or surplus.get(address[end - 1], 0) > 0):
+        end -= 1
+        if address[end] in surplus:
+            surplus[address[end]] -= 1
+    return address[:end]
