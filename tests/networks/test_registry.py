@@ -13,7 +13,7 @@ def test_the_four_members_are_there_under_their_names():
 
 
 def test_an_unknown_name_is_answered_with_those_there_are():
-    with pytest.raises(registry.UnknownNetwork, match="“carrier_pigeon”.*mastodon, bluesky"):
+    with pytest.raises(registry.UnknownNetwork, match=r"“carrier_pigeon”.*mastodon, bluesky"):
         registry.by_name("carrier_pigeon")
 
 

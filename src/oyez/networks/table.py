@@ -35,24 +35,19 @@ def markdown() -> str:
 
 _HEAD = """# Networks
 
-Printed by `./run docs` from the classes in `src/oyez/networks`; facts and sources are in the README of each folder.
+Printed by `./run docs` from the classes in `src/oyez/networks`. The facts behind it, with their
+sources, are in the README of each folder there.
 """
 
 
 def _cells() -> list[tuple[str, ...]]:
     head = ("Network", "Name", "Standing", "A repeated send", "Linked with", "Abilities")
-    rows = [
-        (
-            row.title,
-            f"`{row.name}`",
-            row.standing,
-            row.twice,
-            _listed(row.fields),
-            _listed(row.abilities),
-        )
-        for row in ability_table()
-    ]
-    return [head, ("---",) * len(head), *rows]
+    return [head, ("---",) * len(head), *(_shown(row) for row in ability_table())]
+
+
+def _shown(row: Row) -> tuple[str, ...]:
+    known = (row.title, f"`{row.name}`", row.standing, row.twice)
+    return (*known, _listed(row.fields), _listed(row.abilities))
 
 
 def _row(network: NetworkClass) -> Row:
@@ -67,4 +62,4 @@ def _row(network: NetworkClass) -> Row:
 
 
 def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(words) or "–"
+    return ", ".join(words) or "none"
