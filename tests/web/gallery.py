@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from django import forms
 from django.core.paginator import Paginator
@@ -49,45 +50,13 @@ class FeedForm(Form):
     version = forms.CharField(widget=forms.HiddenInput, initial="3")
 
 
-HOME = """{% extends "web/base.html" %}{% load i18n oyez %}
-{% block title %}Control room{% endblock %}
-{% block main %}
-{% include "web/components/head.html" with title="Control room" sentence="1 channel needs you. 3 messages go out today." act="Add a feed" href="/feeds/" only %}
-<div class="oyez-columns"><div>
-<h2 class="govuk-heading-l">Needs you now</h2>
-{% include "web/components/rows.html" with rows=rows only %}
-<h2 class="govuk-heading-l">What happened to this message</h2>
-{% include "web/components/steps.html" with steps=steps only %}
-{% include "web/components/facts.html" with facts=facts only %}
-{% pagination page %}
-</div><div>
-<section class="oyez-card"><h2 class="govuk-heading-m">Sent today</h2><p class="oyez-figure">142</p><p class="govuk-body">Most at {% clock now %}.</p></section>
-<section class="oyez-card"><h2 class="govuk-heading-m">Channels</h2>{% include "web/components/rows.html" with rows=channels only %}</section>
-</div></div>
-{% endblock %}"""
-
-EMPTY = """{% extends "web/base.html" %}{% load i18n oyez %}
-{% block title %}Feeds{% endblock %}
-{% block main %}
-{% include "web/components/head.html" with title="Feeds" only %}
-{% include "web/components/empty.html" with title="No feeds yet" text="A feed brings new items from your website to your channels." act="Add a feed" href="/form/" only %}
-{% endblock %}"""
-
-FORM = """{% extends "web/base.html" %}{% load i18n oyez %}
-{% block title %}Add a feed{% endblock %}
-{% block before %}{% include "web/components/back.html" with href="/feeds/" words="Back to feeds" only %}{% endblock %}
-{% block main %}
-<div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-<h1 class="govuk-heading-l">Add a feed</h1>
-{% include "web/components/form.html" with form=form act="Test this feed" back="/feeds/" csrf_token=csrf_token only %}
-</div></div>
-{% endblock %}"""
+PAGES = Path(__file__).parent / "gallery_pages"
 
 
 def _page(
-    request: HttpRequest, source: str, context: dict[str, object], status: int = 200
+    request: HttpRequest, name: str, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
-    template = engines["django"].from_string(source)
+    template = engines["django"].from_string((PAGES / f"{name}.html").read_text())
     return HttpResponse(template.render({"user": Sam(), **context}, request), status=status)
 
 
@@ -95,17 +64,48 @@ def _page(
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows = [
-        Row("“Recycling centre closed” did not reach Mastodon", "/x", "The server refused the login", Mark("Refused", "red"), urgent=True, at=now - timedelta(minutes=12)),
-        Row("School transport update for tomorrow", "/x", "Press releases · 4 channels", Mark("Going out", "blue"), at=now + timedelta(hours=3)),
-        Row("🧊 Gritting tonight: Mae’r lorïau graeanu allan heno", "/x", "Gritting", Mark("Arrived", "green"), at=now - timedelta(days=2)),
-        Row("https://www.tamarshire.example/a-very-long-address/that-does-not-break/anywhere-at-all/because-it-has-no-spaces-in-it", "/x", "Feed", Mark("Withheld", "yellow")),
-    ]  # fmt: skip
+        Row(
+            "“Recycling centre closed” did not reach Mastodon",
+            "/x",
+            "The server refused the login",
+            Mark("Refused", "red"),
+            urgent=True,
+            at=now - timedelta(minutes=12),
+        ),
+        Row(
+            "School transport update for tomorrow",
+            "/x",
+            "Press releases · 4 channels",
+            Mark("Going out", "blue"),
+            at=now + timedelta(hours=3),
+        ),
+        Row(
+            "🧊 Gritting tonight: Mae’r lorïau graeanu allan heno",
+            "/x",
+            "Gritting",
+            Mark("Arrived", "green"),
+            at=now - timedelta(days=2),
+        ),
+        Row(
+            "https://www.tamarshire.example/a-very-long-address/with-no-space-to-break-at-anywhere",
+            "/x",
+            "Feed",
+            Mark("Withheld", "yellow"),
+        ),
+    ]
     steps = [
         Step("The item arrived from the feed", now - timedelta(minutes=9)),
         Step("Approved", now - timedelta(minutes=8), "The feed’s standing rule, set by Sam Carter"),
-        Step("Mastodon refused it", now, "The text is 12 characters too long.", "/x", "Edit the message", "bad"),
+        Step(
+            "Mastodon refused it",
+            now,
+            "The text is 12 characters too long.",
+            "/x",
+            "Edit the message",
+            "bad",
+        ),
         Step("Arrived on our own page", now, mood="good", href="/x", link="See it there"),
-    ]  # fmt: skip
+    ]
     facts = [
         Fact("Address", "https://www.tamarshire.example/news/feed.xml", "Change", "/x"),
         Fact("Next check", "", at=now + timedelta(minutes=5)),
@@ -124,7 +124,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(200), 10).get_page(request.GET.get("page", 5))
     return _page(
         request,
-        HOME,
+        "home",
         {
             "rows": rows,
             "steps": steps,
@@ -139,14 +139,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def empty(request: HttpRequest) -> HttpResponse:
-    return _page(request, EMPTY, {})
+    return _page(request, "empty", {})
 
 
 @open_to_all
 def form(request: HttpRequest) -> HttpResponse:
     asked = FeedForm(request.POST or None)
     wrong = request.method == "POST" and not asked.is_valid()
-    return _page(request, FORM, {"form": asked}, 422 if wrong else 200)
+    return _page(request, "form", {"form": asked}, 422 if wrong else 200)
 
 
 @open_to_all
@@ -188,11 +188,16 @@ def place(route: str, view: object, namespace: str, verb: str) -> object:
 urlpatterns = [
     place("", home, "home", "show"),
     place("channels/", empty, "channels", "list"),
-    path("feeds/", include(([path("", empty, name="list"), path("add/", form, name="add")], "feeds"))),
+    path(
+        "feeds/", include(([path("", empty, name="list"), path("add/", form, name="add")], "feeds"))
+    ),
     place("messages/", empty, "messages", "list"),
-    path("signin/", include(([path("", sign_in, name="ask"), path("leave/", sign_in, name="leave")], "signin"))),
+    path(
+        "signin/",
+        include(([path("", sign_in, name="ask"), path("leave/", sign_in, name="leave")], "signin")),
+    ),
     path("confirm/", confirm),
     path("breaks/", breaks),
     path("away/", database_away),
     path("closed/", closed),
-]  # fmt: skip
+]

@@ -1,4 +1,4 @@
-"""When something breaks, do people read what happened and what to do, and nothing of our insides?"""
+"""When something breaks, do people read what happened and what to do, and nothing else?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is every page closed unless it says it is open, and does every answer carry the strict headers?"""
+"""Is every page closed unless it says it is open, and is every answer strict?"""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ def test_how_long_ago_is_said_in_words(away, words):
 
 def test_how_long_ago_carries_the_exact_time():
     assert drawn("{% ago at %}", at=NOW - timedelta(minutes=5)) == (
-        '<time datetime="2026-11-23T14:00:00+00:00" title="14:00, Monday 23 November (GMT)">5 minutes ago</time>'
+        '<time datetime="2026-11-23T14:00:00+00:00" '
+        'title="14:00, Monday 23 November (GMT)">5 minutes ago</time>'
     )
 
 

@@ -1,1 +1,1 @@
-"""What do people see? Pages, one package per place in the navigation, and the machinery they share."""
+"""What do people see? Pages, one package per place, and what all pages share."""

@@ -1,4 +1,4 @@
-"""Which address does a static file have? One that changes with its bytes, so that no browser keeps an old one."""
+"""Which address does a static file have? One that changes with its bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HTMX = "oyez/htmx-4.0.1.min.js"
 
 @cache
 def address(name: str) -> str:
-    """The address of `name` under static/, with eight digits of its digest. A file that is missing raises."""
+    """The address of `name` under static/, with digits of its digest; a missing file raises."""
     found = finders.find(name)
     if not isinstance(found, str):
         raise FileNotFoundError(

@@ -1,4 +1,4 @@
-"""What do we say when something breaks? That the words are safe, what to do, and nothing about our insides.
+"""What do we say when something breaks? What it means, what to do, and nothing of our insides.
 
 Not found, forbidden and a stale form need no wiring: Django finds 404.html, 403.html, 400.html and
 403_csrf.html by name. The project's urls.py says `handler500 = "oyez.web.failures.broken"`.
@@ -17,7 +17,7 @@ TRY_AGAIN_AFTER = 15
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page after an error of ours: 503 while the database is away, else 500. It asks no database itself."""
+    """The page after an error of ours: 503 while the database is away, else 500."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(
             render_to_string("503.html"), status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)}

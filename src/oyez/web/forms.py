@@ -23,7 +23,7 @@ class Form(forms.Form):
                 field.error_messages.get("required")
                 == forms.Field.default_error_messages["required"]
             ):
-                field.error_messages["required"] = ask_for(field, self[name].label)
+                field.error_messages["required"] = ask_for(field, str(self[name].label))
 
 
 def ask_for(field: forms.Field, label: str) -> str:
@@ -41,5 +41,5 @@ def ask_for(field: forms.Field, label: str) -> str:
 
 
 def in_a_sentence(label: str) -> str:
-    """The label with a small first letter, unless it starts with an abbreviation ("RSS address")."""
+    """The label with a small first letter, except after an abbreviation: "RSS address"."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

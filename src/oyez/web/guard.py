@@ -1,20 +1,19 @@
-"""Who may see a page at all, and what may a page load? Both answers are the strict one by default."""
+"""Who may see a page, and what may a page load? Strict answers, unless a view says otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 open_to_all = login_not_required
-"""Marks a view that anybody may see: `@open_to_all` above the function. Every other view needs a signed-in person."""
+"""Stands above a view that anybody may see. Every other view needs a signed-in person."""
 
 CONTENT_SECURITY = "; ".join(
     (
@@ -40,23 +39,26 @@ HEADERS = {
 class SignedInUnlessOpen(LoginRequiredMiddleware):  # type: ignore[misc,unused-ignore]
     """Sends a stranger to the sign-in page and, once signed in, back to where they were going.
 
-    A request by htmx answers with HX-Redirect, so that the whole page goes to sign in and not a part of it.
+    htmx is answered with HX-Redirect, so that the whole page goes and not a part of it.
     """
 
     def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseBase:
-        sign_in = resolve_url(self.get_login_url(view_func))
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         there = redirect_to_login(
-            where_they_were(request), sign_in, self.get_redirect_field_name(view_func)
+            where_they_were(request),
+            resolve_url(self.get_login_url(view_func)),
+            self.get_redirect_field_name(view_func),
         )
-        if request.headers.get("HX-Request") != "true":
-            return there
-        return HttpResponse(headers={"HX-Redirect": there.url})
+        if request.headers.get("HX-Request") == "true":
+            there.status_code = 200
+            there.headers["HX-Redirect"] = there.headers["Location"]
+            del there.headers["Location"]
+        return there
 
 
 def where_they_were(request: HttpRequest) -> str:
-    """The page to return to: the one asked for, or the one whose form or button was used; else Home."""
+    """The page to return to: the one asked for, or the one whose form was sent; else Home."""
     if request.method in {"GET", "HEAD"} and request.headers.get("HX-Request") != "true":
         return request.get_full_path()
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")

@@ -1,4 +1,4 @@
-"""What do pages hand to the components? Small frozen shapes, so that presenters and templates agree."""
+"""What do pages hand to the components? Small frozen shapes they agree on."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ Count = Callable[[HttpRequest], int]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page people come back to. `count`, where there is one, stands behind its name: "Inbox (6)"."""
+    """A page people come back to. `count`, if any, stands behind its name: "Inbox (6)"."""
 
     label: str | Promise
     url_name: (

@@ -1,4 +1,4 @@
-"""What is wrong with what was sent? Collected from every form on the page, so that no page forgets to say it."""
+"""What is wrong with what was sent? Read from every form on the page, so none forgets it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ class Problem:
 
 
 def on_the_page(context: Context) -> list[Problem]:
-    """The view's own `problems` (a list of Problem) and the errors of every bound form in its context."""
-    known = context.flatten()
-    own = known.get("problems") or []
-    forms = [value for value in known.values() if issubclass(type(value), BaseForm)]
-    unique = {id(form): form for form in forms if form.is_bound and form.errors}
-    return [*own, *(problem for form in unique.values() for problem in of_form(form))]
+    """The view's own `problems` (a list of Problem) and the errors of every bound form it gave."""
+    known: dict[Any, Any] = context.flatten()
+    own: list[Problem] = known.get("problems") or []
+    forms = {id(value): value for value in known.values() if _is_a_wrong_form(value)}
+    return [*own, *(problem for form in forms.values() for problem in of_form(form))]
+
+
+def _is_a_wrong_form(value: Any) -> bool:
+    # By type, not isinstance: that would wake the lazy `user` and `csrf_token` of every page.
+    return issubclass(type(value), BaseForm) and value.is_bound and bool(value.errors)
 
 
 def of_form(form: BaseForm) -> Iterator[Problem]:

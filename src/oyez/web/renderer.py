@@ -1,6 +1,6 @@
 """How does a form look? Label, hint, error, input, in that order, with GOV.UK's class names.
 
-Views write plain Django forms. `{{ form }}` draws all the fields, `{{ form.name.as_field_group }}` one of them.
+Views write plain Django forms. `{{ form }}` draws all fields, `{{ form.name.as_field_group }}` one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OTHERS = {
 
 
 class Renderer(TemplatesSetting):
-    """Django's form renderer with our field template; class names are added here, not in each widget's template."""
+    """Django's renderer with our field template. Class names are added here, not in templates."""
 
     form_template_name = "web/forms/form.html"
     field_template_name = "web/forms/field.html"
@@ -35,7 +35,7 @@ class Renderer(TemplatesSetting):
 
 
 def dress(widget: dict[str, Any]) -> None:
-    """Give a widget, and each choice in it, its class names; an input in error gets its red border."""
+    """Give a widget, and each choice in it, its class names; one in error gets a red border."""
     attrs = widget["attrs"]
     base = _class_of(widget)
     wrong = f"{base}--error" if attrs.get("aria-invalid") and base not in CHOICES.values() else ""

@@ -1,7 +1,7 @@
-"""How do our style, script and icon reach the browser? WhiteNoise finds them; this hands them over, compressed.
+"""How do our style, script and icon reach the browser? WhiteNoise finds them; we compress them.
 
-WhiteNoise streams files synchronously, which an ASGI server has to warn about, and compresses none of them
-itself. Ours are few and small: they go out whole.
+WhiteNoise streams files synchronously, of which Django warns under ASGI, and compresses none.
+Ours are few and small: they go out whole.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import gzip
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from whitenoise.middleware import WhiteNoiseMiddleware
-from whitenoise.responders import StaticFile
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
+from whitenoise.responders import StaticFile  # type: ignore[import-untyped]
 
 WORTH_IT = ("text/", "image/svg")
 
 
-class Statics(WhiteNoiseMiddleware):
+class Statics(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise's middleware; stands where it would stand, after SecurityMiddleware."""
 
     @staticmethod

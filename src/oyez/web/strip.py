@@ -1,4 +1,4 @@
-"""What must everybody see above the navigation? Red while sending is stopped, yellow while practising."""
+"""What must everybody see on every page? Red while sending is stopped, yellow in practice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One band of colour and one sentence: `bold` says what is on, `rest` what it means, `link` where to go."""
+    """A band of colour: `bold` says what is on, `rest` what it means, `href` where to go."""
 
     kind: Literal["stop", "practice"]
     bold: str
@@ -35,7 +35,7 @@ def provide(provider: Provider) -> Provider:
 
 
 def gather(request: HttpRequest, providers: Iterable[Provider]) -> list[Strip]:
-    """The strips of this moment, a stop first. Strangers see none: what we are stopping is our business."""
+    """The strips of this moment, a stop first. None for strangers: it is the house's business."""
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return []
@@ -44,5 +44,5 @@ def gather(request: HttpRequest, providers: Iterable[Provider]) -> list[Strip]:
 
 
 def strip(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. The question is put only when a template asks it, so fragments cost nothing."""
+    """Context processor. Asked only when a template draws strips, so fragments cost nothing."""
     return {"strips": partial(gather, request, _providers)}

@@ -1,4 +1,4 @@
-"""How do we say when? "14:05, Monday 23 November (GMT)", and "5 minutes ago" where the moment matters less."""
+"""How do we say when? "14:05, Monday 23 November (GMT)", or "5 minutes ago"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MINUTE, DAY = 60, 86400
 
 
 def in_full(moment: datetime) -> str:
-    """`moment` in the house's time zone, which is named; the year only where it is not this year."""
+    """`moment` in the house's time zone, which is named; the year where it is not this year."""
     local = timezone.localtime(moment)
     return _("%(time)s, %(day)s (%(zone)s)") % {
         "time": of_day(moment),
@@ -48,7 +48,7 @@ def from_now(moment: datetime) -> str:
 
 
 def length(seconds: float) -> str:
-    """ "40 seconds", "5 minutes", "3 hours", "2 days". To the nearest minute, then in the largest whole unit."""
+    """ "40 seconds", "5 minutes", "2 days": the nearest minute, then the largest whole unit."""
     if seconds < MINUTE:
         count = int(seconds)
         return ngettext("%d second", "%d seconds", count) % count

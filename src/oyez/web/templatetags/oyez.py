@@ -1,4 +1,4 @@
-"""Which words can every template use? Load them with `{% load i18n oyez %}`; README.md beside this lists them."""
+"""Which words can every template use? `{% load i18n oyez %}`; web/README.md lists them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def clock(moment: datetime | None) -> str:
 
 @register.simple_tag
 def ago(moment: datetime | None) -> str:
-    """`{% ago seen_at %}`: "5 minutes ago" or "in 2 hours", with the exact time for whoever points at it."""
+    """`{% ago seen_at %}`: "5 minutes ago", "in 2 hours"; its title is the exact time."""
     return _time(moment, times.from_now(moment), times.in_full(moment)) if moment else ""
 
 
@@ -50,7 +50,7 @@ def tag(words: str, colour: parts.Colour = "grey") -> str:
 
 @register.filter
 def linked(text: str) -> str:
-    """`{{ note.text|linked }}`: somebody's words, escaped, with their web addresses made into links."""
+    """`{{ note.text|linked }}`: somebody's words, escaped, their web addresses as links."""
     return mark_safe(urlize(text, nofollow=True, autoescape=True))  # noqa: S308 urlize escapes
 
 
@@ -74,7 +74,7 @@ def organisation() -> str:
 
 @register.simple_tag(takes_context=True)
 def page_problems(context: Context) -> list[problems.Problem]:
-    """`{% page_problems as wrong %}`: everything wrong on this page, for the title and the summary."""
+    """`{% page_problems as wrong %}`: everything wrong on this page, for title and summary."""
     return problems.on_the_page(context)
 
 

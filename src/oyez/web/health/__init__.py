@@ -1,0 +1,1 @@
+"""Is the house well? For watchers, as JSON."""

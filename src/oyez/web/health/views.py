@@ -1,0 +1,20 @@
+"""Is the house well? 200 when it is, 503 when the worker or the database is not."""
+
+from __future__ import annotations
+
+from django.db import OperationalError
+from django.http import HttpRequest, JsonResponse
+
+from oyez.deliveries import queries as deliveries
+from oyez.web.guard import open_to_all
+
+
+@open_to_all
+def show(request: HttpRequest) -> JsonResponse:
+    """Anybody may ask, so it holds counts and ages, never names or words."""
+    try:
+        report = deliveries.health()
+    except OperationalError:
+        down = {"well": False, "database": False, "says": "The database does not answer."}
+        return JsonResponse(down, status=503)
+    return JsonResponse(report, status=200 if report["well"] else 503)
