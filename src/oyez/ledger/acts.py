@@ -1,0 +1,71 @@
+"""How does something happen? Inside act(): allowed, written, recorded and passed on in one
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models, transaction
+from procrastinate.tasks import Task
+
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, NotAllowed
+from oyez.ledger.events import Kind
+from oyez.ledger.jobs import defer
+from oyez.ledger.models import Event
+
+_listeners: dict[str, list[Task[Any, Any, Any]]] = {}
+_declared = False
+
+
+class FlowNotDeclared(RuntimeError):
+    """project/flow.py has not been read, so nobody would be woken: nothing may happen yet."""
+
+
+def when(kind: Kind, job: Task[Any, Any, Any]) -> None:
+    """Wake `job` with `on_id` after `kind` has happened. Said in project/flow.py alone."""
+    _listeners.setdefault(kind.name, []).append(job)
+
+
+def flow_declared() -> None:
+    """The last line of project/flow.py."""
+    global _declared
+    _declared = True
+
+
+def listeners(kind: Kind) -> list[Task[Any, Any, Any]]:
+    return _listeners.get(kind.name, [])
+
+
+@contextmanager
+def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[None]:
+    """Do something as `by`: the rows written inside, one Event and one job a listener commit
+    together.
+
+    `on` may be saved inside. Raises NotAllowed before anything is done.
+    """
+    if not _declared:
+        raise FlowNotDeclared("Read project/flow.py before acting.")
+    if not by.may(kind.name, on):
+        raise NotAllowed(by, kind.says)
+    with transaction.atomic():
+        yield
+        _record(kind, on, by, data)
+        for job in listeners(kind):
+            defer(job, on_id=on.pk)
+
+
+def _record(kind: Kind, on: models.Model, by: Actor, data: dict[str, object]) -> None:
+    Event.objects.create(
+        kind=kind.name,
+        on_kind=on._meta.label_lower,
+        on_id=str(on.pk),
+        by_kind=by.kind,
+        by_id=str(by.id),
+        by_name=by.name,
+        at=clock.now(),
+        data=data,
+    )

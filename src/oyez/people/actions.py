@@ -1,0 +1,71 @@
+"""Inviting, letting in, removing."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.people import events, queries
+from oyez.people.models import Person, SignInLink
+from oyez.people.rules import LINK_LASTS
+
+
+def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Actor) -> Person:
+    """A new person, or one who comes back. Raises Refusal for an address that is none or is here.
+    """
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refusal(f"“{email}” is not an e-mail address. Check it and try again.") from None
+    if queries.person(email):
+        raise Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
+    person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
+    person.name, person.role = name or email.split("@")[0], role
+    person.is_active, person.invited_at = True, clock.now()
+    person.set_unusable_password()
+    with act(events.INVITED, on=person, by=by, role=role):
+        person.save()
+    return person
+
+
+def make_link(person: Person, *, by: Actor) -> str:
+    """A token that signs this person in once, within 15 minutes. It is shown now and never again.
+    """
+    token = secrets.token_urlsafe(32)
+    with act(events.LINKED, on=person, by=by):
+        SignInLink.objects.create(
+            person=person, digest=queries.digest(token), expires_at=clock.now() + LINK_LASTS
+        )
+    return token
+
+
+def sign_in(token: str) -> Person:
+    """Use a link up. Raises Refusal when it is used, late or unknown; two clicks at once let one
+    in.
+    """
+    link = queries.usable_link(token)
+    used = link and SignInLink.objects.filter(pk=link.pk, used_at=None)
+    if not link or not used or not used.update(used_at=clock.now()):
+        raise Refusal("This link has been used or is over 15 minutes old. Ask for a new one.")
+    with act(events.SIGNED_IN, on=link.person, by=link.person):
+        return link.person
+
+
+def remove(person: Person, *, by: Actor) -> None:
+    """Take away every right at once; sessions end with the next click. What they did stays on
+    record.
+    """
+    last = person.role == Person.Role.ADMINISTRATOR and (
+        queries.everyone().filter(role=Person.Role.ADMINISTRATOR).count() == 1
+    )
+    if last:
+        raise Refusal(f"{person.email} is the last administrator. Invite another first.")
+    person.is_active = False
+    with act(events.REMOVED, on=person, by=by):
+        person.save(update_fields=["is_active"])
+        SignInLink.objects.filter(person=person, used_at=None).delete()

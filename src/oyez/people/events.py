@@ -1,0 +1,8 @@
+"""What can happen to people?"""
+
+from oyez.ledger.events import Kind
+
+INVITED = Kind("people.invited", "Invited to the house", final=True)
+LINKED = Kind("people.link_made", "Got a sign-in link", final=True)
+SIGNED_IN = Kind("people.signed_in", "Signed in", final=True)
+REMOVED = Kind("people.removed", "Removed from the house", final=True)

@@ -1,0 +1,59 @@
+"""Who is here?"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from oyez.people import rules
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Someone who signs in. No password is ever made by default: a one-time link opens the first
+    door.
+    """
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = rules.ADMINISTRATOR, "Administrator"
+        OFFICER = rules.OFFICER, "Communications officer"
+        READER = rules.READER, "Reader"
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    kind = "person"
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may(self, event_name: str, on: object) -> bool:
+        return self.is_active and rules.allows(rules.ROLES[self.role], event_name)
+
+
+class SignInLink(models.Model):
+    """A one-time way in. Only a digest is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link for {self.person}"

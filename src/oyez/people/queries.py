@@ -1,0 +1,38 @@
+"""Who is in the house?"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from oyez.kit import clock
+from oyez.people.models import Person, SignInLink
+
+
+def everyone() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True).order_by("name")
+
+
+def nobody_yet() -> bool:
+    """Is this a house without an administrator who could let others in?"""
+    return not Person.objects.filter(is_active=True, role=Person.Role.ADMINISTRATOR).exists()
+
+
+def person(email: str) -> Person | None:
+    return Person.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def usable_link(token: str) -> SignInLink | None:
+    """The link behind this token, if it is unused, in time, and its person still here."""
+    links = SignInLink.objects.select_related("person")
+    return links.filter(
+        digest=digest(token),
+        used_at=None,
+        expires_at__gt=clock.now(),
+        person__is_active=True,
+    ).first()
