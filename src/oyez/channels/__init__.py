@@ -1,0 +1,1 @@
+"""Channels: our accounts on networks, their sealed secrets and their health."""

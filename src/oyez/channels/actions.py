@@ -1,0 +1,105 @@
+"""Linking, checking and removing channels."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from oyez.channels import events, outside, queries
+from oyez.channels.keyring import ChannelKeyring
+from oyez.channels.models import Channel, Secret
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.networks import registry
+from oyez.networks.contract import Link, NetworkClass, NetworkError, SignedOut, Standing
+
+log = logging.getLogger(__name__)
+
+
+def link(network: str, answers: Mapping[str, str], *, name: str = "", by: Actor) -> Channel:
+    """Try the answers on the network, then keep the channel. Nothing is kept when the network says
+    no.
+    """
+    try:
+        kind = registry.by_name(network)
+        found = kind.link(outside.client(), answers)
+    except (NetworkError, registry.UnknownNetwork) as error:
+        raise Refusal(str(error)) from error
+    return _keep(kind, found, name=name, by=by)
+
+
+def _keep(kind: NetworkClass, found: Link, *, name: str, by: Actor) -> Channel:
+    known = queries.linked().filter(network=kind.name, identity=found.identity).first()
+    channel = known or Channel(network=kind.name, identity=found.identity)
+    channel.name = name or channel.name or _free_name(found.handle)
+    if queries.linked().filter(name__iexact=channel.name).exclude(pk=channel.pk).exists():
+        raise Refusal(f"There is already a channel called “{channel.name}”. Give another name.")
+    channel.handle, channel.url, channel.facts = found.handle, found.url, dict(found.facts)
+    channel.state, channel.linked_at = Channel.State.ACTIVE, clock.now()
+    channel.health, channel.health_why = Channel.Health.WORKING, ""
+    channel.checked_at = clock.now()
+    with act(events.LINKED, on=channel, by=by, network=kind.name):
+        channel.save()
+        ChannelKeyring(channel.pk).write(found.secrets)
+    return channel
+
+
+def _free_name(handle: str) -> str:
+    taken = set(queries.linked().values_list("name", flat=True))
+    if handle not in taken:
+        return handle
+    return next(f"{handle} {n}" for n in range(2, 1000) if f"{handle} {n}" not in taken)
+
+
+def open_our_own(*, by: Actor) -> None:
+    """Make the always-on channels that are missing; called at every start."""
+    for kind in registry.standing(Standing.OURS):
+        if not queries.linked().filter(network=kind.name):
+            _keep(kind, kind.link(outside.client(), {}), name="", by=by)
+
+
+def check(channel: Channel, *, by: Actor) -> Channel:
+    """Ask the network whether the channel is still ours, and keep fresh limits."""
+    try:
+        facts = queries.network_of(channel).check()
+    except SignedOut as error:
+        return signed_out(channel, str(error), by=by)
+    except NetworkError as error:
+        return _found(channel, Channel.Health.UNREACHABLE, str(error), by=by)
+    channel.facts = {**channel.facts, **facts}
+    return _found(channel, Channel.Health.WORKING, "", by=by)
+
+
+def signed_out(channel: Channel, why: str, *, by: Actor) -> Channel:
+    """The token is dead: nothing is tried again until a person links the channel again."""
+    channel.health, channel.health_why, channel.checked_at = (
+        Channel.Health.SIGNED_OUT,
+        why[:500],
+        clock.now(),
+    )
+    with act(events.SIGNED_OUT, on=channel, by=by):
+        channel.save(update_fields=["health", "health_why", "checked_at"])
+    return channel
+
+
+def _found(channel: Channel, health: str, why: str, *, by: Actor) -> Channel:
+    changed = channel.health != health
+    channel.health, channel.health_why, channel.checked_at = health, why[:500], clock.now()
+    fields = ["health", "health_why", "checked_at", "facts"]
+    if not changed:  # a routine check that finds nothing new is no event
+        channel.save(update_fields=fields)
+        return channel
+    with act(events.CHECKED, on=channel, by=by, health=health):
+        channel.save(update_fields=fields)
+    return channel
+
+
+def remove(channel: Channel, *, by: Actor) -> None:
+    """Retire the channel and destroy its secrets. What was sent there stays on record."""
+    if channel.standing is Standing.OURS:
+        raise Refusal("Our own page is always on and cannot be removed.")
+    channel.state = Channel.State.RETIRED
+    with act(events.REMOVED, on=channel, by=by):
+        channel.save(update_fields=["state"])
+        Secret.objects.filter(channel=channel).delete()

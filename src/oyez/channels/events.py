@@ -1,0 +1,8 @@
+"""What can happen to a channel?"""
+
+from oyez.ledger.events import Kind
+
+LINKED = Kind("channels.linked", "Linked the channel", final=True)
+REMOVED = Kind("channels.removed", "Removed the channel", final=True)
+CHECKED = Kind("channels.checked", "Checked the channel", final=True)
+SIGNED_OUT = Kind("channels.signed_out", "The network signed us out of the channel", final=True)

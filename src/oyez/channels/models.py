@@ -1,0 +1,84 @@
+"""What do we own on the networks?"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from oyez.networks import registry
+from oyez.networks.contract import NetworkClass, Standing
+
+
+class Channel(models.Model):
+    """One account of ours on a network. `facts` is what linking learned; secrets stand apart,
+    sealed.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested"
+        ACTIVE = "active"
+        EMERGENCY_ONLY = "emergency_only"
+        DORMANT = "dormant"
+        QUARANTINED = "quarantined"
+        RETIRED = "retired"
+
+    class Health(models.TextChoices):
+        WORKING = "working", "Working"
+        SIGNED_OUT = "signed_out", "Sign in again"
+        UNREACHABLE = "unreachable", "Not answering"
+
+    network = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    identity = models.CharField(max_length=300)
+    handle = models.CharField(max_length=300)
+    url = models.URLField(max_length=500, blank=True)
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.ACTIVE)
+    health = models.CharField(max_length=20, choices=Health.choices, default=Health.WORKING)
+    health_why = models.CharField(max_length=500, blank=True)
+    checked_at = models.DateTimeField(null=True)
+    linked_at = models.DateTimeField()
+    next_slot_at = models.DateTimeField(null=True)  # the network asked for a pause until then
+    min_gap = models.DurationField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "identity"],
+                condition=~models.Q(state="retired"),
+                name="channel_linked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["name"], condition=~models.Q(state="retired"), name="channel_name_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def network_class(self) -> NetworkClass:
+        return registry.by_name(self.network)
+
+    @property
+    def standing(self) -> Standing:
+        return self.network_class.standing
+
+    @property
+    def working(self) -> bool:
+        return self.health == Channel.Health.WORKING
+
+
+class Secret(models.Model):
+    """A token, sealed for its own place: moved to another row it cannot be opened."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="secrets")
+    name = models.CharField(max_length=40)
+    sealed = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "name"], name="secret_once_a_channel")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of channel {self.channel_id}"

@@ -1,0 +1,1 @@
+"""Emergency: what is stopped, and why."""

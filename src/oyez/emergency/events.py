@@ -1,0 +1,6 @@
+"""What can happen in an emergency?"""
+
+from oyez.ledger.events import Kind
+
+STOPPED = Kind("emergency.stopped", "Stopped all sending", final=True)
+RESUMED = Kind("emergency.resumed", "Let sending go on", final=True)
