@@ -1,0 +1,357 @@
+"""Adding and steering feeds; taking in what they give; letting items out at their time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from oyez.channels.models import Channel
+from oyez.feeds import events, queries, rules
+from oyez.feeds.models import Feed, Item, Target
+from oyez.feeds.reading import Reading, read_address, read_feeds
+from oyez.formats.contract import Document, Entry
+from oyez.formats.identity import fingerprint, identify, reuses_guids
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+
+log = logging.getLogger(__name__)
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
+
+
+def add(
+    url: str,
+    *,
+    to: Sequence[Channel],
+    by: Actor,
+    name: str = "",
+    trust: str = Feed.Trust.WATCH,
+    backlog: int = 0,
+    template: str = "",
+    templates: dict[int, str] | None = None,
+    settle: timedelta = rules.SETTLE,
+    keep_words: Sequence[str] = (),
+    block_words: Sequence[str] = (),
+    flood_cap: int = rules.FLOOD_CAP,
+    every: timedelta = rules.POLL_EVERY,
+) -> Feed:
+    """Fetch the feed and add it at once; what is in it now is seeded silently but for the newest
+    `backlog`.
+
+    `templates` maps channel ids to words of their own. Raises Refusal, and adds nothing, when the
+    address gives no feed or the rule makes no sense.
+    """
+    _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
+    if Feed.objects.filter(url=url).exclude(state=Feed.State.ENDED).exists():
+        raise Refusal("This feed is already here. See it with: oyez feeds list")
+    reading = read_address(url)
+    if not reading.document:
+        raise Refusal(reading.problem)
+    now = clock.now()
+    feed = Feed(
+        url=url,
+        name=(name or reading.document.title or url)[:200],
+        template=template or rules.TEMPLATE,
+        settle=settle,
+        keep_words=list(keep_words),
+        block_words=list(block_words),
+        flood_cap=flood_cap,
+        every=every,
+        added_at=now,
+    )
+    with act(events.ADDED, on=feed, by=by):
+        feed.save()
+        set_targets(feed, to, templates or {})
+        _take(feed, reading, now, seed_but=backlog)
+        if trust != Feed.Trust.WATCH:
+            set_trust(feed, trust, by=by)
+    return feed
+
+
+def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]) -> None:
+    _refuse_trust(trust)
+    if trust == Feed.Trust.AUTOMATIC and not to:
+        raise Refusal("Say where its items go: name at least one channel.")
+    for template in templates:
+        if template and (wrong := rules.wrong_template(template)):
+            raise Refusal(wrong)
+
+
+def _refuse_trust(trust: str) -> None:
+    if trust in {Feed.Trust.SUGGEST, Feed.Trust.APPROVE}:
+        raise Refusal(
+            f"Trust “{trust}” needs the approval desk, which this version does not have yet. "
+            "Use watch or automatic."
+        )
+
+
+def set_targets(feed: Feed, to: Sequence[Channel], templates: dict[int, str]) -> None:
+    feed.targets.exclude(channel__in=to).delete()
+    for channel in to:
+        Target.objects.update_or_create(
+            feed=feed, channel=channel, defaults={"template": templates.get(channel.pk, "")}
+        )
+
+
+def set_trust(feed: Feed, trust: str, *, by: Actor) -> Feed:
+    """Say how far the feed is trusted. Automatic is a standing decision by this person on this
+    exact rule.
+    """
+    _refuse_trust(trust)
+    if trust == Feed.Trust.AUTOMATIC and not feed.targets.exists():
+        raise Refusal("Say where its items go before it may post by itself.")
+    feed.trust, feed.trusted_at = trust, clock.now()
+    feed.trusted_by = {"kind": by.kind, "id": by.id, "name": by.name}
+    feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
+    with act(events.TRUSTED, on=feed, by=by, trust=trust, rule=feed.trusted_rule):
+        feed.save(update_fields=["trust", "trusted_at", "trusted_by", "trusted_rule"])
+    return feed
+
+
+def change(
+    feed: Feed,
+    *,
+    by: Actor,
+    to: Sequence[Channel],
+    template: str,
+    templates: dict[int, str],
+    keep_words: Sequence[str],
+    block_words: Sequence[str],
+    settle: timedelta,
+    flood_cap: int,
+) -> Feed:
+    """Edit the rule. A standing decision held for the old words only, so the feed goes back to
+    watch.
+    """
+    _refuse_bad_rule(Feed.Trust.WATCH, to, [template, *templates.values()])
+    before = feed.rule_digest
+    feed.template, feed.settle, feed.flood_cap = template or rules.TEMPLATE, settle, flood_cap
+    feed.keep_words, feed.block_words = list(keep_words), list(block_words)
+    with act(events.CHANGED, on=feed, by=by, before=before):
+        feed.save(update_fields=["template", "settle", "flood_cap", "keep_words", "block_words"])
+        set_targets(feed, to, templates)
+        if feed.trust == Feed.Trust.AUTOMATIC and feed.rule_digest != before:
+            set_trust(feed, Feed.Trust.WATCH, by=by)
+    return feed
+
+
+def pause(feed: Feed, *, by: Actor) -> Feed:
+    """Ask the feed no more and let nothing out; what is settling waits."""
+    feed.state, feed.next_poll_at = Feed.State.PAUSED, None
+    with act(events.PAUSED, on=feed, by=by):
+        feed.save(update_fields=["state", "next_poll_at"])
+    return feed
+
+
+def resume(feed: Feed, *, by: Actor) -> Feed:
+    if feed.state == Feed.State.ENDED:
+        raise Refusal("Its publisher took this feed down for good. Add its new address instead.")
+    feed.state, feed.next_poll_at = Feed.State.ACTIVE, clock.now()
+    with act(events.RESUMED, on=feed, by=by):
+        feed.save(update_fields=["state", "next_poll_at"])
+    return feed
+
+
+def poll_due(*, by: Actor, at_most: int = 1000) -> int:
+    """Poll the feeds whose time has come; several workers may do so at once. Returns how many were
+    asked.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        claimed = list(queries.due(now).select_for_update(skip_locked=True)[:at_most])
+        ids = [feed.pk for feed in claimed]
+        Feed.objects.filter(pk__in=ids).update(next_poll_at=now + POLL_LEASE)
+    poll(claimed, by=by)
+    return len(claimed)
+
+
+def poll(feeds: Sequence[Feed], *, by: Actor) -> None:
+    """Ask these feeds once and keep what came. One feed's trouble is never another's."""
+    unchanged: dict[timedelta, list[int]] = {}
+    for feed, reading in read_feeds(feeds, clock.now()):
+        if reading.unchanged and not feed.failures:
+            wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
+            unchanged.setdefault(wait, []).append(feed.pk)
+        else:
+            keep(feed, reading, by=by)
+    for wait, ids in unchanged.items():
+        now = clock.now()
+        Feed.objects.filter(pk__in=ids).update(polled_at=now, good_at=now, next_poll_at=now + wait)
+
+
+def keep(feed: Feed, reading: Reading, *, by: Actor) -> None:
+    """Write down what one poll gave."""
+    now = clock.now()
+    with transaction.atomic():
+        feed = Feed.objects.select_for_update().get(pk=feed.pk)
+        if reading.gone:
+            _end(feed, reading, by=by)
+        elif reading.problem:
+            _fail(feed, reading, now, by=by)
+        else:
+            _recover(feed, by=by)
+            _take(feed, reading, now)
+
+
+def _end(feed: Feed, reading: Reading, *, by: Actor) -> None:
+    feed.state, feed.problem, feed.next_poll_at = Feed.State.ENDED, reading.problem, None
+    with act(events.ENDED, on=feed, by=by):
+        feed.save(update_fields=["state", "problem", "next_poll_at"])
+
+
+def _fail(feed: Feed, reading: Reading, now: datetime, *, by: Actor) -> None:
+    feed.failures, feed.problem, feed.polled_at = feed.failures + 1, reading.problem, now
+    if feed.state == Feed.State.ACTIVE:
+        feed.next_poll_at = now + rules.next_interval(
+            feed.every, failures=feed.failures, asked=reading.wait
+        )
+    fields = ["failures", "problem", "polled_at", "next_poll_at"]
+    if feed.failures > 1:  # said once; the count goes on
+        feed.save(update_fields=fields)
+        return
+    with act(events.FAILED, on=feed, by=by, problem=reading.problem):
+        feed.save(update_fields=fields)
+
+
+def _recover(feed: Feed, *, by: Actor) -> None:
+    if feed.failures:
+        feed.failures, feed.problem = 0, ""
+        with act(events.RECOVERED, on=feed, by=by):
+            feed.save(update_fields=["failures", "problem"])
+
+
+def _take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = None) -> None:
+    """Keep a document's entries: new ones settle, edited ones are noted. `seed_but` marks a first
+    poll.
+    """
+    document = reading.document
+    if document:
+        feed.reuses_guids = feed.reuses_guids or reuses_guids(document.entries)
+        _take_entries(feed, document, now, seed_but)
+        _remember_document(feed, document)
+        feed.etag, feed.last_modified = reading.etag, reading.last_modified
+    feed.polled_at = feed.good_at = now
+    if feed.state == Feed.State.ACTIVE:
+        wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
+        feed.next_poll_at = now + wait
+    feed.save()
+
+
+def _remember_document(feed: Feed, document: Document) -> None:
+    feed.home_url, feed.language = document.home_url[:2000], (document.language or "en")[:20]
+    feed.ttl = timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None
+    dates = [entry.published_at for entry in document.entries if entry.published_at]
+    feed.usual_gap = rules.usual_gap(dates) or feed.usual_gap
+    feed.last_item_at = max([*dates, *filter(None, [feed.last_item_at])], default=None)
+
+
+def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> None:
+    names = identify(document.entries, feed.reuses_guids)
+    entries = dict(zip(names, document.entries, strict=True))
+    known = {i.identity: i for i in feed.items.filter(identity__in=entries)}
+    new = {name: entry for name, entry in entries.items() if name not in known}
+    seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
+    for name, entry in _oldest_first(new):
+        _arrive(feed, name, entry, now, seeded=name in seeded)
+    for name, item in known.items():
+        _note_change(item, entries[name], now)
+    _note_gone(feed, entries, now)
+
+
+def _oldest_first(new: dict[str, Entry]) -> list[tuple[str, Entry]]:
+    """Publishers list the newest first; dates decide where they have them."""
+    listed = list(reversed(new.items()))
+    if all(entry.published_at for entry in new.values()):
+        listed.sort(key=lambda pair: pair[1].published_at or NEVER)
+    return listed
+
+
+def _older_than_newest(new: dict[str, Entry], backlog: int) -> set[str]:
+    names = [name for name, _ in _oldest_first(new)]
+    return set(names[: len(names) - backlog] if backlog else names)
+
+
+def _arrive(feed: Feed, identity: str, entry: Entry, now: datetime, *, seeded: bool) -> None:
+    item = Item(feed=feed, identity=identity, arrived_at=now)
+    _copy(item, entry)
+    if seeded:
+        item.state, item.why = Item.State.SEEDED, "It was there before the feed was added."
+    else:
+        item.state, item.ready_at = Item.State.SETTLING, now + feed.settle
+    item.save()
+
+
+def _copy(item: Item, entry: Entry) -> None:
+    item.guid, item.url, item.title = entry.guid, entry.url, entry.title
+    item.summary, item.language = entry.summary, (entry.language or "")[:20]
+    item.published_at, item.fingerprint = entry.published_at, fingerprint(entry)
+
+
+def _note_change(item: Item, entry: Entry, now: datetime) -> None:
+    """An update is not a new item: before release the newest words count, afterwards it is noted.
+    """
+    back = item.gone_at is not None
+    if item.fingerprint == fingerprint(entry) and not back:
+        return
+    item.gone_at = None
+    if item.fingerprint != fingerprint(entry):
+        if item.state != Item.State.SETTLING:
+            item.changed_at = now
+        _copy(item, entry)
+    item.save()
+
+
+def _note_gone(feed: Feed, entries: dict[str, Entry], now: datetime) -> None:
+    """Missing although something older is still listed: its author took it away."""
+    dates = [entry.published_at for entry in entries.values() if entry.published_at]
+    if dates:
+        missing = feed.items.filter(published_at__gt=min(dates), gone_at=None)
+        missing.exclude(identity__in=entries).update(gone_at=now)
+
+
+def release_due(*, by: Actor) -> int:
+    """Let out the items whose settling is over. Returns how many were looked at."""
+    now = clock.now()
+    with transaction.atomic():
+        active = queries.settled(now).filter(feed__state=Feed.State.ACTIVE)
+        ready = list(active.select_for_update(skip_locked=True, of=("self",))[:200])
+        for item in ready:
+            release(item, now, by=by)
+    return len(ready)
+
+
+def release(item: Item, now: datetime, *, by: Actor) -> None:
+    """The item goes on, waits behind the flood cap, or is left out; each with its reason."""
+    feed = item.feed
+    if why := rules.left_out(item.text, feed.keep_words, feed.block_words):
+        _leave_out(item, why, by=by)
+    elif item.gone_at:
+        _leave_out(item, "Its author took it away before its time came.", by=by)
+    elif feed.trust != Feed.Trust.AUTOMATIC:
+        item.state, item.why = Item.State.WATCHED, "The feed is only watched."
+        item.save(update_fields=["state", "why"])
+    elif free := rules.free_at(_released_lately(feed, now), now, feed.flood_cap):
+        minutes = int(rules.FLOOD_WINDOW.total_seconds() // 60)
+        item.ready_at = free
+        item.why = f"Held back: at most {feed.flood_cap} in {minutes} minutes."
+        item.save(update_fields=["ready_at", "why"])
+    else:
+        item.state, item.why, item.released_at = Item.State.RELEASED, "", now
+        with act(events.ITEM_ARRIVED, on=item, by=by):
+            item.save(update_fields=["state", "why", "released_at"])
+
+
+def _released_lately(feed: Feed, now: datetime) -> list[datetime]:
+    lately = feed.items.filter(released_at__gt=now - rules.FLOOD_WINDOW)
+    return [at for at in lately.values_list("released_at", flat=True) if at]
+
+
+def _leave_out(item: Item, why: str, *, by: Actor) -> None:
+    item.state, item.why = Item.State.SKIPPED, why[:300]
+    with act(events.ITEM_SKIPPED, on=item, by=by):
+        item.save(update_fields=["state", "why"])

@@ -1,0 +1,94 @@
+"""How does a feed behave? Pure functions: when to ask again, what to keep, what to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import pairwise
+from statistics import median
+
+POLL_EVERY = timedelta(minutes=5)
+SLOWEST = timedelta(hours=6)  # even a failing feed is asked four times a day
+PATIENCE = timedelta(days=1)  # a publisher may ask for at most this pause
+SETTLE = timedelta(minutes=10)  # authors mend typing errors just after publishing
+FLOOD_WINDOW = timedelta(minutes=15)
+FLOOD_CAP = 3
+SILENT_FACTOR = 3
+TEMPLATE = "{title} {link}"
+PLACES = ("title", "summary", "link", "feed")
+_PLACE = re.compile(r"\{(\w*)\}")
+
+
+def next_interval(
+    every: timedelta,
+    *,
+    failures: int = 0,
+    ttl: timedelta | None = None,
+    asked: timedelta | None = None,
+) -> timedelta:
+    """How long until the next poll: ours, or longer where the publisher asks or keeps failing."""
+    wait = max(every, min(ttl or every, SLOWEST))
+    if failures:
+        wait = min(every * 2 ** min(failures, 12), SLOWEST)
+    return max(wait, min(asked or wait, PATIENCE))
+
+
+def left_out(text: str, keep: Sequence[str], block: Sequence[str]) -> str:
+    """Why the words of a rule leave this text out; empty if they do not. Whole words, any case."""
+    for word in block:
+        if _holds(text, word):
+            return f"It has the blocked word “{word}”."
+    if keep and not any(_holds(text, word) for word in keep):
+        return f"It has none of the words {', '.join(f'“{word}”' for word in keep)}."
+    return ""
+
+
+def _holds(text: str, word: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+
+
+def wrong_template(template: str) -> str:
+    """What is wrong with a template, in one sentence; empty if nothing is."""
+    unknown = [place for place in _PLACE.findall(template) if place not in PLACES]
+    if unknown:
+        known = ", ".join(f"{{{place}}}" for place in PLACES)
+        return f"The template has {{{unknown[0]}}}, which is unknown. Use {known}."
+    if not _PLACE.search(template):
+        return "The template names no part of the item. Use at least {title} or {link}."
+    return ""
+
+
+def render(template: str, *, title: str, summary: str, link: str, feed: str) -> str:
+    """The template with its places filled; values are never read as templates."""
+    values = {"title": title, "summary": summary, "link": link, "feed": feed}
+    text = _PLACE.sub(lambda place: values[place[1]], template)
+    return re.sub(r"[ \t]+(?=\n|$)", "", text).strip()
+
+
+def free_at(released: Sequence[datetime], now: datetime, cap: int) -> datetime | None:
+    """When the flood cap lets the next item out; None means now. `released` may be in any order."""
+    recent = sorted(at for at in released if at > now - FLOOD_WINDOW)
+    if not cap or len(recent) < cap:
+        return None
+    return recent[-cap] + FLOOD_WINDOW
+
+
+def usual_gap(published: Sequence[datetime]) -> timedelta | None:
+    """The median time between items; None with fewer than four of them."""
+    ordered = sorted(published)
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(ordered)]
+    return timedelta(seconds=median(gaps)) if len(gaps) >= 3 else None
+
+
+def is_silent(last: datetime | None, gap: timedelta | None, now: datetime) -> bool:
+    """Has the feed been quiet for over three times its usual gap (and over an hour)?"""
+    if not last or not gap:
+        return False
+    return now - last > max(gap * SILENT_FACTOR, timedelta(hours=1))
+
+
+def rule_digest(parts: Sequence[str]) -> str:
+    """Names one exact version of a rule: change a word of it and the digest is another."""
+    return sha256("\x1f".join(parts).encode()).hexdigest()
