@@ -1,0 +1,1 @@
+"""Decisions: who said yes or no to exactly which words."""

@@ -1,0 +1,1 @@
+"""Posts: what we mean to say once, in each channel's own words."""

@@ -1,0 +1,167 @@
+"""Writing a message, and drafting one from a feed's item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.feeds import rules as feed_rules
+from oyez.feeds.models import Item
+from oyez.kit import clock
+from oyez.kit.text import links, newlines, visible
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.networks.contract import Message, Refused
+from oyez.networks.fit import fit, shorten
+from oyez.posts import events, queries, rules
+from oyez.posts.models import Post, Variant, Wording
+
+
+def write(
+    text: str, *, to: Sequence[Channel], by: Actor, at: datetime | None = None, language: str = "en"
+) -> Post:
+    """Hand in a message in the same words for each channel, to go out at `at` (aware) or now.
+
+    Raises Refusal, and keeps nothing, when it says nothing or does not fit somewhere.
+    """
+    text = newlines(text).strip()
+    if not visible(text):
+        raise Refusal("The message is empty. Write something people can see.")
+    now = clock.now()
+    if at and at < now - timedelta(minutes=1):
+        raise Refusal("That time has passed. Give a time to come, or none to send now.")
+    link = next((span.text for span in links(text)), "")
+    message = Message(text=text, made_at=now, link=link, language=language)
+    going = _with_our_own(to)
+    _refuse_misfits(message, going)
+    title = text.splitlines()[0][:200]
+    post = Post(title=title, link=link, language=language, made_at=now, by=_who(by))
+    return _submit(post, dict.fromkeys(going, text), by=by, at=at or now, late=rules.LATE_AFTER)
+
+
+def _refuse_misfits(message: Message, to: Sequence[Channel]) -> None:
+    for channel in to:
+        network = channels.network_of(channel)
+        if problems := fit(message, network.limits, network.title):
+            raise Refusal(" ".join(problems))
+
+
+def _with_our_own(to: Sequence[Channel]) -> list[Channel]:
+    """The channels meant, and our own page without being named."""
+    if not to:
+        raise Refusal("Say where it goes: name at least one channel.")
+    going = list(dict.fromkeys(to))
+    if rules.lands_on_our_own([channel.standing for channel in going]):
+        going += [ours for ours in channels.ours() if ours not in going]
+    return going
+
+
+def draft_from_item(item: Item, *, by: Actor) -> Post | None:
+    """Turn an item into a message, in each target's words. Twice is once: the item's post is
+    returned.
+    """
+    known = Post.objects.filter(item=item).first()
+    if known:
+        return known
+    feed = item.feed
+    now = clock.now()
+    targets = {
+        t.channel: t.template or feed.template for t in feed.targets.select_related("channel")
+    }
+    ours = [c for c in _with_our_own(list(targets)) if c not in targets]
+    texts = {c: _words(item, c, t) for c, t in targets.items()} | {
+        c: _in_full(item, c) for c in ours
+    }
+    post = Post(item=item, rule=feed.rule_digest, title=item.title, link=item.url)
+    post.language, post.made_at, post.by = item.language or feed.language, now, _who(by)
+    left_out = {c: why for c in texts if (why := _why_not(c, item, texts[c], now))}
+    return _submit(post, texts, by=by, at=now, late=rules.FEED_LATE_AFTER, left_out=left_out)
+
+
+def _words(item: Item, channel: Channel, template: str) -> str:
+    """The item in this channel's words, shortened the network's way; empty when it cannot be made
+    to fit.
+    """
+    text = feed_rules.render(
+        template, title=item.title, summary=item.summary, link=item.url, feed=item.feed.name
+    )
+    link = item.url if item.url and item.url in text else ""
+    try:
+        return shorten(text, link, channels.network_of(channel).limits)
+    except Refused:
+        return ""
+
+
+def _in_full(item: Item, channel: Channel) -> str:
+    return _words(item, channel, "{title}\n\n{summary}\n\n{link}")
+
+
+def _why_not(channel: Channel, item: Item, text: str, now: datetime) -> str:
+    if not visible(text):
+        return "It cannot be made to fit: its link is too long, or it has no words."
+    if channel.state != Channel.State.ACTIVE:
+        return f"The channel is {channel.state}."
+    said = queries.said_lately(channel, item.url, now)
+    if said:
+        return f"Merged: message {said.post_id} took this link here within 24 hours."
+    return ""
+
+
+def _submit(
+    post: Post,
+    texts: Mapping[Channel, str],
+    *,
+    by: Actor,
+    at: datetime,
+    late: timedelta,
+    left_out: Mapping[Channel, str] | None = None,
+) -> Post:
+    """Freeze the words and hand them in, in one transaction."""
+    reasons = left_out or {}
+    goes = [channel for channel in texts if channel not in reasons]
+    # Our own page alone is no reason to speak: when every named channel is left out, so is it.
+    named = [channel for channel in goes if channel not in channels.ours()]
+    post.state = Post.State.SUBMITTED if goes and (named or not reasons) else Post.State.CLOSED
+    kind = events.SUBMITTED if post.state == Post.State.SUBMITTED else events.MERGED
+    post.why = "" if kind is events.SUBMITTED else next(iter(reasons.values()), "")
+    with act(kind, on=post, by=by):
+        post.save()
+        for channel, text in texts.items():
+            why = reasons.get(channel, post.why)
+            variant = Variant.objects.create(
+                post=post,
+                channel=channel,
+                text=text,
+                link=post.link,
+                left_out=why,
+                made_at=post.made_at,
+            )
+            if not why:
+                _freeze(variant, at, late)
+    return post
+
+
+def _freeze(variant: Variant, at: datetime, late: timedelta) -> Wording:
+    wording = Wording(
+        variant=variant,
+        channel=variant.channel,
+        text=variant.text,
+        link=variant.link,
+        title=variant.post.title,
+        language=variant.post.language,
+        wall_time=at.astimezone(ZoneInfo(settings.TIME_ZONE)),
+        zone=settings.TIME_ZONE,
+        late_after=late,
+        made_at=variant.made_at,
+    )
+    wording.seal().save()
+    return wording
+
+
+def _who(by: Actor) -> dict[str, str]:
+    return {"kind": by.kind, "id": str(by.id), "name": by.name}

@@ -1,0 +1,16 @@
+"""Post work in the background."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from oyez.feeds.models import Item
+from oyez.people.rules import Machine
+from oyez.posts import actions
+
+
+@app.task(queue="flow")
+def draft_from_item(on_id: int) -> None:
+    """An item arrived: make the message its feed's rule asks for."""
+    item = Item.objects.select_related("feed").get(pk=on_id)
+    actions.draft_from_item(item, by=Machine("feed", str(item.feed_id), f"Feed {item.feed.name}"))
