@@ -1,0 +1,20 @@
+"""Planning, sending, settling: the life of a delivery, one file for each part of it."""
+
+from oyez.deliveries.actions.deciding import decide_arrived, decide_resend
+from oyez.deliveries.actions.planning import plan, withhold
+from oyez.deliveries.actions.promoting import promote, withhold_late
+from oyez.deliveries.actions.sending import publish
+from oyez.deliveries.actions.settling import doubt_orphans, hand_out_looks, look
+
+__all__ = [
+    "decide_arrived",
+    "decide_resend",
+    "doubt_orphans",
+    "hand_out_looks",
+    "look",
+    "plan",
+    "promote",
+    "publish",
+    "withhold",
+    "withhold_late",
+]

@@ -1,0 +1,226 @@
+"""Sending one delivery: claim, send, write down what the network may have done."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+
+from oyez.channels import actions as channel_actions
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.decisions import queries as decisions
+from oyez.deliveries import events, rules, shift
+from oyez.deliveries.actions.planning import set_aside
+from oyez.deliveries.actions.promoting import late_words
+from oyez.deliveries.durable import insist
+from oyez.deliveries.models import Attempt, Delivery
+from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.notebook import Notebook, Superseded
+from oyez.emergency import queries as emergency
+from oyez.kit import waypoint
+from oyez.ledger.acts import act
+from oyez.ledger.events import Kind
+from oyez.networks.contract import (
+    Finds,
+    Later,
+    Network,
+    NetworkError,
+    Receipt,
+    SignedOut,
+    Unsure,
+)
+from oyez.people.rules import job
+
+log = logging.getLogger(__name__)
+BY = job("deliveries")
+
+
+def publish(delivery_id: int) -> None:
+    """Send a queued delivery. A rescued job that finds it already `sending` leaves it to the
+    reconciler.
+    """
+    waypoint.reach(waypoint.CLAIMED)
+    delivery = _queued(delivery_id)
+    if not delivery:
+        return
+    network = channels.network_of(delivery.channel)
+    try:
+        watermark = _watermark(delivery, network)
+    except NetworkError as problem:
+        insist(partial(_unqueue, delivery_id, problem))
+        return
+    claimed = claim(delivery_id, watermark)
+    if claimed:
+        waypoint.reach(waypoint.SENDING)
+        _send(claimed, network)
+
+
+def _queued(delivery_id: int) -> Delivery | None:
+    found = Delivery.objects.select_related("channel", "wording")
+    return found.filter(pk=delivery_id, state=rules.QUEUED).first()
+
+
+def _watermark(delivery: Delivery, network: Network) -> str | None:
+    """Our newest own post there, before the first byte; the oldest one taken stays the safest."""
+    if delivery.watermark is not None or not isinstance(network, Finds):
+        return delivery.watermark
+    return network.newest()
+
+
+def claim(delivery_id: int, watermark: str | None) -> Delivery | None:
+    """queued -> sending, if everything still allows it at this very moment; else say why not."""
+    worker = shift.number()
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "wording")
+        delivery = rows.filter(pk=delivery_id, state=rules.QUEUED).first()
+        if not delivery:
+            return None
+        now = database_now()
+        if _stands_in_the_way(delivery, now):
+            return None
+        delivery.become(rules.SENDING)
+        delivery.worker, delivery.watermark = worker, watermark
+        delivery.touched_at = delivery.sent_at = now
+        delivery.save()
+        Attempt.objects.create(
+            delivery=delivery, number=delivery.attempt, worker=worker, began_at=now
+        )
+    return delivery
+
+
+def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
+    """Put the delivery back or aside when it may not go now."""
+    if delivery.is_late(now):
+        set_aside(delivery, late_words(delivery), by=BY)
+    elif not decisions.is_approved(delivery.wording):
+        why = "The words are not those that were approved, so nothing was sent."
+        set_aside(delivery, why, by=BY)
+    elif why := _pausing(delivery):
+        _wait(delivery, why, now)
+    elif _same_words_unsettled(delivery):
+        why = "The same words are still being checked on this channel."
+        _wait(delivery, why, now + timedelta(seconds=10))
+    else:
+        return False
+    return True
+
+
+def _pausing(delivery: Delivery) -> str:
+    channel = Channel.objects.get(pk=delivery.channel_id)
+    if stop := emergency.stop_on(channel):
+        return f"Sending is stopped: {stop.why}"
+    if channel.health == Channel.Health.SIGNED_OUT:
+        return "The channel is signed out. Link it again."
+    if channel.state != Channel.State.ACTIVE:
+        return f"The channel is {channel.get_state_display().lower()}."
+    return ""
+
+
+def _same_words_unsettled(delivery: Delivery) -> bool:
+    others = Delivery.objects.filter(
+        channel=delivery.channel_id,
+        fingerprint=delivery.fingerprint,
+        state__in=[rules.QUEUED, rules.SENDING, rules.UNSURE, rules.ASKING],
+    )
+    return others.exclude(pk=delivery.pk).exists()
+
+
+def _wait(delivery: Delivery, why: str, until: datetime) -> None:
+    delivery.become(rules.WAITING, why)
+    delivery.due_at = until
+    delivery.save(update_fields=["state", "why", "due_at"])
+
+
+def _unqueue(delivery_id: int, error: NetworkError) -> None:
+    """Nothing was sent: looking before the first byte already failed."""
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        if delivery.state == rules.QUEUED:
+            _hold_channel(delivery, error)
+            after = error.after if isinstance(error, Later) else timedelta(0)
+            wait = max(after, rules.back_off(delivery.attempt))
+            _wait(delivery, str(error), database_now() + wait)
+
+
+def _send(delivery: Delivery, network: Network) -> None:
+    """Sort outcomes by what the server may have done, not by the kind of error."""
+    try:
+        receipt = network.publish(delivery.wording.message, Notebook(delivery))
+    except Superseded as gone:
+        log.warning("%s", gone)
+    except NetworkError as error:
+        _finish(delivery, error)
+    except Exception:  # our own mistake after the first byte: the post may be live
+        log.exception("Delivery %s broke while sending.", delivery.pk)
+        _finish(delivery, Unsure("Something went wrong on our side while sending."))
+    else:
+        _finish(delivery, receipt)
+
+
+def _finish(delivery: Delivery, outcome: Receipt | NetworkError) -> None:
+    insist(partial(_write_down, delivery.pk, delivery.attempt, outcome))
+
+
+def _write_down(delivery_id: int, attempt: int, outcome: Receipt | NetworkError) -> None:
+    """Save the outcome of one attempt, unless somebody has settled the delivery meanwhile."""
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        ours = delivery.attempt == attempt and delivery.state in {rules.SENDING, rules.UNSURE}
+        if not ours or (delivery.state == rules.UNSURE and not isinstance(outcome, Receipt)):
+            return
+        now = database_now()
+        if isinstance(outcome, Receipt):
+            arrive(delivery, outcome, now)
+        else:
+            _did_not_arrive(delivery, outcome, now)
+        Attempt.objects.filter(delivery=delivery, number=attempt).update(
+            ended_at=now, outcome=delivery.state, why=delivery.why
+        )
+        ring()
+
+
+def arrive(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+    """Arrived, with the proof."""
+    delivery.remote_id, delivery.url = receipt.remote_id, receipt.url
+    _settle(delivery, rules.ARRIVED, "", events.ARRIVED, now)
+
+
+def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> None:
+    _hold_channel(delivery, error)
+    if isinstance(error, Unsure):
+        doubt(delivery, str(error), now)
+    elif isinstance(error, Later):
+        wait = error.after if error.pause else max(error.after, rules.back_off(delivery.attempt))
+        _wait(delivery, str(error), now + wait)
+    elif isinstance(error, SignedOut):
+        _wait(delivery, str(error), now)
+    else:
+        _settle(delivery, rules.REFUSED, str(error), events.REFUSED, now)
+
+
+def doubt(delivery: Delivery, why: str, now: datetime) -> None:
+    """The outcome is unknown: look first, at once."""
+    delivery.become(rules.UNSURE, why)
+    delivery.unsure_at = delivery.unsure_at or now
+    delivery.absent_at, delivery.due_at = None, now
+    with act(events.UNSURE, on=delivery, by=BY, why=why[:200]):
+        delivery.save()
+
+
+def _hold_channel(delivery: Delivery, error: NetworkError) -> None:
+    """Too many requests and dead tokens concern the whole channel."""
+    if isinstance(error, SignedOut):
+        channel_actions.signed_out(delivery.channel, str(error), by=BY)
+    if isinstance(error, Later) and error.pause:
+        until = database_now() + error.after
+        Channel.objects.filter(pk=delivery.channel_id).update(next_slot_at=until)
+
+
+def _settle(delivery: Delivery, state: str, why: str, kind: Kind, now: datetime) -> None:
+    delivery.become(state, why)
+    delivery.settled_at = now
+    with act(kind, on=delivery, by=BY, why=why[:200], remote_id=delivery.remote_id):
+        delivery.save()

@@ -1,0 +1,181 @@
+"""Settling what is unknown: look first; only what is surely absent is sent once more; else ask a
+person.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.tasks import Task
+
+from oyez.channels import actions as channel_actions
+from oyez.channels import queries as channels
+from oyez.deliveries import events, rules, shift
+from oyez.deliveries.actions.sending import BY, arrive, doubt
+from oyez.deliveries.durable import insist
+from oyez.deliveries.models import Attempt, Delivery
+from oyez.deliveries.moment import database_now, ring
+from oyez.ledger.acts import act
+from oyez.ledger.jobs import defer
+from oyez.networks.contract import Finds, Later, NetworkError, Receipt, SignedOut, Twice
+
+log = logging.getLogger(__name__)
+
+Conclusion = Callable[[Delivery, datetime], None]
+
+LOOK_LEASE = timedelta(seconds=60)
+LOST = "The worker stopped while sending, before it could write down the answer."
+
+
+def window() -> timedelta:
+    """Longer than the longest call: before it is over, a lost worker's call may still be running.
+    """
+    return timedelta(seconds=settings.OYEZ.call_limit + 5)
+
+
+def doubt_orphans() -> int:
+    """`sending` without a living worker is unsure, once no call of its worker can still be running.
+    """
+    now = database_now()
+    alive = shift.locks_alive()
+    sending = Delivery.objects.filter(state=rules.SENDING, touched_at__lt=now - window())
+    with transaction.atomic():
+        rows = sending.exclude(worker__in=alive).select_for_update(skip_locked=True)
+        orphans = list(rows[:500])
+        for delivery in orphans:
+            doubt(delivery, LOST, now)
+            Attempt.objects.filter(delivery=delivery, number=delivery.attempt).update(
+                ended_at=now, outcome=rules.UNSURE, why=LOST
+            )
+    return len(orphans)
+
+
+def hand_out_looks(job: Task[..., None, ...], *, at_most: int = 200) -> int:
+    """Queue one look for each unknown outcome whose time has come, in the lane of its own."""
+    now = database_now()
+    with transaction.atomic():
+        due = Delivery.objects.filter(state=rules.UNSURE, due_at__lte=now).order_by("due_at")
+        rows = list(due.select_for_update(skip_locked=True)[:at_most])
+        Delivery.objects.filter(pk__in=[d.pk for d in rows]).update(due_at=now + LOOK_LEASE)
+        for delivery in rows:
+            defer(job, delivery_id=delivery.pk)
+    return len(rows)
+
+
+def look(delivery_id: int) -> None:
+    """Find out about one unknown outcome, and write down what follows."""
+    delivery = Delivery.objects.select_related("channel", "wording").get(pk=delivery_id)
+    if delivery.state != rules.UNSURE:
+        return
+    network = channels.network_of(delivery.channel)
+    if network.twice is Twice.KEYED:
+        insist(lambda: _conclude(delivery, _repeat))
+    elif isinstance(network, Finds):
+        _search(delivery, network)
+    else:
+        why = "This network cannot say whether it has the message. Look there, then choose."
+        insist(lambda: _conclude(delivery, lambda d, now: _ask(d, why, [], now)))
+
+
+def _search(delivery: Delivery, network: Finds) -> None:
+    try:
+        found = network.find(delivery.wording.message, delivery.key, delivery.watermark or "")
+    except NetworkError as problem:
+        error = problem
+        insist(lambda: _conclude(delivery, lambda d, now: _cannot_look(d, error, now)))
+        return
+    candidates = _nobody_elses(delivery, list(found))
+    insist(lambda: _conclude(delivery, lambda d, now: _weigh(d, candidates, now)))
+
+
+def _nobody_elses(delivery: Delivery, found: list[Receipt]) -> list[Receipt]:
+    """A post that is another delivery's receipt is not ours to adopt."""
+    taken = Delivery.objects.filter(
+        channel=delivery.channel_id, remote_id__in=[receipt.remote_id for receipt in found]
+    )
+    others = set(taken.exclude(pk=delivery.pk).values_list("remote_id", flat=True))
+    return [receipt for receipt in found if receipt.remote_id not in others]
+
+
+def _conclude(delivery: Delivery, conclusion: Conclusion) -> None:
+    """Apply a conclusion if the delivery is still the one we looked for."""
+    with transaction.atomic():
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "wording")
+        current = rows.get(pk=delivery.pk)
+        if current.state == rules.UNSURE and current.attempt == delivery.attempt:
+            conclusion(current, database_now())
+            ring()
+
+
+def _repeat(delivery: Delivery, now: datetime) -> None:
+    """Repeating the same bytes is harmless, and the answer tells."""
+    if delivery.resends >= rules.KEYED_RESENDS or delivery.is_late(now):
+        why = "It was sent several times under one key and never answered. Look there, then choose."
+        _ask(delivery, why, [], now)
+        return
+    delivery.resends += 1
+    wait = timedelta(0) if delivery.resends == 1 else rules.back_off(delivery.resends)
+    _send_again(delivery, now + wait)
+
+
+def _weigh(delivery: Delivery, found: list[Receipt], now: datetime) -> None:
+    if len(found) == 1:
+        arrive(delivery, found[0], now)
+        return
+    if found:
+        why = "More than one post there says exactly this. Choose which is ours."
+        _ask(delivery, why, found, now)
+        return
+    since = now - delivery.absent_at if delivery.absent_at else None
+    match rules.after_absence(since, window(), delivery.resends, late=delivery.is_late(now)):
+        case rules.NextLook.LOOK_AGAIN:
+            _look_again(delivery, now)
+        case rules.NextLook.RESEND:
+            delivery.resends += 1
+            delivery.unsure_at = None  # proved absent: no doubt is left from the earlier try
+            _send_again(delivery, now)
+        case rules.NextLook.ASK:
+            why = "It was not found there, and sending it again could show it twice or too late."
+            _ask(delivery, why, [], now)
+
+
+def _look_again(delivery: Delivery, now: datetime) -> None:
+    delivery.absent_at = delivery.absent_at or now
+    delivery.due_at = delivery.absent_at + window()
+    delivery.save(update_fields=["absent_at", "due_at"])
+
+
+def _send_again(delivery: Delivery, at: datetime) -> None:
+    """The same words under the same key; steps that only began may begin again."""
+    delivery.become(rules.WAITING, "It was not there. Sending once more.")
+    delivery.notebook = {s: n for s, n in delivery.notebook.items() if "answer" in n}
+    delivery.absent_at, delivery.due_at = None, at
+    with act(events.SENT_AGAIN, on=delivery, by=BY, resends=delivery.resends):
+        delivery.save()
+
+
+def _cannot_look(delivery: Delivery, error: NetworkError, now: datetime) -> None:
+    """The network cannot be asked just now. We ask again, and after half an hour a person decides.
+    """
+    if isinstance(error, SignedOut):
+        channel_actions.signed_out(delivery.channel, str(error), by=BY)
+    if now - (delivery.unsure_at or now) > rules.LOOK_FOR:
+        _ask(delivery, f"The network cannot be asked whether it is there: {error}", [], now)
+        return
+    tries = int(delivery.evidence.get("failed_looks", 0)) + 1
+    delivery.evidence["failed_looks"] = tries
+    after = error.after if isinstance(error, Later) else timedelta(0)
+    delivery.due_at = now + max(after, rules.back_off(tries))
+    delivery.save(update_fields=["evidence", "due_at"])
+
+
+def _ask(delivery: Delivery, why: str, found: list[Receipt], now: datetime) -> None:
+    delivery.become(rules.ASKING, why)
+    delivery.settled_at = now
+    delivery.evidence["candidates"] = [{"remote_id": r.remote_id, "url": r.url} for r in found]
+    with act(events.ASKED, on=delivery, by=BY, why=why[:200]):
+        delivery.save()

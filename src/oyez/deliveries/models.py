@@ -1,0 +1,131 @@
+"""What is on its way, and what became of it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from oyez.channels.models import Channel
+from oyez.deliveries import rules
+from oyez.posts.models import Wording
+
+
+class Delivery(models.Model):
+    """One wording on its way to one channel. It always ends arrived, refused, withheld or asking.
+    """
+
+    class State(models.TextChoices):
+        WAITING = rules.WAITING, "Waiting"
+        QUEUED = rules.QUEUED, "About to go"
+        SENDING = rules.SENDING, "Sending"
+        UNSURE = rules.UNSURE, "Checking"
+        ARRIVED = rules.ARRIVED, "Published"
+        REFUSED = rules.REFUSED, "Refused"
+        WITHHELD = rules.WITHHELD, "Not sent"
+        ASKING = rules.ASKING, "Needs you"
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish"
+
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PUBLISH)
+    lane = models.PositiveSmallIntegerField(default=rules.USUAL_LANE)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    why = models.CharField(max_length=500, blank=True)
+    planned_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # the next moment to send or to look
+    not_after = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+
+    key = models.CharField(max_length=32, unique=True)  # the same on every try
+    attempt = models.PositiveIntegerField(default=0)
+    worker = models.IntegerField(null=True)  # whose advisory lock says that it is alive
+    notebook = models.JSONField(default=dict)  # step -> {"begun": …} or {"answer": …}
+    watermark = models.TextField(null=True)  # noqa: DJ001  null: not taken yet; "": nothing of ours there
+    touched_at = models.DateTimeField(null=True)  # the last sign of life of a send
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    remote_id = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+
+    unsure_at = models.DateTimeField(null=True)
+    absent_at = models.DateTimeField(null=True)  # the first clean read that did not find it
+    resends = models.PositiveSmallIntegerField(default=0)
+    evidence = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["wording", "kind"], name="wording_goes_once"),
+            models.UniqueConstraint(
+                fields=["channel", "kind", "remote_id"],
+                condition=~Q(remote_id=""),
+                name="receipt_belongs_to_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="arrived") | ~Q(remote_id=""), name="arrived_has_a_receipt"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "lane", "due_at"],
+                condition=Q(state="waiting"),
+                name="delivery_waiting",
+            ),
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
+            models.Index(
+                fields=["channel"],
+                condition=Q(state__in=["queued", "sending"]),
+                name="delivery_busy",
+            ),
+            models.Index(
+                fields=["channel", "fingerprint"],
+                condition=Q(state__in=["queued", "sending", "unsure", "asking"]),
+                name="delivery_unsettled",
+            ),
+            models.Index(
+                fields=["state", "due_at"],
+                condition=Q(state__in=["unsure", "sending"]),
+                name="delivery_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk} to {self.channel}"
+
+    def become(self, state: str, why: str = "") -> None:
+        """Change the state, along the graph only."""
+        if not rules.may_become(self.state, state):
+            raise AssertionError(f"A delivery cannot go from {self.state} to {state}.")
+        self.state, self.why = state, why[:500]
+
+    @property
+    def in_doubt(self) -> bool:
+        """Was it sent before without an answer, and never proved absent?"""
+        return self.unsure_at is not None
+
+    def is_late(self, now: datetime) -> bool:
+        return now > self.not_after
+
+
+class Attempt(models.Model):
+    """One try: who, when, and how it ended."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField()
+    worker = models.IntegerField()
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="attempt_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.delivery_id}"

@@ -1,0 +1,32 @@
+"""What time is it in the database? It decides what is due, never a worker's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+BELL = "oyez_due"  # NOTIFY wakes the workers' timers
+
+
+def database_now() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        row = cursor.fetchone()
+    assert row
+    now: datetime = row[0]
+    return now
+
+
+def address() -> str:
+    """Where the database is, for a connection outside Django (a lock, a bell): a libpq string."""
+    given = connection.get_connection_params()
+    wanted = ("host", "port", "dbname", "user", "password")
+    return make_conninfo(**{name: str(given[name]) for name in wanted if given.get(name)})
+
+
+def ring() -> None:
+    """Wake the timers when the present transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, '')", [BELL])

@@ -1,0 +1,251 @@
+"""What is on its way, what became of it, and is anything stuck?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import BigIntegerField, Exists, Min, OuterRef, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from oyez.channels import queries as channels
+from oyez.decisions.models import Decision
+from oyez.deliveries import rules
+from oyez.deliveries.models import Delivery
+from oyez.emergency import queries as emergency
+from oyez.feeds.models import Item
+from oyez.kit import clock
+from oyez.ledger.actor import Refusal
+from oyez.posts.models import Post, Variant, Wording
+
+STUCK_AFTER = timedelta(minutes=1)
+WORKER_SILENT_AFTER = timedelta(seconds=30)
+
+
+def deliveries(state: str = "") -> QuerySet[Delivery]:
+    """Every delivery, newest first, or those in one state."""
+    found = Delivery.objects.select_related("channel", "wording__variant__post").order_by("-id")
+    return found.filter(state=state) if state else found
+
+
+def one(pk: int) -> Delivery:
+    found = deliveries().filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no delivery {pk}. See the list with: oyez deliveries")
+    return found
+
+
+def of_post(post: Post) -> QuerySet[Delivery]:
+    return deliveries().filter(wording__variant__post=post).order_by("channel_id", "id")
+
+
+def next_moment() -> datetime | None:
+    """When something waiting becomes due. No `> now()`: what fell due between two questions must
+    not wait.
+    """
+    at: datetime | None = Delivery.objects.filter(state=rules.WAITING).aggregate(at=Min("due_at"))[
+        "at"
+    ]
+    return at
+
+
+def next_look() -> datetime | None:
+    at: datetime | None = Delivery.objects.filter(state=rules.UNSURE).aggregate(at=Min("due_at"))[
+        "at"
+    ]
+    return at
+
+
+def asking() -> QuerySet[Delivery]:
+    return deliveries(rules.ASKING)
+
+
+def lately_unsent(since: datetime) -> QuerySet[Delivery]:
+    """Refused or withheld since then: what a person may want to mend."""
+    states = [rules.REFUSED, rules.WITHHELD]
+    return deliveries().filter(state__in=states, settled_at__gt=since)
+
+
+def going_next() -> QuerySet[Delivery]:
+    open_states = [rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE]
+    return deliveries().filter(state__in=open_states).order_by("due_at", "id")
+
+
+def published() -> QuerySet[Delivery]:
+    """What stands on our own page, newest first."""
+    return deliveries(rules.ARRIVED).filter(channel__in=channels.ours()).order_by("-settled_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of an item, in a word and a reason."""
+
+    outcome: str
+    why: str
+    post_id: int | None = None
+
+
+_ENDINGS = (
+    (rules.ASKING, "asking"),
+    (rules.UNSURE, "checking"),
+    (rules.SENDING, "sending"),
+    (rules.QUEUED, "sending"),
+    (rules.WAITING, "waiting"),
+    (rules.REFUSED, "refused"),
+    (rules.WITHHELD, "withheld"),
+    (rules.ARRIVED, "posted"),
+)
+_BEFORE = {
+    Item.State.SEEDED: "seeded",
+    Item.State.SETTLING: "settling",
+    Item.State.SKIPPED: "skipped",
+    Item.State.WATCHED: "watched",
+}
+
+
+def fate(items: Iterable[Item]) -> dict[int, Fate]:
+    """What became of each item: one outcome and its reason, from three questions however many
+    items.
+    """
+    wanted = list(items)
+    posts = {p.item_id: p for p in Post.objects.filter(item__in=wanted)}
+    sent: dict[int, list[Delivery]] = {}
+    for delivery in deliveries().filter(wording__variant__post__in=posts.values()):
+        sent.setdefault(delivery.wording.variant.post_id, []).append(delivery)
+    held = {
+        d.wording.variant.post_id: d.why
+        for d in Decision.objects.filter(
+            verdict=Decision.Verdict.HELD, wording__variant__post__in=posts.values()
+        ).select_related("wording__variant")
+    }
+    left_out: dict[int, str] = {
+        v.post_id: f"{v.channel}: {v.left_out}"
+        for v in Variant.objects.filter(post__in=posts.values())
+        .exclude(left_out="")
+        .select_related("channel")
+    }
+    return {i.pk: _fate(i, posts.get(i.pk), sent, held, left_out) for i in wanted}
+
+
+def _fate(
+    item: Item,
+    post: Post | None,
+    sent: dict[int, list[Delivery]],
+    held: dict[int, str],
+    left_out: dict[int, str],
+) -> Fate:
+    if item.state in _BEFORE:
+        why = item.why or ("Waiting for its author’s last corrections." if item.ready_at else "")
+        return Fate(_BEFORE[Item.State(item.state)], why)
+    if not post:
+        return Fate("waiting", "On its way through the house.")
+    if post.state == Post.State.CLOSED:
+        outcome = "merged" if post.why.startswith("Merged") else "skipped"
+        return Fate(outcome, post.why, post.pk)
+    if post.pk in held:
+        return Fate("held", held[post.pk], post.pk)
+    outcome, why = _worst(sent.get(post.pk, []))
+    return Fate(outcome, " ".join(filter(None, [why, left_out.get(post.pk, "")])), post.pk)
+
+
+def _worst(found: list[Delivery]) -> tuple[str, str]:
+    """The ending that needs a person most, with a reason for each channel that has one."""
+    for state, outcome in _ENDINGS:
+        in_state = [d for d in found if d.state == state]
+        if in_state:
+            return outcome, " ".join(f"{d.channel}: {d.why}" for d in in_state if d.why)
+    return "waiting", "On its way through the house."
+
+
+def items_without_a_post() -> QuerySet[Item]:
+    released = Item.objects.filter(
+        state=Item.State.RELEASED, released_at__lt=clock.now() - STUCK_AFTER
+    )
+    return released.filter(~Exists(Post.objects.filter(item=OuterRef("pk"))))
+
+
+def approved_without_delivery() -> QuerySet[Post]:
+    old = Decision.objects.filter(
+        verdict=Decision.Verdict.APPROVED,
+        decided_at__lt=clock.now() - STUCK_AFTER,
+        wording__deliveries__isnull=True,
+    )
+    wordings = Wording.objects.filter(decisions__in=old)
+    return Post.objects.filter(variants__wordings__in=wordings).distinct()
+
+
+def queued_without_a_job() -> QuerySet[Delivery]:
+    jobs = ProcrastinateJob.objects.filter(
+        task_name="oyez.deliveries.jobs.publish", status__in=["todo", "doing"]
+    ).annotate(delivery=Cast(KT("args__delivery_id"), BigIntegerField()))
+    queued = Delivery.objects.filter(state=rules.QUEUED, touched_at__lt=clock.now() - STUCK_AFTER)
+    return queued.filter(~Exists(jobs.filter(delivery=OuterRef("pk"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One self-check: what was looked at, how many are wrong, and whether that is well."""
+
+    name: str
+    count: int
+    well: bool
+    says: str
+
+
+def self_checks() -> list[Check]:
+    """The hourly questions of the house about itself; cheap enough to ask on every visit."""
+    now = clock.now()
+    sending_long = Delivery.objects.filter(
+        state=rules.SENDING, touched_at__lt=now - timedelta(minutes=5)
+    )
+    overdue = Delivery.objects.filter(
+        state=rules.WAITING, why="", due_at__lt=now - timedelta(minutes=5)
+    )
+    return [
+        _check(
+            "approved_without_delivery",
+            approved_without_delivery().count(),
+            "approved but not planned",
+        ),
+        _check(
+            "queued_without_job", queued_without_a_job().count(), "queued but nobody sends them"
+        ),
+        _check("sending_too_long", sending_long.count(), "sending for over 5 minutes"),
+        _check("overdue", overdue.count(), "over 5 minutes late without a reason"),
+    ]
+
+
+def _check(name: str, count: int, says: str) -> Check:
+    return Check(name, count, count == 0, f"{count} {says}" if count else f"None {says}")
+
+
+def health() -> dict[str, object]:
+    """The whole house in one answer: `well` is what a watcher acts on. Raises OperationalError."""
+    now = clock.now()
+    heard, checks = worker_heard_at(), self_checks()
+    oldest = next_moment()
+    return {
+        "well": worker_lives() and all(check.well for check in checks),
+        "database": True,
+        "worker": worker_lives(),
+        "worker_heartbeat_seconds": (now - heard).total_seconds() if heard else None,
+        "oldest_due_seconds": max((now - oldest).total_seconds(), 0) if oldest else 0,
+        "asking": asking().count(),
+        "stopped": emergency.in_force().exists(),
+        "channels_needing_attention": channels.needing_attention().count(),
+        "checks": {check.name: check.count for check in checks},
+    }
+
+
+def worker_heard_at() -> datetime | None:
+    """The last heartbeat of any worker."""
+    newest = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    return newest.last_heartbeat if newest else None
+
+
+def worker_lives() -> bool:
+    heard = worker_heard_at()
+    return bool(heard and clock.now() - heard < WORKER_SILENT_AFTER)

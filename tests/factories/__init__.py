@@ -1,0 +1,73 @@
+"""Plain functions that make things: `a_channel()`, `a_post(text=…)`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from oyez.channels import actions as channels
+from oyez.channels.models import Channel
+from oyez.deliveries.models import Delivery
+from oyez.feeds.models import Feed, Item, Target
+from oyez.kit import clock
+from oyez.networks.contract import NetworkClass
+from oyez.people.rules import console
+from oyez.posts import actions as posts
+from oyez.posts.models import Post
+from tests.fakes.networks import Findable
+
+BY = console("tester")
+
+
+def a_channel(network: NetworkClass = Findable, *, name: str = "") -> Channel:
+    answers = {"secret": "s3cret", "handle": name or network.title}
+    return channels.link(network.name, answers, name=name, by=BY)
+
+
+def a_post(
+    text: str = "The bridge is open again.",
+    *,
+    to: list[Channel] | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """A post handed in; run_jobs() takes it on."""
+    return posts.write(text, to=to or [a_channel()], by=BY, at=at)
+
+
+def the_delivery(channel: Channel | None = None) -> Delivery:
+    found = Delivery.objects.select_related("channel", "wording")
+    return found.get(channel=channel) if channel else found.get()
+
+
+def a_feed(*, to: list[Channel], **fields: object) -> Feed:
+    """An automatic feed with a standing decision, without asking any address."""
+    feed = Feed.objects.create(
+        url=str(fields.pop("url", "https://council.example/news.xml")),
+        name="Council news",
+        added_at=clock.now(),
+        next_poll_at=clock.now() + timedelta(hours=1),
+        **fields,
+    )
+    for channel in to:
+        Target.objects.create(feed=feed, channel=channel)
+    feed.trust, feed.trusted_rule = Feed.Trust.AUTOMATIC, feed.rule_digest
+    feed.trusted_by = {"kind": "console", "id": "console:tester", "name": "console:tester"}
+    feed.save()
+    return feed
+
+
+def an_item(
+    feed: Feed, *, title: str = "Road closed", url: str = "https://council.example/1"
+) -> Item:
+    """An item that is ready to go out now."""
+    now = clock.now()
+    return Item.objects.create(
+        feed=feed,
+        identity=f"{title} {url}",
+        title=title,
+        url=url,
+        summary="Until further notice.",
+        fingerprint="x",
+        state=Item.State.SETTLING,
+        arrived_at=now,
+        ready_at=now,
+    )

@@ -1,0 +1,31 @@
+"""Run everything that is runnable, in this process, as a worker would."""
+
+from __future__ import annotations
+
+from django.db import connections
+from procrastinate.contrib.django import app
+
+from oyez.deliveries import actions
+from oyez.deliveries import jobs as delivery_jobs
+from oyez.feeds import actions as feeds
+from oyez.people.rules import job
+
+
+def run_jobs(*, passes: int = 10) -> None:
+    """Work off the queue and the timers until nothing is left to do now."""
+    for _ in range(passes):
+        moved = feeds.release_due(by=job("feeds"))
+        _work()
+        actions.withhold_late(by=job("deliveries"))
+        moved += actions.promote(delivery_jobs.publish)
+        moved += actions.doubt_orphans()
+        moved += actions.hand_out_looks(delivery_jobs.look)
+        _work()
+        if not moved:
+            return
+
+
+def _work() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    connections.close_all()
