@@ -1,1 +1,2 @@
-"""Oyez: a self-hosted social media control room for public bodies. Start at docs/architecture.md."""
+"""Oyez: a self-hosted social media control room for public bodies. Start at docs/architecture.md.
+"""

@@ -25,13 +25,16 @@ class Env:
     port: int
     practice: bool
     practice_port: int
-    allow_private: tuple[str, ...]  # "address:port" or "name:port" that may be fetched although private
+    allow_private: tuple[
+        str, ...
+    ]  # "address:port" or "name:port" that may be fetched although private
     proxy: str
     ca_file: str
     keys: str  # "id:base64,id:base64"; the first seals, all open; empty: a file in the data folder
     secret_key: str  # signs cookies; empty: a file in the data folder
     pg_bin: str
     pg_user: str
+    call_limit: int  # seconds a network may take to answer; unknown outcomes settle after it
     time_zone: str
     language: str
     log_level: str
@@ -68,6 +71,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         secret_key=given.get("OYEZ_SECRET_KEY", ""),
         pg_bin=given.get("OYEZ_PG_BIN", ""),
         pg_user=given.get("OYEZ_PG_USER", ""),
+        call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
         log_level=given.get("OYEZ_LOG_LEVEL", "INFO").upper(),
@@ -91,6 +95,13 @@ def _port(given: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def _seconds(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) <= 24:
+        raise WrongSetting(f"{name} is “{text}”: give a number of seconds from 1 to 24.")
+    return int(text)
+
+
 def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     text = (given.get(name) or ("yes" if default else "no")).lower()
     if text not in {"yes", "no", "1", "0", "true", "false"}:
@@ -107,5 +118,7 @@ def _public_address(text: str) -> str:
         return ""
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-        raise WrongSetting(f"OYEZ_URL is “{text}”: give an address such as https://social.example.gov.uk.")
+        raise WrongSetting(
+            f"OYEZ_URL is “{text}”: give an address such as https://social.example.gov.uk."
+        )
     return text.rstrip("/")

@@ -1,4 +1,5 @@
-"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`."""
+"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from oyez.project import env, location
 
 OYEZ = env.read()
+OYEZ_SEAL_KEYS = location.seal_keys(OYEZ)
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = location.secret_key(OYEZ)

@@ -1,0 +1,1 @@
+"""Doors for machines: feeds out, hooks in, exports."""

@@ -1,0 +1,10 @@
+"""The pages, for a server such as uvicorn."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
+application = get_asgi_application()

@@ -1,0 +1,20 @@
+"""The river on one page: what happens next when something has happened.
+
+`./run docs` draws docs/flow.md from this; nothing else in the house says who listens.
+"""
+
+from __future__ import annotations
+
+from oyez.decisions import events as decisions
+from oyez.decisions import jobs as decide
+from oyez.deliveries import jobs as deliver
+from oyez.feeds import events as feeds
+from oyez.ledger.acts import flow_declared, when
+from oyez.posts import events as posts
+from oyez.posts import jobs as write
+
+when(feeds.ITEM_ARRIVED, write.draft_from_item)
+when(posts.SUBMITTED, decide.open_review)
+when(decisions.APPROVED, deliver.plan)
+
+flow_declared()

@@ -1,0 +1,89 @@
+"""What does a worker process do? Its lanes take jobs, its timers release what is due.
+
+Each lane has its own hands, so that a flood in one never starves another: unknown outcomes are
+settled while ten thousand new posts go out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from procrastinate.contrib.django import app
+
+from oyez.channels import actions as channel_actions
+from oyez.deliveries import actions as deliveries
+from oyez.deliveries import jobs as delivery_jobs
+from oyez.deliveries import queries as delivery_queries
+from oyez.deliveries import shift
+from oyez.feeds import actions as feeds
+from oyez.feeds import queries as feed_queries
+from oyez.people.rules import job
+from oyez.project.timers import Bell, Timer, keep
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    queue: str
+    hands: int
+
+
+LANES = (Lane("publish", 16), Lane("looks", 4), Lane("flow", 4), Lane("upkeep", 2))
+
+
+def _promote() -> int:
+    deliveries.withhold_late(by=job("deliveries"))
+    return deliveries.promote(delivery_jobs.publish)
+
+
+def _settle() -> int:
+    deliveries.doubt_orphans()
+    return deliveries.hand_out_looks(delivery_jobs.look)
+
+
+TIMERS = (
+    Timer("deliveries", _promote, delivery_queries.next_moment),
+    Timer("unknown outcomes", _settle, delivery_queries.next_look),
+    Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release),
+    Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll),
+)
+
+
+def run() -> None:
+    """Work until told to stop; what is in hand is finished first (up to 25 seconds)."""
+    channel_actions.open_our_own(by=job("channels"))
+    shift.number()
+    try:
+        asyncio.run(_work())
+    finally:
+        shift.end()
+
+
+async def _work() -> None:
+    loop = asyncio.get_running_loop()
+    threads = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
+    loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="oyez"))
+    bell = Bell()
+    async with app.open_async(), asyncio.TaskGroup() as group:
+        timers = [group.create_task(keep(timer, bell)) for timer in TIMERS]
+        timers.append(group.create_task(bell.listen()))
+        lanes = [group.create_task(_lane(lane)) for lane in LANES]
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, _stop, timers, lanes)
+
+
+async def _lane(lane: Lane) -> None:
+    await app.run_worker_async(
+        queues=[lane.queue], concurrency=lane.hands, name=lane.queue, install_signal_handlers=False
+    )
+
+
+def _stop(timers: list[asyncio.Task[None]], lanes: list[asyncio.Task[None]]) -> None:
+    """No new work is let out; the lanes finish what they hold."""
+    for task in (*timers, *lanes):
+        task.cancel()
