@@ -17,11 +17,12 @@ from time import struct_time
 from typing import Any
 
 import feedparser
+from feedparser import datetimes
 from feedparser.api import SUPPORTED_VERSIONS
 
 from oyez.formats import words
-from oyez.formats.contract import Document, Entry, NotAFeed, TooHeavy
-from oyez.formats.gate import MAX_ENTRIES, TOO_MANY, marks, pass_through
+from oyez.formats.contract import Document, Entry, NotAFeed
+from oyez.formats.gate import marks, pass_through
 
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
 
@@ -63,8 +64,6 @@ def read(text: str, url: str) -> Document:
         found = found[:-1]
     if not found and not parsed["version"]:
         raise NotAFeed(_OTHER_XML)
-    if len(found) > MAX_ENTRIES:
-        raise TooHeavy(TOO_MANY)
     return _document(parsed, found, url)
 
 
@@ -210,4 +209,14 @@ def _european(date: str) -> struct_time | None:
     return (datetime.fromtimestamp(timegm(told[:9]), UTC) - timedelta(hours=hours)).utctimetuple()
 
 
+def _iso(date: str) -> struct_time | None:
+    found = words.moment(date)
+    return found.utctimetuple() if found else None
+
+
+# feedparser's own ISO reader fills gaps from the clock and makes a day of 2026-13-45: ours instead.
+datetimes._date_handlers[:] = [
+    handler for handler in datetimes._date_handlers if handler.__name__ != "_parse_date_iso8601"
+]
 feedparser.registerDateHandler(_european)
+feedparser.registerDateHandler(_iso)
