@@ -27,23 +27,25 @@ _EBCDIC = bytes.fromhex("4c6fa794")  # "<?xm"
 
 
 def decode(body: bytes, content_type: str) -> str:
-    """The text, without a byte order mark and without characters XML forbids. Raises NotAFeed.
+    """The text without byte order mark, blank ends and characters XML forbids. Raises NotAFeed.
 
     What is valid UTF-8 is UTF-8, whatever header or declaration say: servers mislabel it daily, and
     text in another encoding is almost never valid UTF-8 by chance.
     """
-    text = _marked(body) or _declared(body, content_type)
-    return _FORBIDDEN.sub("", text.removeprefix("\ufeff"))
+    text = _marked(body)
+    if text is None:
+        text = _declared(body, content_type)
+    return _FORBIDDEN.sub("", text).strip().strip("\ufeff").strip()
 
 
-def _marked(body: bytes) -> str:
+def _marked(body: bytes) -> str | None:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, _MIXED if name == "utf-8" else "replace")
     for pattern, name in _WIDE:
         if pattern.match(body):
             return body.decode(name, "replace")
-    return ""
+    return None
 
 
 def _declared(body: bytes, content_type: str) -> str:

@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[A-Za-z]+/[\w.+-]+")
 
 def parse(body: bytes, content_type: str, url: str) -> Document:
     """The feed in `body`, as served from `url`. Raises NotAFeed or TooHeavy in one sentence."""
-    text = decode(body, content_type).strip()
+    text = decode(body, content_type)
     if not text:
         raise NotAFeed("This address gives an empty document, so there is no feed to read.")
     if text[0] in "{[":
