@@ -83,6 +83,7 @@ class _Count:
     def __init__(self) -> None:
         self.stack: list[str] = []
         self.namespaces: set[str] = set()
+        self.entries = 0
 
     def tag(self, tag: str, *, opens: bool) -> None:
         found = _NAME.search(tag)
@@ -93,6 +94,9 @@ class _Count:
             raise _bomb(f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes")
         if "xmlns" in tag:
             self._declare(tag)
+        self.entries += name.rpartition(":")[2].lower() in {"item", "entry"}
+        if self.entries > MAX_ENTRIES:
+            raise TooHeavy(TOO_MANY)
         if not tag.endswith("/>") and name.lower() not in _VOID:
             self.stack.append(name)
             if len(self.stack) > MAX_DEPTH:

@@ -11,7 +11,7 @@ from oyez.formats.contract import Document, Entry, NotAFeed, TooHeavy
 from oyez.formats.gate import MAX_DEPTH, MAX_ENTRIES, TOO_MANY
 
 _FAULTY = "This address gives JSON that breaks off or is faulty, so no feed can be read."
-_PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.DOTALL)
+_PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 def read(text: str, url: str) -> Document:
