@@ -81,6 +81,18 @@ def test_words_before_and_after_the_feed_do_no_harm() -> None:
     assert [entry.title for entry in feed.entries] == ["One"]
 
 
+def test_a_log_line_in_brackets_before_the_feed_does_no_harm() -> None:
+    feed = what_is_read("[12-Jun-2026] PHP Notice: cache\n" + an_rss(an_item(title="One")))
+    assert [entry.title for entry in feed.entries] == ["One"]
+
+
+def test_a_web_page_pasted_into_an_entry_does_no_harm() -> None:
+    page = "<!DOCTYPE html><![if IE]><p>Hello<![endif]></p>"
+    feed = what_is_read(an_rss(an_item(description=page) + an_item(title="Two")))
+    assert feed.entries[0].summary == "Hello"
+    assert feed.entries[1].title == "Two"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_every_unicode_encoding_is_read_with_or_without_its_mark(encoding: str) -> None:
     text = an_rss(an_item(title="Caffè – 5 €"), declaration='<?xml version="1.0"?>')

@@ -10,7 +10,7 @@ from datetime import datetime
 class Entry:
     """One item as its publisher wrote it. An empty string means "the feed does not say"."""
 
-    guid: str  # as written, never resolved against an address: a feed that moves keeps its guids
+    guid: str  # never resolved against the feed's address: a feed that moves keeps its guids
     url: str  # absolute, http or https
     title: str  # plain text on one line
     summary: str  # plain text on one line: HTML removed, entities decoded once

@@ -25,6 +25,7 @@ _ENDS = {"comment": "-->", "cdata": "]]>", "pi": "?>", "declaration": ">", "clos
 _REST_OF_TAG = re.compile(r"""[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*+>""")
 _NAME = re.compile(r"[^\s/<>\"'=]+")
 _NAMESPACE = re.compile(r"""\bxmlns(?::[^\s=]+)?\s*=\s*(?:"[^"]*"|'[^']*')""")
+_DEFINES = re.compile(r"<!(?:(?:ENTITY|ELEMENT|ATTLIST|NOTATION)\b|DOCTYPE[^\[]*\[)", re.IGNORECASE)
 _VOID = frozenset({"br", "img", "hr", "input", "wbr", "col", "area"})
 """HTML that broken feeds leave unescaped and unclosed; it does not nest."""
 
@@ -70,7 +71,7 @@ def pass_through(text: str) -> str:
             count.tag(text[mark.start : mark.end], opens=mark.kind == "open")
         elif mark.kind != "cdata":
             if mark.kind == "declaration":
-                _judge_declaration(text[mark.start : mark.end], inside=begin >= 0)
+                _judge_declaration(text[mark.start : mark.end])
             if begin >= 0:
                 kept.append(text[begin : mark.start])
                 begin = mark.end
@@ -113,9 +114,9 @@ class _Count:
             raise _bomb(f"it declares more than {MAX_NAMESPACES} namespaces")
 
 
-def _judge_declaration(declaration: str, *, inside: bool) -> None:
-    """A bare DOCTYPE in front is history (RSS 0.91); anything more is a door for bombs."""
-    if inside or "[" in declaration or not declaration.upper().startswith("<!DOCTYPE"):
+def _judge_declaration(declaration: str) -> None:
+    """A bare DOCTYPE is history (RSS 0.91) and dropped; one that defines is a door for bombs."""
+    if _DEFINES.match(declaration):
         raise _bomb("it declares entities or a document type of its own")
 
 

@@ -23,7 +23,7 @@ def parse(body: bytes, content_type: str, url: str) -> Document:
     text = decode(body, content_type)
     if not text:
         raise NotAFeed("This address gives an empty document, so there is no feed to read.")
-    if text[0] in "{[":
+    if text[0] == "{" or (text[0] == "[" and not xmlfeed.ROOT.search(text)):
         return jsonfeed.read(text, url)
     if _is_web_page(text):
         raise NotAFeed(_WEB_PAGE)
