@@ -7,9 +7,9 @@ from ipaddress import IPv4Address, IPv6Address
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.kit import hostile
 
 from oyez.kit.addresses import AddressRule, WrongAllowance, literal
+from tests.kit import hostile
 
 RULE = AddressRule()
 

@@ -74,7 +74,9 @@ def serving(
             except OSError:
                 return
             server.connections += 1
-            args = (talk, answer, server, server.connections, tls)
+            if tls is not None:
+                talk = tls.wrap_socket(talk, server_side=True, do_handshake_on_connect=False)
+            args = (talk, answer, server, server.connections)
             thread = threading.Thread(target=_converse, args=args, daemon=True)
             talks.append((thread, talk))
             thread.start()
@@ -94,13 +96,11 @@ def serving(
             thread.join(5)
 
 
-def _converse(
-    talk: socket.socket, answer: Answering, server: Server, number: int, tls: ssl.SSLContext | None
-) -> None:
+def _converse(talk: socket.socket, answer: Answering, server: Server, number: int) -> None:
     with contextlib.suppress(OSError), talk:
-        if tls is not None:
-            talk = tls.wrap_socket(talk, server_side=True)
-        with talk, cast("BinaryIO", talk.makefile("rb")) as reader:
+        if isinstance(talk, ssl.SSLSocket):
+            talk.do_handshake()
+        with cast("BinaryIO", talk.makefile("rb")) as reader:
             while (seen := _read(reader, number, talk)) is not None:
                 server.requests.append(seen)
                 said = answer(seen)

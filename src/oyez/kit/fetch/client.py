@@ -90,21 +90,27 @@ class Client:
 
     def _exchange(self, request: Outgoing, deadline: float) -> Answer:
         exchange = Exchange(request, self._house, deadline)
-        handle = self._take()
+        handle, stuck = self._take(), False
         try:
             exchange.prepare(handle)
             handle.perform()
             return exchange.answer(handle)
         except pycurl.error as error:
+            stuck = error.args[0] == pycurl.E_OPERATION_TIMEDOUT
             raise exchange.failure(error) from error
         finally:
-            self._give_back(handle)
+            self._give_back(handle, stuck=stuck)
 
     def _take(self) -> pycurl.Curl:
         with self._lock:
             return self._idle.pop() if self._idle else pycurl.Curl()
 
-    def _give_back(self, handle: pycurl.Curl) -> None:
+    def _give_back(self, handle: pycurl.Curl, *, stuck: bool) -> None:
+        if stuck:
+            # A name look-up may hang in it for long: it would hold up the next request, and
+            # closing waits for it. Let a thread wait.
+            threading.Thread(target=handle.close, daemon=True).start()
+            return
         handle.reset()  # forgets options and callbacks, keeps connections and authorities
         with self._lock:
             self._idle.append(handle)

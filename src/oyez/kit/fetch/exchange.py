@@ -191,7 +191,8 @@ def _multipart(handle: pycurl.Curl, request: Outgoing) -> pycurl.CurlMime:
     form = pycurl.CurlMime(handle)
     for name, value in (request.parts or {}).items():
         if isinstance(value, Upload):
-            form.add(name, value.content, filename=value.name, content_type=value.media_type)
+            part = form.add(name.encode(), value.content, content_type=value.media_type)
+            part.filename(value.name.encode())
         else:
-            form.add_field(name, value.encode())
+            form.add_field(name.encode(), value.encode())
     return form

@@ -18,6 +18,7 @@ _NOT_LEFT = {
     pycurl.E_SSL_CACERT_BADFILE: "The file of certificate authorities cannot be read.",
     pycurl.E_SSL_CONNECT_ERROR: "{host} and we could not agree on an encrypted connection.",
 }
+_PROXY_FAILED = {pycurl.E_COULDNT_CONNECT, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING}
 _LEFT = {
     pycurl.E_OPERATION_TIMEDOUT: "{host} took too long to answer.",
     pycurl.E_FILESIZE_EXCEEDED: "The answer of {host} is bigger than allowed.",
@@ -51,8 +52,8 @@ def failure(seen: Seen, code: int = 0) -> FetchError:
         return Denied(_refusal(seen))
     if seen.no_socket is not None:
         return NotSent(f"This machine could not open a connection: {seen.no_socket.strerror}.")
-    if seen.through_proxy and code not in _NOT_LEFT:
-        return NotSent(_say("The proxy would not connect us to {host} port {port}.", seen))
+    if seen.through_proxy and code in _PROXY_FAILED:
+        return NotSent(_say("The proxy is away or would not connect us to {host}.", seen))
     return NotSent(_say(_NOT_LEFT.get(code, "No connection to {host} came to stand."), seen))
 
 

@@ -13,8 +13,8 @@ from oyez.kit.fetch.contract import NotSent, Upload
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_.-]{1,254}|\[[0-9a-f:.]{2,45}\]")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_UNSAFE_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_UNSAFE_URL = re.compile(r"[\x00-\x1f\x7f\\]")
+_UNSAFE_VALUE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
+_UNSAFE_URL = re.compile("[\x00-\x1f\x7f\\\\\ud800-\udfff]")
 _DEVIATES = re.compile("[ßς\u200c\u200d]")  # IDNA 2003 and 2008 read these as different names
 _OURS = {"host", "content-length", "transfer-encoding", "connection", "expect", "upgrade", "te"}
 
@@ -71,6 +71,8 @@ def outgoing(
         raise ValueError(f"{method!r} is no HTTP method")
     content_type, content = _content(json, form if files is None else None, body)
     checked = check_headers({**content_type, **lower(headers or {})})
+    for file in (files or {}).values():
+        check_headers({"content-type": file.media_type})
     parts: dict[str, str | Upload] | None = None if files is None else {**(form or {}), **files}
     return Outgoing(method, target(url), checked, content, parts)
 

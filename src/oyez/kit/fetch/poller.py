@@ -24,6 +24,8 @@ from oyez.kit.fetch.redirects import MOST_REDIRECTS, onward, too_many
 
 Polled = tuple[Request, Answer | FetchError]
 
+_PATIENCE = 1.0  # seconds to wait for the thread when a caller walks away or is done
+
 _READY = {pycurl.POLL_IN: selectors.EVENT_READ, pycurl.POLL_OUT: selectors.EVENT_WRITE}
 _READY[pycurl.POLL_INOUT] = selectors.EVENT_READ | selectors.EVENT_WRITE
 
@@ -81,7 +83,7 @@ class _Wires:
 
     def send(self, flight: _Flight | None) -> None:
         self._inbox.put(flight)
-        with contextlib.suppress(BlockingIOError):  # it is ringing already
+        with contextlib.suppress(OSError):  # it is ringing already, or the thread has ended
             self._rope.send(b"!")
 
     def take(self) -> Polled:
@@ -92,11 +94,9 @@ class _Wires:
         return taken
 
     def stop(self) -> None:
-        """Drop what is still under way and wait for the thread."""
+        """Drop what is still under way. A name look-up that hangs is left to the thread."""
         self.send(None)
-        self._thread.join()
-        self._bell.close()
-        self._rope.close()
+        self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
         try:
@@ -110,6 +110,9 @@ class _Wires:
                     handle.close()
         except Exception as error:  # noqa: BLE001 - the caller waits in take() and must hear of it
             self._outbox.put(error)
+        finally:
+            self._bell.close()
+            self._rope.close()
 
     def _drive(self, multi: pycurl.CurlMulti, selector: selectors.BaseSelector) -> None:
         """Wait for sockets, libcurl's alarm or the bell. epoll, since select() ends at fd 1024."""
@@ -157,9 +160,10 @@ class _Wires:
         exchange, handle = Exchange(flight.out, self._house, flight.deadline), pycurl.Curl()
         try:
             exchange.prepare(handle)
-        except FetchError as error:
+        except (FetchError, pycurl.error) as error:
             handle.close()
-            self._outbox.put((flight.request, error))
+            failed = error if isinstance(error, FetchError) else exchange.failure(error)
+            self._outbox.put((flight.request, failed))
             return
         self._flying[handle] = flight, exchange
         multi.add_handle(handle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from oyez.kit.fetch.contract import Answer, Unanswered
+from oyez.kit.fetch.contract import Answer, NotSent, Unanswered
 from oyez.kit.fetch.outgoing import Outgoing, Target, target
 
 MOST_REDIRECTS = 3
@@ -28,7 +28,7 @@ def onward(request: Outgoing, answer: Answer) -> Outgoing | None:
     where = answer.headers.get("location", "")
     if answer.status not in _REDIRECTS or not where or not request.repeatable:
         return None
-    there = target(urljoin(str(request.target), _as_text(where)))
+    there = _there(request.target, _as_text(where))
     if _same_house(request.target, there):
         return replace(request, target=there)
     kept = {name: value for name, value in request.headers.items() if name in _NO_SECRETS}
@@ -41,6 +41,13 @@ def too_many(request: Outgoing) -> Unanswered:
         f"The address was forwarded more than {MOST_REDIRECTS} times, last by "
         f"{request.target.host}. Give the address where it ends."
     )
+
+
+def _there(here: Target, location: str) -> Target:
+    try:
+        return target(urljoin(str(here), location))
+    except ValueError as error:
+        raise NotSent(f"{here.host} forwards to an address that cannot be read.") from error
 
 
 def _as_text(location: str) -> str:
