@@ -32,8 +32,7 @@ def look(delivery_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
-    """Which rows should be moving and have no job? A lost job heals itself within a minute or two.
-    """
+    """Which rows should be moving and have no job? A lost job heals itself in minutes."""
     for item in queries.items_without_a_post():
         defer(post_jobs.draft_from_item, on_id=item.pk)
     for post in decisions.undecided():

@@ -13,8 +13,7 @@ from oyez.posts.models import Wording
 
 
 class Delivery(models.Model):
-    """One wording on its way to one channel. It always ends arrived, refused, withheld or asking.
-    """
+    """One wording on its way to one channel: it ends arrived, refused, withheld or asking."""
 
     class State(models.TextChoices):
         WAITING = rules.WAITING, "Waiting"

@@ -21,6 +21,7 @@ from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post, Variant, Wording
 
+STATES = tuple(Delivery.State.values)
 STUCK_AFTER = timedelta(minutes=1)
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 
@@ -238,6 +239,21 @@ def health() -> dict[str, object]:
         "channels_needing_attention": channels.needing_attention().count(),
         "checks": {check.name: check.count for check in checks},
     }
+
+
+def health_words(report: dict[str, object]) -> list[str]:
+    """The same for people, the verdict first."""
+    sentences = ["All is well." if report["well"] else "Something needs you."]
+    if not report["worker"]:
+        sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
+    sentences += [check.says + "." for check in self_checks() if not check.well]
+    if count := report["asking"]:
+        sentences.append(f"{count} deliveries ask a person. See: oyez deliveries --state asking")
+    if report["stopped"]:
+        sentences.append("Sending is stopped. Go on with: oyez resume")
+    if count := report["channels_needing_attention"]:
+        sentences.append(f"{count} channels need attention. See: oyez channels list")
+    return sentences
 
 
 def worker_heard_at() -> datetime | None:

@@ -14,10 +14,11 @@ from oyez.people import events, queries
 from oyez.people.models import Person, SignInLink
 from oyez.people.rules import LINK_LASTS
 
+FIRST = "administrator@localhost.localdomain"
+
 
 def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Actor) -> Person:
-    """A new person, or one who comes back. Raises Refusal for an address that is none or is here.
-    """
+    """A new person, or one who comes back. Raises Refusal for a bad or known address."""
     try:
         validate_email(email)
     except ValidationError:
@@ -34,14 +35,22 @@ def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Ac
 
 
 def make_link(person: Person, *, by: Actor) -> str:
-    """A token that signs this person in once, within 15 minutes. It is shown now and never again.
-    """
+    """A token that signs this person in once, within 15 minutes; shown now and never again."""
     token = secrets.token_urlsafe(32)
     with act(events.LINKED, on=person, by=by):
         SignInLink.objects.create(
             person=person, digest=queries.digest(token), expires_at=clock.now() + LINK_LASTS
         )
     return token
+
+
+def first_link(*, by: Actor) -> str:
+    """A link for the first administrator while no administrator has ever signed in; else empty."""
+    if queries.somebody_runs_the_house():
+        return ""
+    first = Person.objects.filter(role=Person.Role.ADMINISTRATOR, is_active=True).first()
+    first = first or invite(FIRST, name="Administrator", role=Person.Role.ADMINISTRATOR, by=by)
+    return make_link(first, by=by)
 
 
 def sign_in(token: str) -> Person:

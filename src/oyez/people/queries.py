@@ -14,9 +14,10 @@ def everyone() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True).order_by("name")
 
 
-def nobody_yet() -> bool:
-    """Is this a house without an administrator who could let others in?"""
-    return not Person.objects.filter(is_active=True, role=Person.Role.ADMINISTRATOR).exists()
+def somebody_runs_the_house() -> bool:
+    """Has an administrator ever signed in, who could let others in?"""
+    administrators = Person.objects.filter(is_active=True, role=Person.Role.ADMINISTRATOR)
+    return administrators.filter(last_login__isnull=False).exists()
 
 
 def person(email: str) -> Person | None:

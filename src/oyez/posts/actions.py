@@ -10,16 +10,16 @@ from django.conf import settings
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
-from oyez.feeds import rules as feed_rules
 from oyez.feeds.models import Item
 from oyez.kit import clock
 from oyez.kit.text import links, newlines, visible
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.networks.contract import Message, Refused
-from oyez.networks.fit import fit, shorten
+from oyez.networks.contract import Message
+from oyez.networks.fit import fit
 from oyez.posts import events, queries, rules
 from oyez.posts.models import Post, Variant, Wording
+from oyez.posts.wording import CANNOT_FIT, IN_FULL, words
 
 
 def write(
@@ -70,40 +70,25 @@ def draft_from_item(item: Item, *, by: Actor) -> Post | None:
         return known
     feed = item.feed
     now = clock.now()
-    targets = {
-        t.channel: t.template or feed.template for t in feed.targets.select_related("channel")
-    }
-    ours = [c for c in _with_our_own(list(targets)) if c not in targets]
-    texts = {c: _words(item, c, t) for c, t in targets.items()} | {
-        c: _in_full(item, c) for c in ours
-    }
+    texts = _texts(item)
     post = Post(item=item, rule=feed.rule_digest, title=item.title, link=item.url)
     post.language, post.made_at, post.by = item.language or feed.language, now, _who(by)
     left_out = {c: why for c in texts if (why := _why_not(c, item, texts[c], now))}
     return _submit(post, texts, by=by, at=now, late=rules.FEED_LATE_AFTER, left_out=left_out)
 
 
-def _words(item: Item, channel: Channel, template: str) -> str:
-    """The item in this channel's words, shortened the network's way; empty when it cannot be made
-    to fit.
-    """
-    text = feed_rules.render(
-        template, title=item.title, summary=item.summary, link=item.url, feed=item.feed.name
-    )
-    link = item.url if item.url and item.url in text else ""
-    try:
-        return shorten(text, link, channels.network_of(channel).limits)
-    except Refused:
-        return ""
-
-
-def _in_full(item: Item, channel: Channel) -> str:
-    return _words(item, channel, "{title}\n\n{summary}\n\n{link}")
+def _texts(item: Item) -> dict[Channel, str]:
+    """The item in each target's words, and in full on our own page."""
+    feed = item.feed
+    targets = feed.targets.select_related("channel")
+    templates = {target.channel: target.template or feed.template for target in targets}
+    everywhere = _with_our_own(list(templates))
+    return {c: words(item, c, templates.get(c, IN_FULL), feed.name) for c in everywhere}
 
 
 def _why_not(channel: Channel, item: Item, text: str, now: datetime) -> str:
     if not visible(text):
-        return "It cannot be made to fit: its link is too long, or it has no words."
+        return CANNOT_FIT
     if channel.state != Channel.State.ACTIVE:
         return f"The channel is {channel.state}."
     said = queries.said_lately(channel, item.url, now)

@@ -1,5 +1,4 @@
-"""What exactly is said? Pure functions: who gets it, which words, and the digest that names them.
-"""
+"""What exactly is said? Pure: who gets it, which words, and the digest that names them."""
 
 from __future__ import annotations
 

@@ -32,14 +32,12 @@ LOST = "The worker stopped while sending, before it could write down the answer.
 
 
 def window() -> timedelta:
-    """Longer than the longest call: before it is over, a lost worker's call may still be running.
-    """
+    """Longer than the longest call: until it is over, a lost worker's call may be running."""
     return timedelta(seconds=settings.OYEZ.call_limit + 5)
 
 
 def doubt_orphans() -> int:
-    """`sending` without a living worker is unsure, once no call of its worker can still be running.
-    """
+    """`sending` without a living worker is unsure, once no call of its can still run."""
     now = database_now()
     alive = shift.locks_alive()
     sending = Delivery.objects.filter(state=rules.SENDING, touched_at__lt=now - window())
@@ -159,8 +157,7 @@ def _send_again(delivery: Delivery, at: datetime) -> None:
 
 
 def _cannot_look(delivery: Delivery, error: NetworkError, now: datetime) -> None:
-    """The network cannot be asked just now. We ask again, and after half an hour a person decides.
-    """
+    """The network cannot be asked now. We ask again; after half an hour a person decides."""
     if isinstance(error, SignedOut):
         channel_actions.signed_out(delivery.channel, str(error), by=BY)
     if now - (delivery.unsure_at or now) > rules.LOOK_FOR:

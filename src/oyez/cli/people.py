@@ -1,0 +1,77 @@
+"""`oyez people`: invite, list, remove, and make one-time sign-in links."""
+
+from __future__ import annotations
+
+import click
+from django.conf import settings
+from django.urls import reverse
+
+from oyez.cli import shown
+from oyez.ledger.actor import Refusal
+from oyez.people import actions, queries, rules
+
+
+@click.group(cls=shown.Group)
+def people() -> None:
+    """Who may sign in, and what each may do."""
+
+
+@people.command("list")
+@shown.as_json
+def list_(as_json: bool) -> None:
+    """Everybody who may sign in."""
+    found = [
+        {"email": p.email, "name": p.name, "role": p.role, "last_login": p.last_login}
+        for p in queries.everyone()
+    ]
+    columns = ("email", "name", "role", "last_login")
+    shown.rows(found, columns, plain=as_json, empty="Nobody is invited yet.")
+
+
+@people.command()
+@click.argument("email")
+@click.option("--name", default="")
+@click.option("--role", type=click.Choice(list(rules.ROLES)), default=rules.READER)
+def invite(email: str, name: str, role: str) -> None:
+    """Let somebody in, and print a link for them."""
+    person = actions.invite(email, name=name, role=role, by=shown.me())
+    click.echo(f"Invited {person.email} as {role}.")
+    _print_link(person.email)
+
+
+@people.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a one-time sign-in link (15 minutes, once)."""
+    _print_link(email)
+
+
+@people.command()
+@click.argument("email")
+def remove(email: str) -> None:
+    """Take every right away at once."""
+    person = queries.person(email)
+    if not person:
+        raise Refusal(f"{email} is not here. See: oyez people list")
+    actions.remove(person, by=shown.me())
+    click.echo(f"Removed {person.email}.")
+
+
+@people.command("first-link", hidden=True)
+def first_link() -> None:
+    """For `up`: the first administrator's link while nobody has signed in yet; else nothing."""
+    if token := actions.first_link(by=shown.me()):
+        click.echo(_address(token))
+
+
+def _print_link(email: str) -> None:
+    person = queries.person(email)
+    if not person:
+        raise Refusal(f"{email} is not here. Invite them with: oyez people invite {email}")
+    click.echo("Sign in once, within 15 minutes:")
+    click.echo(_address(actions.make_link(person, by=shown.me())))
+
+
+def _address(token: str) -> str:
+    base = settings.OYEZ.url or settings.OYEZ.local_url
+    return base + reverse("signin:use", args=[token])

@@ -1,0 +1,77 @@
+"""How does a verb answer? A table for people, `--json` (a list) for programs, one sentence for a
+refusal.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from django.conf import settings
+from rich.console import Console
+from rich.table import Table
+
+from oyez.ledger.actor import Refusal
+from oyez.people.rules import Machine, console
+
+Row = Mapping[str, object]
+
+as_json = click.option("--json", "as_json", is_flag=True, help="A JSON list, for programs.")
+
+
+class Verb(click.Command):
+    """A verb whose refusals are one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+class Group(click.Group):
+    command_class = Verb
+
+
+Group.group_class = Group
+
+
+def me() -> Machine:
+    """Whoever started the command, as the record will name them."""
+    return console(getpass.getuser())
+
+
+def rows(found: Sequence[Row], columns: Sequence[str], *, plain: bool, empty: str) -> None:
+    """Print the rows: all of each as JSON, or these columns as a table."""
+    if plain:
+        click.echo(json.dumps(list(found), default=_plain, ensure_ascii=False, indent=2))
+    elif not found:
+        click.echo(empty)
+    else:
+        _table(found, columns)
+
+
+def _table(found: Sequence[Row], columns: Sequence[str]) -> None:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in found:
+        table.add_row(*(_words(row[column]) for column in columns))
+    width = None if sys.stdout.isatty() else 240
+    Console(width=width, highlight=False, markup=False).print(table)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZoneInfo(settings.TIME_ZONE)):%a %d %b %H:%M:%S}"
+    return "" if value is None else str(value)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

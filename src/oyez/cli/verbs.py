@@ -1,0 +1,20 @@
+"""Which verbs are there? project/main.py adds up, worker and db."""
+
+from __future__ import annotations
+
+import click
+
+from oyez.cli import channels, deliveries, feeds, house, people
+
+GROUPS: list[click.Command] = [
+    house.health,
+    channels.channels,
+    feeds.feeds,
+    feeds.items,
+    deliveries.post,
+    deliveries.deliveries,
+    deliveries.decide,
+    house.stop,
+    house.resume,
+    people.people,
+]

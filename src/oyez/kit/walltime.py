@@ -1,0 +1,54 @@
+"""What moment does a person mean by a time on the wall? Gaps and overlaps of the clock are said in
+words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_HOUR = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+class NoSuchTime(ValueError):
+    """The text is no moment, or none that is certain. The sentence says what to write instead."""
+
+
+def read(text: str, zone: str, now: datetime) -> datetime:
+    """The moment (UTC) meant by `14:05` (the next one), `2026-11-24 14:05`, or the same with an
+    offset.
+
+    Raises NoSuchTime, also in the hour that the clocks skip or have twice.
+    """
+    if hour := _HOUR.fullmatch(text.strip()):
+        return _next(text, int(hour[1]), int(hour[2]), zone, now)
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise NoSuchTime(f"“{text}” is not a time. Write 14:05 or 2026-11-24 14:05.") from None
+    return at.astimezone(UTC) if at.tzinfo else _on_the_wall(at, zone)
+
+
+def _next(text: str, hour: int, minute: int, zone: str, now: datetime) -> datetime:
+    if hour > 23 or minute > 59:
+        raise NoSuchTime(f"“{text}” is not a time of day. Write 14:05.")
+    today = now.astimezone(ZoneInfo(zone)).date()
+    at = _on_the_wall(datetime.combine(today, time(hour, minute)), zone)
+    if at > now:
+        return at
+    return _on_the_wall(datetime.combine(today + timedelta(days=1), time(hour, minute)), zone)
+
+
+def _on_the_wall(at: datetime, zone: str) -> datetime:
+    """A wall time as a moment; the zone database decides whether it exists once."""
+    first = at.replace(tzinfo=ZoneInfo(zone), fold=0)
+    second = first.replace(fold=1)
+    if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != at:
+        raise NoSuchTime(f"The clocks skip {at:%H:%M on %d %B %Y}. Choose an hour later.")
+    if first.utcoffset() != second.utcoffset():
+        raise NoSuchTime(
+            f"The clocks show {at:%H:%M on %d %B %Y} twice. Add which: "
+            f"{first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}."
+        )
+    return first.astimezone(UTC)
