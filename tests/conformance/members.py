@@ -1,0 +1,170 @@
+"""What a conformance test needs of each network: right and wrong answers, and a look behind."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from oyez.kit.addresses import AddressRule
+from oyez.kit.fetch import Answer, Client, Fetch
+from oyez.networks.contract import (
+    Facts,
+    Later,
+    Link,
+    Message,
+    Network,
+    NetworkClass,
+    Refused,
+    SignedOut,
+    Unsure,
+)
+from tests.servers import mastodon
+from tests.servers.faulty import Front
+from tests.servers.fixtures import PASSWORD
+
+MADE_AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def a_message(text: str, link: str = "", **more: Any) -> Message:
+    whole = f"{text} {link}".strip() if link and link not in text else text
+    return Message(whole, MADE_AT, link=link, **more)
+
+
+class Notebook:
+    """The contract's Progress in memory: what began and what was done outlives a try."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.begun: set[str] = set()
+        self.done: dict[str, str] = {}
+
+    def once(self, step: str, do: Callable[[], str], *, harmless: bool = False) -> str:
+        if step not in self.done:
+            if step in self.begun and not harmless:
+                raise Unsure(f"{step} was begun before")
+            self.begun.add(step)
+            try:
+                self.done[step] = do()
+            except (Later, Refused, SignedOut):
+                self.begun.discard(step)
+                raise
+        return self.done[step]
+
+
+@dataclass
+class Keys:
+    """The contract's Keyring in memory."""
+
+    secrets: dict[str, str]
+    renewed: int = 0
+
+    def read(self, name: str) -> str:
+        return self.secrets.get(name, "")
+
+    def renew(self, name: str, stale: str, ask: Callable[[], Mapping[str, str]]) -> str:
+        if self.secrets.get(name) == stale:
+            self.secrets |= ask()
+            self.renewed += 1
+        return self.secrets[name]
+
+
+class Nowhere:
+    """A Fetch for networks that ask nobody."""
+
+    def ask(self, method: str, url: str, **more: Any) -> Answer:
+        raise AssertionError(f"{method} {url} was asked")
+
+
+@dataclass
+class Member:
+    """One network, linked on first use."""
+
+    kind: NetworkClass
+    answers: dict[str, str] = field(default_factory=dict)
+    fetch: Fetch = field(default_factory=Nowhere)
+    linked: Link | None = None
+
+    def link(self, **changed: str) -> Link:
+        return self.kind.link(self.fetch, {**self.answers, **changed})
+
+    def network(self, keys: Keys | None = None, facts: Facts | None = None) -> Network:
+        self.linked = self.linked or self.link()
+        return self.kind(self.fetch, facts or self.linked.facts, keys or self.keys())
+
+    def keys(self, **changed: str) -> Keys:
+        self.linked = self.linked or self.link()
+        return Keys({**self.linked.secrets, **changed})
+
+    def texts(self) -> list[str]:
+        """What really stands there, as text, read behind the adapter's back."""
+        raise NotImplementedError
+
+
+@dataclass
+class Wired(Member):
+    """A network that speaks to a server, through a front."""
+
+    front: Front = None  # type: ignore[assignment]
+
+    def __init__(self, kind: NetworkClass, front: Front) -> None:
+        super().__init__(kind, {"server": front.url, **self.wanted()})
+        self.front = front
+        self.fetch = self.client()
+
+    def client(self, *more: str, max_seconds: float = 20.0) -> Client:
+        allowed = (self.front.server.address, *more)
+        return Client(AddressRule(allowed), max_seconds=max_seconds)
+
+    def wanted(self) -> dict[str, str]:
+        raise NotImplementedError
+
+    def json(self, path: str, **headers: str) -> Any:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.front.behind}{path}")
+        for name, value in headers.items():
+            request.add_header(name, value)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+
+class AtMastodon(Wired):
+    token = "token"
+
+    def wanted(self) -> dict[str, str]:
+        return {"secret": mastodon.TOKEN}
+
+    def texts(self) -> list[str]:
+        """Newest first: the text as it was typed, from each status' source."""
+        me = {"Authorization": f"Bearer {mastodon.TOKEN}"}
+        mine = self.json("/api/v1/accounts/verify_credentials", **me)["id"]
+        page = self.json(f"/api/v1/accounts/{mine}/statuses?limit=40", **me)
+        return [self.json(f"/api/v1/statuses/{one['id']}/source", **me)["text"] for one in page]
+
+    def shown(self, remote_id: str) -> str:
+        """What people see of it, markup taken off."""
+        content = self.json(f"/api/v1/statuses/{remote_id}")["content"]
+        return html.unescape(re.sub(r"<[^>]+>", "", content))
+
+
+class AtBluesky(Wired):
+    token = "access"
+
+    def wanted(self) -> dict[str, str]:
+        return {"identifier": "council.test", "secret": PASSWORD}
+
+    def records(self) -> list[dict[str, Any]]:
+        self.linked = self.linked or self.link()
+        query = f"repo={self.linked.identity}&collection=app.bsky.feed.post&limit=100"
+        return self.json(f"/xrpc/com.atproto.repo.listRecords?{query}")["records"]
+
+    def texts(self) -> list[str]:
+        return [record["value"]["text"] for record in self.records()]
+
+
+class OnOurPage(Member):
+    """The delivery is the record: nothing to read behind its back."""
