@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from tests.guard import LeftTheMachine
 
 ELSEWHERE = "192.0.2.1"  # TEST-NET-1, RFC 5737: nobody lives there

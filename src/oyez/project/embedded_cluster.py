@@ -106,7 +106,8 @@ def _run(command: list[str], user: ServerUser, said: str = "") -> subprocess.Com
     return subprocess.run(  # noqa: S603  (our own binaries)
         command, input=said, text=True, check=False, cwd="/", env=ENVIRON,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        **({"user": user.uid, "group": user.gid, "extra_groups": []} if user.switch else {}),
+        user=user.uid if user.switch else None, group=user.gid if user.switch else None,
+        extra_groups=[] if user.switch else None,
     )  # fmt: skip
 
 

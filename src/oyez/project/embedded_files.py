@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -80,6 +81,13 @@ def fresh_log(log: Path) -> int:
         return size
     log.replace(log.with_name(f"{log.name}.1"))
     return 0
+
+
+def trim(log: Path) -> None:
+    """Empty a log that has grown while the server writes to it; its old content becomes log.1."""
+    if log.exists() and log.stat().st_size > LOG_SIZE:
+        shutil.copyfile(log, log.with_name(f"{log.name}.1"))
+        os.truncate(log, 0)  # the server appends, so it goes on at the new end
 
 
 def since(log: Path, mark: int) -> str:

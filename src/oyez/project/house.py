@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -113,31 +113,64 @@ def already(found: Holder) -> Trouble:
     )
 
 
+def busy(found: Holder | None, data: Path) -> Trouble:
+    """A command has been at work for too long."""
+    who = f"process {found.pid}" if found else "another process"
+    return Trouble(f"Another oyez command ({who}) still uses {data}: wait for it, or end it.")
+
+
 @contextmanager
-def database(env: Env) -> Iterator[None]:
-    """The database for one command: the running house's, else a server of our own until the end."""
-    if not env.embedded:
-        yield
-        return
+def database(env: Env, *, alone: bool = False) -> Iterator[bool]:
+    """The database for one command: the running house's (False), else a server of our own (True).
+
+    `alone`: for work that no house may share, such as a restore; Trouble while one runs here.
+    """
     lock = Lock(env.data)
-    if not _take_or_find(lock, env.data):
-        yield
-        return
-    server = Server(env.data, env)
+    if (env.embedded or alone) and _take_or_find(lock, env.data):
+        yield from _served(env, lock)
+    elif alone:
+        raise Trouble("Oyez is running on this data folder: stop it first (Ctrl-C where it runs).")
+    else:
+        yield not env.embedded
+
+
+def _served(env: Env, lock: Lock) -> Iterator[bool]:
+    server = Server(env.data, env) if env.embedded else None
     try:
-        server.start()
-        yield
+        if server:
+            server.start()
+        yield True
     finally:
-        server.stop()
+        if server:
+            server.stop()
         lock.release()
 
 
-def take_alone(env: Env) -> Lock:
-    """The lock, for work that no house may share, such as a restore; Trouble while a house runs."""
-    lock = Lock(env.data)
-    if not _take_or_find(lock, env.data):
-        raise Trouble("Oyez is running on this data folder: stop it first (Ctrl-C where it runs).")
-    return lock
+def adopt(env: Env, environ: MutableMapping[str, str]) -> None:
+    """Give a command the running house's ports, and its practice server as an allowed address."""
+    if not (found := running(env.data)):
+        return
+    environ["OYEZ_PORT"] = str(found.port)
+    environ["OYEZ_PRACTICE"] = "yes" if found.practice_port else "no"
+    if found.practice_port:
+        practice = f"127.0.0.1:{found.practice_port}"
+        environ["OYEZ_PRACTICE_PORT"] = str(found.practice_port)
+        environ["OYEZ_ALLOW_PRIVATE"] = ",".join(dict.fromkeys([*env.allow_private, practice]))
+
+
+def taking(lock: Lock, us: Holder, data: Path) -> Iterator[float]:
+    """Take the lock for a house: sleep for each yielded pause, while a command is at work."""
+    until = time.monotonic() + BRIEFLY
+    while True:
+        with suppress(Held):
+            lock.take(us)
+            return
+        found = holder(data)
+        if found and found.kind == "house":
+            raise already(found)
+        if time.monotonic() > until:
+            raise busy(found, data)
+        yield 0.1
 
 
 def _take_or_find(lock: Lock, data: Path) -> bool:
@@ -151,10 +184,7 @@ def _take_or_find(lock: Lock, data: Path) -> bool:
         if found and found.kind == "house" and found.ready:
             return False
         if time.monotonic() > until:
-            who = f"process {found.pid}" if found else "another process"
-            raise Trouble(
-                f"Another oyez command ({who}) still uses {data}: wait for it, or end it."
-            )
+            raise busy(found, data)
         time.sleep(0.1)
 
 

@@ -1,0 +1,160 @@
+"""`oyez db`: how is the database saved, brought back, and fitted to newer code?
+
+A backup is what pg_dump writes in its custom format. A restore happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from oyez.project import embedded_binaries, env, house, location
+from oyez.project.embedded_binaries import Binaries
+from oyez.project.embedded_files import major_of
+from oyez.project.trouble import Trouble
+
+KEYS = (
+    "Its tokens are sealed: they open only with seal.keys and secret.key in {data} "
+    "(or OYEZ_KEYS and OYEZ_SECRET_KEY). Save those too, in another place."
+)
+EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC;"
+TABLES = (
+    "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+)
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
+
+
+@click.group()
+def db() -> None:
+    """Save the database, bring it back, fit it to this version."""
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+def backup(file: Path, force: bool) -> None:
+    """Save the whole database to FILE, also while the house runs."""
+    settings = env.read()
+    if file.exists() and not force:
+        raise Trouble(f"{file} exists: choose another name, or say --force.")
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    with house.database(settings):
+        try:
+            draft.touch(mode=0o600)
+            command = [_binaries(settings)["pg_dump"], "-Fc", "--no-owner", "-f", str(draft)]
+            _run(command, settings, "Saving the database", watched=draft)
+            draft.replace(file)
+        except OSError as refusal:
+            raise Trouble(f"{file} cannot be written ({refusal.strerror}).") from refusal
+        finally:
+            draft.unlink(missing_ok=True)
+    click.echo(f"Saved {_size(file)} to {file}.")
+    click.echo(KEYS.format(data=settings.data))
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what is in the database now.")
+def restore(file: Path, force: bool) -> None:
+    """Bring back a backup, while no house runs. Either all of it comes back or nothing changes."""
+    settings = env.read()
+    if not os.access(file, os.R_OK):
+        raise Trouble(f"{file} cannot be read: name a file that `oyez db backup` wrote.")
+    with house.database(settings, alone=True):
+        _refuse_if_used(settings, force=force)
+        with tempfile.NamedTemporaryFile(dir=settings.data, prefix=".restore-") as script:
+            binaries = _binaries(settings)
+            plain = ["--no-owner", "--no-privileges", "-f", script.name]
+            read = [binaries["pg_restore"], *plain, str(file)]
+            _run(read, settings, "Reading the backup", watched=Path(script.name))
+            whole = ["-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
+            write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name]
+            _run(write, settings, "Bringing it back")
+    click.echo(f"Brought back {file}. The next start fits its tables to this version.")
+    click.echo(KEYS.format(data=settings.data))
+
+
+@db.command()
+def migrate() -> None:
+    """Fit the tables to this version; `up` does so by itself."""
+    settings = env.read()
+    with house.database(settings):
+        _run(
+            [sys.executable, "-m", "django", "migrate", "--noinput"], settings, "Fitting the tables"
+        )
+    click.echo("The tables fit this version.")
+
+
+def _refuse_if_used(settings: env.Env, *, force: bool) -> None:
+    """Nobody else may be at work there, and nothing may be lost unasked."""
+    with psycopg.connect(make_conninfo(**_address(settings))) as connection:
+        others = connection.execute(OTHERS).fetchone()
+        tables = connection.execute(TABLES).fetchone()
+    if others and others[0]:
+        raise Trouble("Other programs still use this database: stop the house everywhere first.")
+    if tables and tables[0] and not force:
+        raise Trouble("The database is not empty: say --force to replace what is in it.")
+
+
+def _binaries(settings: env.Env) -> Binaries:
+    """Programs of the cluster's own version; for an external server the newest of the wheel."""
+    major = major_of(settings.data / "pg") if settings.embedded else None
+    return embedded_binaries.choose(settings.pg_bin, major)
+
+
+def _address(settings: env.Env) -> dict[str, str]:
+    """Where the database is, in libpq's words."""
+    django = location.database(settings)
+    names = {
+        "HOST": "host",
+        "PORT": "port",
+        "NAME": "dbname",
+        "USER": "user",
+        "PASSWORD": "password",
+    }
+    return {libpq: django[name] for name, libpq in names.items() if django.get(name)}
+
+
+def _run(command: list[str], settings: env.Env, doing: str, watched: Path | None = None) -> None:
+    """Run it with one line of progress; Trouble with the program's own words as detail."""
+    address = {f"PG{name.upper()}": value for name, value in _address(settings).items()}
+    address["PGDATABASE"] = address.pop("PGDBNAME")
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "oyez.project.settings", **address}
+    click.echo(f"{doing}…", err=True)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
+        process = subprocess.Popen(command, env=surroundings, stdout=words, stderr=words)  # noqa: S603
+        _watch(process, watched)
+        words.seek(0)
+        if process.returncode:
+            raise Trouble(f"{doing} failed; nothing was changed. {_last_line(words.read())}")
+
+
+def _watch(process: subprocess.Popen[bytes], growing: Path | None) -> None:
+    """Show at a terminal how a file grows, until the process ends."""
+    shown = growing is not None and sys.stderr.isatty()
+    while process.poll() is None:
+        time.sleep(0.05)
+        if shown and growing and growing.exists():
+            click.echo(f"\r  {_size(growing)} ", err=True, nl=False)
+    if shown:
+        click.echo("\r", err=True, nl=False)
+
+
+def _last_line(words: str) -> str:
+    return next((line for line in reversed(words.splitlines()) if line.strip()), "")
+
+
+def _size(file: Path) -> str:
+    size = file.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB"

@@ -1,0 +1,108 @@
+"""`oyez db`: what was saved comes back, whole or not at all, and nothing is lost unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from oyez.project import env, house, location
+from oyez.project.house import Holder, Lock
+from oyez.project.main import main
+from tests.project.places import a_folder
+
+
+class Here:
+    """A data folder with a database in it, and the command line over it."""
+
+    def __init__(self, folder: Path, output: pytest.CaptureFixture[str]) -> None:
+        self.data = folder / "data"
+        self.file = folder / "saved"
+        self._output = output
+
+    def oyez(self, *words: str) -> tuple[int, str]:
+        """The exit code and the last sentence said."""
+        code = main([*words, "--data", str(self.data)])
+        said = self._output.readouterr()
+        lines = (said.out if code == 0 else said.err).splitlines()
+        return code, "\n".join(line for line in lines if not line.endswith("…"))
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        settings = env.read({"OYEZ_DATA": str(self.data)})
+        where = str(location.socket_folder(self.data))
+        with (
+            house.database(settings),
+            psycopg.connect(host=where, dbname="oyez", user="oyez") as db,
+        ):
+            answer = db.execute(question.encode())
+            return answer.fetchall() if answer.description else []
+
+
+@pytest.fixture
+def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Here]:
+    monkeypatch.setenv("OYEZ_DATA", "")  # put back at the end
+    monkeypatch.setenv("OYEZ_DATABASE_URL", "")
+    with a_folder() as folder:
+        yield Here(folder, capsys)
+
+
+def test_what_was_saved_comes_back(here: Here) -> None:
+    here.ask("CREATE TABLE kept AS SELECT 'words' AS said")
+    assert here.oyez("db", "backup", str(here.file))[0] == 0
+    here.ask("UPDATE kept SET said = 'spoilt'; CREATE TABLE later AS SELECT 1")
+    assert here.oyez("db", "restore", str(here.file), "--force")[0] == 0
+    assert here.ask("SELECT said FROM kept") == [("words",)]
+    assert here.ask("SELECT to_regclass('later') IS NULL") == [(True,)]
+    assert here.oyez("db", "backup", str(here.file), "--force")[0] == 0
+
+
+def test_a_backup_is_private_and_reminds_of_the_keys(here: Here) -> None:
+    code, said = here.oyez("db", "backup", str(here.file))
+    assert code == 0
+    assert f"seal.keys and secret.key in {here.data}" in said
+    assert here.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_is_not_overwritten_unasked(here: Here) -> None:
+    here.file.write_text("precious")
+    code, said = here.oyez("db", "backup", str(here.file))
+    assert (code, said) == (1, f"{here.file} exists: choose another name, or say --force.")
+    assert here.file.read_text() == "precious"
+
+
+def test_a_folder_that_does_not_exist_is_one_sentence(here: Here) -> None:
+    missing = here.file / "nowhere"
+    code, said = here.oyez("db", "backup", str(missing))
+    assert (code, said) == (1, f"{missing} cannot be written (No such file or directory).")
+
+
+def test_a_full_database_is_not_replaced_unasked(here: Here) -> None:
+    here.ask("CREATE TABLE kept AS SELECT 'words' AS said")
+    here.oyez("db", "backup", str(here.file))
+    code, said = here.oyez("db", "restore", str(here.file))
+    assert (code, said) == (
+        1, "The database is not empty: say --force to replace what is in it."
+    )  # fmt: skip
+
+
+@pytest.mark.fault
+def test_a_broken_backup_changes_nothing(here: Here) -> None:
+    here.ask("CREATE TABLE kept AS SELECT repeat('words ', 1000) AS said")
+    here.oyez("db", "backup", str(here.file))
+    here.file.write_bytes(here.file.read_bytes()[:-100])
+    code, said = here.oyez("db", "restore", str(here.file), "--force")
+    assert code == 1
+    assert said.startswith("Reading the backup failed; nothing was changed.")
+    assert here.ask("SELECT count(*) FROM kept") == [(1,)]
+
+
+def test_nothing_is_restored_under_a_running_house(here: Here) -> None:
+    here.oyez("db", "backup", str(here.file))
+    lock = Lock(here.data)
+    lock.take(Holder(1, "house", ready=True))
+    code, said = here.oyez("db", "restore", str(here.file))
+    lock.release()
+    assert code == 1
+    assert said.startswith("Oyez is running on this data folder: stop it first")

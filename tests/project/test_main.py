@@ -1,0 +1,74 @@
+"""The command line: where `--data` may stand, and which exit code means what."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import pytest
+
+from oyez.project import main as command
+from oyez.project.main import main, take_data
+
+
+@pytest.fixture(autouse=True)
+def untouched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OYEZ_DATA", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "words", ["--data /a/b db migrate", "db --data=/a/b migrate", "db migrate --data /a/b"]
+)
+def test_the_data_folder_may_be_named_anywhere(words: str) -> None:
+    assert take_data(words.split()) == ["db", "migrate"]
+    assert os.environ["OYEZ_DATA"] == "/a/b"
+
+
+def test_words_after_two_dashes_are_left_alone(tmp_path: Path) -> None:
+    words = ["post", "--", "--data", "/a/b"]
+    assert take_data(words) == words
+    assert os.environ["OYEZ_DATA"] == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", [["db", "migrate", "--data"], ["up", "--port", "many"], ["db", "dance"]]
+)
+def test_wrong_usage_is_exit_code_2(words: list[str]) -> None:
+    assert main(words) == 2
+
+
+def test_a_wrong_setting_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OYEZ_PORT", "many")
+    assert main(["db", "migrate"]) == 1
+    assert capsys.readouterr().err == "OYEZ_PORT is “many”: give a port number from 1 to 65535.\n"
+
+
+def test_a_fault_of_ours_is_one_sentence_and_its_detail_is_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    @click.command()
+    def stumble() -> None:
+        raise ZeroDivisionError("a stone")
+
+    monkeypatch.setitem(command.oyez.commands, "stumble", stumble)
+    assert main(["stumble"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        said == "This is a fault in Oyez (ZeroDivisionError): data/log/oyez.log has the detail.\n"
+    )
+    assert "a stone" in (tmp_path / "log" / "oyez.log").read_text()
+
+
+def test_a_refusal_of_a_verb_is_its_sentence_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def refuse() -> None:
+        raise click.ClickException("The channel is closed: link it again.")
+
+    monkeypatch.setitem(command.oyez.commands, "refuse", refuse)
+    assert main(["refuse"]) == 1
+    assert capsys.readouterr().err == "The channel is closed: link it again.\n"

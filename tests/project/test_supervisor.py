@@ -1,0 +1,220 @@
+"""One command starts the house, keeps it running, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from oyez.project import env, house, supervisor
+from tests.project.places import a_folder, processes_of
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+class AHouse:
+    """A supervisor in a process of its own, over a real database and tiny stand-ins."""
+
+    def __init__(self, data: Path, **environ: str) -> None:
+        self.data = data
+        self.diary = data.parent / "diary"
+        self.port, self.practice_port = free_ports(2)
+        paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        self.environ = {
+            **os.environ, "PYTHONPATH": paths, "STAND_IN_DIARY": str(self.diary),
+            "OYEZ_DATA": str(data), "OYEZ_PORT": str(self.port),
+            "OYEZ_PRACTICE_PORT": str(self.practice_port), **environ,
+        }  # fmt: skip
+        self.said = data.parent / "said"
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, str(HERE / "stand_ins.py"), "house"],
+                env=self.environ, stdout=said, stderr=said, start_new_session=True,
+            )  # fmt: skip
+
+    def says(self, words: str) -> bool:
+        return words in self.said.read_text()
+
+    def ready(self) -> AHouse:
+        until(lambda: self.says("the-link") or self.process.poll() is not None)
+        assert self.says("Oyez is ready"), self.said.read_text()
+        return self
+
+    def pid_of(self, name: str) -> int:
+        """The process that the diary names last under this name."""
+        starts = [line for line in self.notes() if line.startswith(f"{name} starts")]
+        return int(starts[-1].split()[-1])
+
+    def database_pid(self) -> int:
+        return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
+
+    def notes(self) -> list[str]:
+        return self.diary.read_text().splitlines() if self.diary.exists() else []
+
+    def end(self, sign: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(sign)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with a_folder() as path:
+        yield path
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Callable[..., AHouse]]:
+    houses: list[AHouse] = []
+
+    def start_one(**environ: str) -> AHouse:
+        houses.append(AHouse(folder / "data", **environ))
+        return houses[-1]
+
+    yield start_one
+    for one in houses:
+        if one.process.poll() is None:
+            one.end(signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
+def one() -> Iterator[AHouse]:
+    """A house that several tests only look at."""
+    with a_folder() as path:
+        house = AHouse(path / "data").ready()
+        yield house
+        house.end()
+
+
+def until(happens: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def free_ports(count: int) -> list[int]:
+    doors = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [door.getsockname()[1] for door in doors]
+    for door in doors:
+        door.close()
+    return ports
+
+
+def test_it_says_where_it_is_ready_and_then_who_may_come_in(one: AHouse) -> None:
+    lines = [line for line in one.said.read_text().splitlines() if "stand-in" not in line]
+    assert lines == [
+        "Starting the database…",
+        "Preparing its tables…",
+        "Starting web, practice and worker…",
+        f"Oyez is ready: http://127.0.0.1:{one.port}",
+        "Sign in once: the-link",
+    ]
+
+
+def test_the_one_time_link_stays_out_of_the_logs(one: AHouse) -> None:
+    logs = list((one.data / "log").iterdir())
+    assert {"web.log", "worker.log", "postgresql.log"} <= {log.name for log in logs}
+    assert not any("the-link" in log.read_text() for log in logs)
+
+
+def test_problems_of_a_part_are_shown_and_logged(one: AHouse) -> None:
+    assert one.says("worker: 2026-01-01 10:00:00,000 WARNING worker is only a stand-in")
+    assert "only a stand-in" in (one.data / "log" / "worker.log").read_text()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_ends_in_order_and_leaves_no_process(
+    start: Callable[..., AHouse], sign: signal.Signals
+) -> None:
+    one = start().ready()
+    assert len(processes_of(one.data)) > 4
+    assert one.end(sign) == 0
+    assert one.notes()[-3:] == ["web ends", "practice ends", "worker ends"]
+    assert processes_of(one.data) == []
+    assert "database system is shut down" in (one.data / "log" / "postgresql.log").read_text()
+    assert house.holder(one.data) is None
+
+
+def test_a_second_interrupt_does_not_wait(start: Callable[..., AHouse]) -> None:
+    one = start(STAND_IN_SLOWNESS="60").ready()
+    one.process.send_signal(signal.SIGINT)
+    until(lambda: one.says("Stopping"))
+    began = time.monotonic()
+    one.end()
+    assert time.monotonic() - began < 4  # the web stand-in alone would have had five seconds
+    assert processes_of(one.data) == []
+
+
+@pytest.mark.fault
+def test_a_killed_part_is_started_again(start: Callable[..., AHouse]) -> None:
+    one = start().ready()
+    first = one.pid_of("worker")
+    os.kill(first, signal.SIGKILL)
+    until(lambda: one.pid_of("worker") != first)
+    assert one.says("worker ended (SIGKILL); starting it again in 1 s.")
+
+
+@pytest.mark.fault
+def test_a_killed_database_is_started_again(start: Callable[..., AHouse]) -> None:
+    one = start().ready()
+    first = one.database_pid()
+    os.kill(first, signal.SIGKILL)
+    until(lambda: one.says("The database ended") and one.database_pid() != first)
+    assert one.end() == 0
+
+
+@pytest.mark.fault
+def test_nothing_outlives_a_killed_supervisor(start: Callable[..., AHouse]) -> None:
+    one = start().ready()
+    one.process.kill()
+    one.process.wait()
+    until(lambda: processes_of(one.data) == [], seconds=10)
+    again = AHouse(one.data).ready()
+    assert again.end() == 0
+
+
+def test_a_part_that_ends_at_once_is_explained_and_all_is_taken_down(
+    start: Callable[..., AHouse],
+) -> None:
+    one = start(STAND_IN_BROKEN="yes")
+    assert one.process.wait(30) == 1
+    assert one.says("worker ended at once (exit code 1). Its last words:\n  no such thing as luck")
+    assert processes_of(one.data) == []
+
+
+def test_a_second_house_on_the_same_data_says_where_the_first_one_is(one: AHouse) -> None:
+    words = subprocess.run(
+        one.process.args, env=one.environ, capture_output=True, text=True, check=False
+    ).stderr
+    where = f"(process {one.process.pid}): http://127.0.0.1:{one.port}"
+    assert words == f"Oyez is already running on this data folder {where}\n"
+
+
+def test_a_taken_port_is_refused_in_one_sentence(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        one = AHouse(folder / "data", OYEZ_PORT=str(port))
+        assert one.process.wait(30) == 1
+    assert one.said.read_text() == (
+        f"Another program uses port {port} of 127.0.0.1: stop it, or choose another with --port.\n"
+    )
+
+
+def test_only_the_practice_server_is_added_to_the_addresses_allowed() -> None:
+    settings = env.read({"OYEZ_ALLOW_PRIVATE": "10.0.0.7:443", "OYEZ_PORT": "9000"})
+    given = supervisor.surroundings(settings, {})
+    assert given["OYEZ_ALLOW_PRIVATE"] == "10.0.0.7:443,127.0.0.1:9001"
+
+
+def test_without_practice_no_address_is_added() -> None:
+    settings = env.read({"OYEZ_PRACTICE": "no"})
+    assert supervisor.surroundings(settings, {})["OYEZ_ALLOW_PRIVATE"] == ""
+    assert [part.name for part in supervisor.plan(settings).parts] == ["web", "worker"]
