@@ -10,11 +10,13 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
+import pycurl
 import pytest
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Client, Denied, FetchError, NotSent, Unanswered
 from oyez.kit.fetch.authorities import NoAuthorities, bundle
+from oyez.kit.fetch.exchange import Exchange
 from tests.servers import certificates
 from tests.servers.raw import Answering, Seen, Server, reply, serving
 
@@ -159,6 +161,22 @@ def test_a_packed_bomb_stops_at_the_cap(pack: Callable[[], bytes]) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert peak < 40_000_000
+
+
+@pytest.mark.parametrize("pack", [bomb, nested_bomb])
+def test_our_own_count_stops_a_bomb_without_libcurls_help(
+    pack: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say_where, said = Exchange._say_where, pack()
+
+    def without_its_cap(self: Exchange, handle: pycurl.Curl) -> None:
+        say_where(self, handle)
+        handle.setopt(pycurl.MAXFILESIZE_LARGE, 0)
+
+    monkeypatch.setattr(Exchange, "_say_where", without_its_cap)
+    with serving(lambda _: said) as server:
+        with pytest.raises(Unanswered, match="bigger than allowed"):
+            client_of(server).ask("GET", server.url())
 
 
 def test_an_answer_of_exactly_the_cap_is_taken() -> None:

@@ -107,8 +107,10 @@ def test_libcurl_itself_is_told_to_speak_nothing_but_http(monkeypatch: pytest.Mo
         handle.setopt(pycurl.URL, "file:///etc/hostname")
 
     monkeypatch.setattr(Exchange, "_say_where", to_a_file)
-    with pytest.raises(NotSent):
+    with pytest.raises(NotSent) as caught:
         Client(AddressRule()).ask("GET", "http://example.invalid/")
+    assert isinstance(caught.value.__cause__, pycurl.error)
+    assert caught.value.__cause__.args[0] == pycurl.E_UNSUPPORTED_PROTOCOL
 
 
 def test_a_public_address_does_get_a_socket(opened: list[tuple[Any, ...]]) -> None:
