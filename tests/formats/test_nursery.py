@@ -159,3 +159,9 @@ def test_a_fork_of_the_owner_gets_a_nursery_of_its_own(nursery: Nursery) -> None
     told = json.dumps([path for path in sys.path if path])
     assert subprocess.run([sys.executable, "-c", code, told], check=False).returncode == 0
     assert nursery.pid == before
+
+
+def test_a_fault_of_our_own_is_not_blamed_on_the_feed(nursery: Nursery) -> None:
+    with pytest.raises(ReaderDown, match="own process failed"):
+        nursery.ask(b"<rss/>", FACTS, Limits(wall_seconds=-1.0))  # no timer takes it
+    assert title_from(nursery, "next") == "next"

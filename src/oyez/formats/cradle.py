@@ -13,7 +13,7 @@ from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 
 from oyez.formats.contract import FormatError, NotAFeed, TooHeavy
-from oyez.formats.packing import HEAD, LAST_WORD, pack, pack_refusal
+from oyez.formats.packing import FAILED, HEAD, LAST_WORD, OUT_OF_MEMORY, pack, pack_refusal
 from oyez.formats.parsing import parse
 
 _MOST_FILES = 16
@@ -23,8 +23,6 @@ _BROKEN = (
     "Its publisher can find the fault with a feed validator."
 )
 _FIRST_ALARM = 30.0  # seconds for the owner to say what the limits are
-
-
 _FEED = (
     b"<rss version='2.0'><channel><item><title>%s</title><description>&lt;p></description>"
     b"<pubDate>Mon, 1 Jun 2026</pubDate></item></channel></rss>"
@@ -95,10 +93,7 @@ def _reap(children: dict[int, socket.socket]) -> None:
             return
         if not child:
             return
-        with (
-            children.pop(child) as talk,
-            suppress(OSError),
-        ):  # nobody is listening any more: no matter
+        with children.pop(child) as talk, suppress(OSError):  # nobody may be listening any more
             talk.settimeout(1.0)
             talk.sendall(LAST_WORD.pack(b"end!", status))
 
@@ -112,7 +107,7 @@ def _end(children: dict[int, socket.socket]) -> None:
 
 def _live(fd: int) -> None:
     """The child's whole life: limits, read, parse, answer, out. Never returns."""
-    code = 1
+    code = FAILED
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -122,10 +117,9 @@ def _live(fd: int) -> None:
         talk.sendall(_answer(body, facts))
         code = 0
     except MemoryError:
-        code = 2
-    except BaseException:  # noqa: BLE001  nothing may unwind into the nursery's own loop
-        code = 3
-    os._exit(code)
+        code = OUT_OF_MEMORY
+    finally:  # nothing may unwind into the nursery's own loop
+        os._exit(code)
 
 
 def _alone_with(fd: int) -> socket.socket:
@@ -154,6 +148,8 @@ def _limit(cpu: int, wall: float, memory: int) -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
+        _, hard = resource.getrlimit(kind)  # the machine may allow less than we do
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
     signal.setitimer(signal.ITIMER_REAL, wall)
 

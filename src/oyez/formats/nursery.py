@@ -19,7 +19,7 @@ import time
 from contextlib import suppress
 
 from oyez.formats.contract import Limits, ReaderDown, TooHeavy
-from oyez.formats.packing import HEAD, LAST_WORD
+from oyez.formats.packing import FAILED, HEAD, LAST_WORD
 
 AT_ONCE = 4
 """Children at the same moment: a bound on memory (AT_ONCE x 512 MB) however many threads ask."""
@@ -169,6 +169,8 @@ def _last_word(told: bytes) -> tuple[bytes, int | None]:
 def _judged(told: bytes, ended: int) -> bytes:
     if ended == 0 and told:
         return told
+    if ended == FAILED:
+        raise ReaderDown("The feed reader's own process failed; the feed will be tried again.")
     raise TooHeavy(
         "This document was given up because reading it took too much time or memory, "
         "which no real feed does."

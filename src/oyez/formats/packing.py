@@ -15,6 +15,9 @@ HEAD = struct.Struct("!I")
 LAST_WORD = struct.Struct("!4si")
 """After an answer: b"end!" and the child's wait status, added by the process that forked it."""
 
+FAILED, OUT_OF_MEMORY = 1, 2
+"""Exit codes of a child that gave no answer: by a fault of ours, and by the memory limit."""
+
 _REFUSALS: dict[str, type[FormatError]] = {"NotAFeed": NotAFeed, "TooHeavy": TooHeavy}
 
 

@@ -11,30 +11,23 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
-from time import struct_time
+from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
-from feedparser import datetimes
 from feedparser.api import SUPPORTED_VERSIONS
 
 from oyez.formats import words
 from oyez.formats.contract import Document, Entry, NotAFeed
+from oyez.formats.dates import correct_feedparser
 from oyez.formats.gate import marks, pass_through
+from oyez.formats.mending import mended
 
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s/>])", re.IGNORECASE)
 
 _OTHER_XML = "This address gives XML that is not a feed: it has no RSS or Atom in it."
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-_PAIR = re.compile(  # D800 to DBFF, then DC00 to DFFF
-    r"&#(5529[6-9]|55[3-9]\d\d|56[0-2]\d\d|563[01]\d|xd[89ab][0-9a-f]{2});"
-    r"&#(563[2-9]\d|56[4-9]\d\d|57[0-2]\d\d|573[0-3]\d|5734[0-3]|xd[c-f][0-9a-f]{2});",
-    re.IGNORECASE | re.ASCII,
-)
-_NUMBER = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
 _ITEM = re.compile(r"<(/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _PERIOD_MINUTES = {
@@ -52,7 +45,7 @@ def read(text: str, url: str) -> Document:
     root = ROOT.search(markup)
     if not root:
         raise NotAFeed(_OTHER_XML)
-    body = _mended(markup[root.start() :])
+    body = mended(markup[root.start() :])
     parsed = feedparser.parse(
         io.BytesIO((_DECLARATION + body).encode()),
         response_headers=_HEADERS,
@@ -181,42 +174,4 @@ def _breaks_off(body: str) -> bool:
     return last == "open"
 
 
-def _mended(text: str) -> str:
-    """References that stop parsers: emoji written as two halves, numbers of no character."""
-    return _NUMBER.sub(_possible, _PAIR.sub(_joined, text))
-
-
-def _joined(found: re.Match[str]) -> str:
-    high, low = (int(half[1:], 16) if half[0] in "xX" else int(half) for half in found.groups())
-    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00)
-
-
-def _possible(found: re.Match[str]) -> str:
-    digits, base = (found[1], 10) if found[1] else (found[2], 16)
-    digits = digits.lstrip("0") or "0"
-    number = int(digits, base) if len(digits) < 8 else 0
-    allowed = number in {9, 10, 13} or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
-    return found[0] if allowed or 0x10000 <= number <= 0x10FFFF else "\ufffd"
-
-
-def _european(date: str) -> struct_time | None:
-    """Zone names that feedparser takes for UTC: British summer time and its neighbours."""
-    name = date.rpartition(" ")[2].upper()
-    hours = {"BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3}.get(name)
-    told = parsedate_tz(date[: -len(name)] + "+0000") if hours else None
-    if not hours or not told:
-        return None
-    return (datetime.fromtimestamp(timegm(told[:9]), UTC) - timedelta(hours=hours)).utctimetuple()
-
-
-def _iso(date: str) -> struct_time | None:
-    found = words.moment(date)
-    return found.utctimetuple() if found else None
-
-
-# feedparser's own ISO reader fills gaps from the clock and makes a day of 2026-13-45: ours instead.
-datetimes._date_handlers[:] = [
-    handler for handler in datetimes._date_handlers if handler.__name__ != "_parse_date_iso8601"
-]
-feedparser.registerDateHandler(_european)
-feedparser.registerDateHandler(_iso)
+correct_feedparser()
