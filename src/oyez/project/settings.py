@@ -1,5 +1,4 @@
-"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`.
-"""
+"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`."""
 
 from __future__ import annotations
 
@@ -115,7 +114,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no_503": {"()": "oyez.project.quiet.NotUnavailable"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_503"]}
+    },
     "root": {"handlers": ["stderr"], "level": OYEZ.log_level},
     "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

@@ -12,13 +12,14 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 
 from oyez.channels import actions as channel_actions
 from oyez.deliveries import actions as deliveries
 from oyez.deliveries import jobs as delivery_jobs
 from oyez.deliveries import queries as delivery_queries
-from oyez.deliveries import shift
+from oyez.deliveries import moment, shift
 from oyez.feeds import actions as feeds
 from oyez.feeds import queries as feed_queries
 from oyez.people.rules import job
@@ -54,12 +55,20 @@ TIMERS = (
 )
 
 
+class LaneEnded(RuntimeError):
+    """A lane gave up, as it does when the database stays away. A fresh process starts clean."""
+
+
 def run() -> None:
     """Work until told to stop; what is in hand is finished first (up to 25 seconds)."""
     channel_actions.open_our_own(by=job("channels"))
     shift.number()
+    connections = PsycopgConnector(
+        conninfo=moment.address(), min_size=len(LANES), max_size=2 * len(LANES) + 2
+    )
     try:
-        asyncio.run(_work())
+        with app.replace_connector(connections):
+            asyncio.run(_work())
     finally:
         shift.end()
 
@@ -68,13 +77,19 @@ async def _work() -> None:
     loop = asyncio.get_running_loop()
     threads = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
     loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="oyez"))
-    bell = Bell()
-    async with app.open_async(), asyncio.TaskGroup() as group:
-        timers = [group.create_task(keep(timer, bell)) for timer in TIMERS]
-        timers.append(group.create_task(bell.listen()))
-        lanes = [group.create_task(_lane(lane)) for lane in LANES]
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(sign, _stop, timers, lanes)
+    stopping = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stopping.set)
+    async with app.open_async():
+        bell = Bell()
+        timers = [asyncio.create_task(keep(timer, bell)) for timer in TIMERS]
+        timers.append(asyncio.create_task(bell.listen()))
+        lanes = [asyncio.create_task(_lane(lane)) for lane in LANES]
+        stop = asyncio.create_task(stopping.wait())
+        await asyncio.wait([stop, *lanes], return_when=asyncio.FIRST_COMPLETED)
+        await _finish(timers, lanes)
+    if not stopping.is_set():
+        raise LaneEnded("A lane of the worker ended by itself; starting afresh.")
 
 
 async def _lane(lane: Lane) -> None:
@@ -83,7 +98,8 @@ async def _lane(lane: Lane) -> None:
     )
 
 
-def _stop(timers: list[asyncio.Task[None]], lanes: list[asyncio.Task[None]]) -> None:
-    """No new work is let out; the lanes finish what they hold."""
+async def _finish(timers: list[asyncio.Task[None]], lanes: list[asyncio.Task[None]]) -> None:
+    """Let nothing new out; the lanes finish what they hold."""
     for task in (*timers, *lanes):
         task.cancel()
+    await asyncio.gather(*timers, *lanes, return_exceptions=True)
