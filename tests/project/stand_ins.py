@@ -43,9 +43,13 @@ def part(name: str, port: int) -> None:
     if port:
         server = HTTPServer(("127.0.0.1", port), Health)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.stderr.write(f"2026-01-01 10:00:00,000 WARNING {name} is only a stand-in\n")
+    signal.signal(signal.SIGUSR1, lambda *_: complain(name))
     while True:
         time.sleep(0.5)
+
+
+def complain(name: str) -> None:
+    sys.stderr.write(f"2026-01-01 10:00:00,000 WARNING {name} is only a stand-in\n")
 
 
 def end(name: str, _: tuple[int, FrameType | None]) -> None:
@@ -67,7 +71,7 @@ def house() -> None:
     programs = Plan(
         prepare=(sys.executable, "-c", "print('prepared')"),
         parts=parts,
-        welcome=(sys.executable, "-c", "print('Sign in once: the-link')"),
+        welcome=(sys.executable, "-c", "print('the-link')"),
     )
     asyncio.run(Supervisor(settings, os.environ, programs).run())
 

@@ -159,7 +159,10 @@ class Supervisor:
         until = clock() + TO_BE_READY
         while (lacking := await asyncio.to_thread(supervisor_knock.lacking, self.env)) is not None:
             if clock() > until:
-                raise Trouble(f"Oyez did not get ready in {TO_BE_READY:.0f} s: {lacking}")
+                raise Trouble(
+                    f"Oyez did not get ready in {TO_BE_READY:.0f} s: {lacking} "
+                    f"See {self.env.data}/log."
+                )
             await asyncio.sleep(0.2)
         self._ready = True
         say(f"Oyez is ready: {self.address}")
@@ -172,7 +175,9 @@ class Supervisor:
         except Trouble as trouble:
             warn(f"The sign-in link could not be made. {trouble}")
         else:
-            say("\n".join(words))
+            if words:
+                say("Sign in once, within 15 minutes:")
+                say("\n".join(words))
 
     async def _once(self, name: str, command: tuple[str, ...], *, logged: bool = True) -> list[str]:
         """Run one of our own programs to its end; its last words."""
@@ -187,7 +192,12 @@ class Supervisor:
 
     def _child(self, part: Part, *, logged: bool = True) -> Child:
         path = self.env.data / "log" / f"{part.name}.log" if logged else None
-        return Child(part, self._environ, Log(part.name, path, warn))
+        return Child(part, self._environ, Log(part.name, path, self._problem))
+
+    def _problem(self, line: str) -> None:
+        """Starting parts complain until the others are there; from then on people should know."""
+        if self._ready:
+            warn(line)
 
     def _died(self, child: Child, code: int, pause: float) -> None:
         if not self._ready:
