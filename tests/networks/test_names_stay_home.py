@@ -12,6 +12,8 @@ from oyez.networks.contract import Standing
 from oyez.networks.registry import BUILT_IN
 
 SOURCE = Path(oyez.__file__).parent
+# The practice server answers as one of the networks would: it is a fixture that people can see.
+ANSWERS_AS = {SOURCE / "practice/wire.py": "mastodon"}
 
 
 def names_of(network) -> set[str]:
@@ -36,7 +38,7 @@ def strangers(network) -> list[str]:
     return [
         f"{file.relative_to(SOURCE)}:{line}: {text[:60]!r}"
         for file in SOURCE.rglob("*.py")
-        if home not in file.parents
+        if home not in file.parents and ANSWERS_AS.get(file) != network.name
         for line, text in strings_in(file)
         if called.search(text)
     ]

@@ -11,6 +11,8 @@ from oyez.networks.contract import Refused
 
 _HOME = (".localhost", ".test", ".local", ".internal", ".lan", ".home.arpa")
 _TAG = regex.compile(r"<[^>]{0,500}>")
+_SPACE = regex.compile(r"[\s\p{C}]")
+_HOST = regex.compile(r"[\w.\-:\[\]]+")  # no login before it
 _NOISE = regex.compile(r"[\s\p{C}]+")
 
 
@@ -48,7 +50,7 @@ def server_address(given: str) -> str:
         good = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
     except ValueError:
         good = False
-    if not good or parts.username or not regex.fullmatch(r"[\w.\-:\[\]]+", parts.netloc):
+    if not good or _SPACE.search(text) or not _HOST.fullmatch(parts.netloc):
         raise Refused("Enter the address of the server, such as https://social.example.org.")
     if parts.scheme == "http" and not _at_home(parts.hostname or ""):
         raise Refused(
