@@ -21,17 +21,28 @@ def link(network: str, answers: Mapping[str, str], *, name: str = "", by: Actor)
     """Try the answers on the network, then keep the channel. Nothing is kept when the network says
     no.
     """
-    try:
-        kind = registry.by_name(network)
-        found = kind.link(outside.client(), answers)
-    except (NetworkError, registry.UnknownNetwork) as error:
-        raise Refusal(str(error)) from error
-    return _keep(kind, found, name=name, by=by)
-
-
-def _keep(kind: NetworkClass, found: Link, *, name: str, by: Actor) -> Channel:
+    kind, found = _try(network, answers)
     known = queries.linked().filter(network=kind.name, identity=found.identity).first()
     channel = known or Channel(network=kind.name, identity=found.identity)
+    return _keep(channel, found, name=name, by=by)
+
+
+def link_again(channel: Channel, answers: Mapping[str, str], *, by: Actor) -> Channel:
+    """New answers for a channel we have: a fresh token, or the same account at a new address."""
+    _, found = _try(channel.network, answers)
+    channel.identity = found.identity
+    return _keep(channel, found, name="", by=by)
+
+
+def _try(network: str, answers: Mapping[str, str]) -> tuple[NetworkClass, Link]:
+    try:
+        kind = registry.by_name(network)
+        return kind, kind.link(outside.client(), answers)
+    except (NetworkError, registry.UnknownNetwork) as error:
+        raise Refusal(str(error)) from error
+
+
+def _keep(channel: Channel, found: Link, *, name: str, by: Actor) -> Channel:
     channel.name = name or channel.name or _free_name(found.handle)
     if queries.linked().filter(name__iexact=channel.name).exclude(pk=channel.pk).exists():
         raise Refusal(f"There is already a channel called “{channel.name}”. Give another name.")
@@ -39,7 +50,7 @@ def _keep(kind: NetworkClass, found: Link, *, name: str, by: Actor) -> Channel:
     channel.state, channel.linked_at = Channel.State.ACTIVE, clock.now()
     channel.health, channel.health_why = Channel.Health.WORKING, ""
     channel.checked_at = clock.now()
-    with act(events.LINKED, on=channel, by=by, network=kind.name):
+    with act(events.LINKED, on=channel, by=by, network=channel.network):
         channel.save()
         ChannelKeyring(channel.pk).write(found.secrets)
     return channel
@@ -56,7 +67,7 @@ def open_our_own(*, by: Actor) -> None:
     """Make the always-on channels that are missing; called at every start."""
     for kind in registry.standing(Standing.OURS):
         if not queries.linked().filter(network=kind.name):
-            _keep(kind, kind.link(outside.client(), {}), name="", by=by)
+            link(kind.name, {}, by=by)
 
 
 def check(channel: Channel, *, by: Actor) -> Channel:

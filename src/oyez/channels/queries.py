@@ -19,8 +19,7 @@ def linked() -> QuerySet[Channel]:
 
 
 def named(names: list[str] | tuple[str, ...]) -> list[Channel]:
-    """The channels of these names (or ids), in that order. Raises Refusal naming the first unknown.
-    """
+    """The channels of these names (or ids), in that order. Refusal names the first unknown."""
     return [_one(name) for name in dict.fromkeys(names)]
 
 
@@ -47,6 +46,11 @@ def ours() -> QuerySet[Channel]:
 def real() -> QuerySet[Channel]:
     """Channels on somebody else's network: not practice, not our own page."""
     return linked().filter(network__in=_names(Standing.LINKED))
+
+
+def pretend() -> QuerySet[Channel]:
+    """The practice channels: nothing sent there leaves the machine."""
+    return linked().filter(network__in=_names(Standing.PRETEND))
 
 
 def needing_attention() -> QuerySet[Channel]:

@@ -13,7 +13,7 @@ from oyez.feeds import events, queries, rules
 from oyez.feeds.models import Feed, Item, Target
 from oyez.feeds.reading import Reading, read_address, read_feeds
 from oyez.formats.contract import Document, Entry
-from oyez.formats.identity import fingerprint, identify, reuses_guids
+from oyez.formats.identity import fingerprint, identify, identity_of, reuses_guids
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
@@ -191,6 +191,8 @@ def keep(feed: Feed, reading: Reading, *, by: Actor) -> None:
         feed = Feed.objects.select_for_update().get(pk=feed.pk)
         if reading.gone:
             _end(feed, reading, by=by)
+        elif reading.ours:
+            log.warning("Feed %s waits for its next turn: %s", feed.pk, reading.problem)
         elif reading.problem:
             _fail(feed, reading, now, by=by)
         else:
@@ -231,7 +233,8 @@ def _take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None =
     """
     document = reading.document
     if document:
-        feed.reuses_guids = feed.reuses_guids or reuses_guids(document.entries)
+        if not feed.reuses_guids and reuses_guids(document.entries):
+            _tell_guids_apart(feed)
         _take_entries(feed, document, now, seed_but)
         _remember_document(feed, document)
         feed.etag, feed.last_modified = reading.etag, reading.last_modified
@@ -240,6 +243,17 @@ def _take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None =
         wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
         feed.next_poll_at = now + wait
     feed.save()
+
+
+def _tell_guids_apart(feed: Feed) -> None:
+    """Its guids turned out to stand on several items: from now on, and for what we know, add the
+    url.
+    """
+    feed.reuses_guids = True
+    for item in feed.items.exclude(guid=""):
+        known = Entry(guid=item.guid, url=item.url, title=item.title, summary=item.summary)
+        item.identity = identity_of(known, reused=True)
+        item.save(update_fields=["identity"])
 
 
 def _remember_document(feed: Feed, document: Document) -> None:
@@ -252,7 +266,9 @@ def _remember_document(feed: Feed, document: Document) -> None:
 
 def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> None:
     names = identify(document.entries, feed.reuses_guids)
-    entries = dict(zip(names, document.entries, strict=True))
+    entries: dict[str, Entry] = {}
+    for name, entry in zip(names, document.entries, strict=True):
+        entries.setdefault(name, entry)  # the same entry listed twice is one item
     known = {i.identity: i for i in feed.items.filter(identity__in=entries)}
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
@@ -293,8 +309,7 @@ def _copy(item: Item, entry: Entry) -> None:
 
 
 def _note_change(item: Item, entry: Entry, now: datetime) -> None:
-    """An update is not a new item: before release the newest words count, afterwards it is noted.
-    """
+    """An update is not a new item: before release the newest words count, afterwards it is noted."""
     back = item.gone_at is not None
     if item.fingerprint == fingerprint(entry) and not back:
         return

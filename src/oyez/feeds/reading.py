@@ -1,8 +1,8 @@
-"""What does this address give us? Fetching and parsing, with one sentence for whatever goes wrong.
-"""
+"""What does this address give us? Fetching and parsing, with one sentence for whatever goes wrong."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,11 @@ from email.utils import parsedate_to_datetime
 
 from oyez.channels.outside import client
 from oyez.feeds.models import Feed
-from oyez.formats.contract import Document, NotAFeed, TooHeavy
+from oyez.formats.contract import Document, NotAFeed, ReaderDown, TooHeavy
 from oyez.formats.reading import read
 from oyez.kit.fetch import Answer, Denied, FetchError, Request
+
+log = logging.getLogger(__name__)
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, "
@@ -28,6 +30,7 @@ class Reading:
     unchanged: bool = False
     gone: bool = False
     problem: str = ""
+    ours: bool = False  # the trouble is on our side, and does not count against the feed
     etag: str = ""
     last_modified: str = ""
     wait: timedelta | None = None  # how long the publisher asks us to wait
@@ -77,7 +80,11 @@ def _judge(url: str, answer: Answer, now: datetime | None) -> Reading:
         document = read(
             answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url or url
         )
+    except ReaderDown as error:
+        log.error("Our reader of feeds is down: %s", error)
+        return Reading(problem="We could not read it just now; trying again.", ours=True)
     except (NotAFeed, TooHeavy) as error:
+        log.info("%s: %s %s", url, error, getattr(error, "__notes__", ""))
         return Reading(problem=str(error), wait=wait)
     return Reading(
         document=document,

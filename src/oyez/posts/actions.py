@@ -48,7 +48,7 @@ def _refuse_misfits(message: Message, to: Sequence[Channel]) -> None:
     for channel in to:
         network = channels.network_of(channel)
         if problems := fit(message, network.limits, network.title):
-            raise Refusal(" ".join(problems))
+            raise Refusal(f"{'. '.join(problems)}.")
 
 
 def _with_our_own(to: Sequence[Channel]) -> list[Channel]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from oyez.channels import events as channels
 from oyez.decisions import events as decisions
 from oyez.decisions import jobs as decide
 from oyez.deliveries import jobs as deliver
@@ -12,7 +13,10 @@ from oyez.feeds import events as feeds
 from oyez.ledger.acts import flow_declared, when
 from oyez.posts import events as posts
 from oyez.posts import jobs as write
+from oyez.practice import jobs as practise
 
+when(channels.LINKED, practise.end_sample_when_real)
+when(feeds.ITEM_ARRIVED, practise.end_sample_when_over)
 when(feeds.ITEM_ARRIVED, write.draft_from_item)
 when(posts.SUBMITTED, decide.open_review)
 when(decisions.APPROVED, deliver.plan)

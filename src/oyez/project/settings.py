@@ -1,4 +1,4 @@
-"""Django's settings, all from env.py. The frozen settings object itself hangs on `settings.OYEZ`."""
+"""Django's settings, all from env.py. The frozen settings object hangs on `settings.OYEZ`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oyez.web.statics.Statics",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -12,17 +12,21 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from asgiref.sync import sync_to_async
+from django.conf import settings
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 
 from oyez.channels import actions as channel_actions
 from oyez.deliveries import actions as deliveries
 from oyez.deliveries import jobs as delivery_jobs
-from oyez.deliveries import queries as delivery_queries
 from oyez.deliveries import moment, shift
+from oyez.deliveries import queries as delivery_queries
 from oyez.feeds import actions as feeds
 from oyez.feeds import queries as feed_queries
+from oyez.ledger.actor import Refusal
 from oyez.people.rules import job
+from oyez.practice.opening import open_practice
 from oyez.project.timers import Bell, Timer, keep
 
 log = logging.getLogger(__name__)
@@ -84,12 +88,24 @@ async def _work() -> None:
         bell = Bell()
         timers = [asyncio.create_task(keep(timer, bell)) for timer in TIMERS]
         timers.append(asyncio.create_task(bell.listen()))
+        timers.append(asyncio.create_task(_open_practice()))
         lanes = [asyncio.create_task(_lane(lane)) for lane in LANES]
         stop = asyncio.create_task(stopping.wait())
         await asyncio.wait([stop, *lanes], return_when=asyncio.FIRST_COMPLETED)
         await _finish(timers, lanes)
     if not stopping.is_set():
         raise LaneEnded("A lane of the worker ended by itself; starting afresh.")
+
+
+async def _open_practice() -> None:
+    """Link practice once its server answers; both start at the same time."""
+    while settings.OYEZ.practice:
+        try:
+            await sync_to_async(open_practice, thread_sensitive=False)(by=job("practice"))
+            return
+        except Refusal as refusal:
+            log.info("Practice is not there yet: %s", refusal)
+            await asyncio.sleep(1)
 
 
 async def _lane(lane: Lane) -> None:
