@@ -1,0 +1,1 @@
+"""Practice: a pretend network that people can see; nothing in it leaves the machine."""
