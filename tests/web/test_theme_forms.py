@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django import forms
-from tests.web.gallery import FeedForm
 
 from oyez.web.forms import Form, in_a_sentence
+from tests.web.gallery import FeedForm
 
 ANSWERS = {"name": "Press", "address": "https://a.example/feed", "area": "north", "trust": "watch",
            "channels": ["1"], "agreed": "on", "version": "3"}  # fmt: skip
