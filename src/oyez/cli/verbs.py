@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oyez.cli import channels, deliveries, feeds, house, people
+from oyez.cli import channels, deliveries, docs, feeds, house, people
 
 GROUPS: list[click.Command] = [
     house.health,
@@ -17,4 +17,5 @@ GROUPS: list[click.Command] = [
     house.stop,
     house.resume,
     people.people,
+    docs.docs,
 ]

@@ -98,9 +98,9 @@ def set_targets(feed: Feed, to: Sequence[Channel], templates: dict[int, str]) ->
         )
 
 
-def set_trust(feed: Feed, trust: str, *, by: Actor) -> Feed:
+def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Feed:
     """Say how far the feed is trusted. Automatic is a standing decision by this person on this
-    exact rule.
+    exact rule. `edited` says that it ends because the rule was changed.
     """
     _refuse_trust(trust)
     if trust == Feed.Trust.AUTOMATIC and not feed.targets.exists():
@@ -108,7 +108,7 @@ def set_trust(feed: Feed, trust: str, *, by: Actor) -> Feed:
     feed.trust, feed.trusted_at = trust, clock.now()
     feed.trusted_by = {"kind": by.kind, "id": by.id, "name": by.name}
     feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
-    with act(events.TRUSTED, on=feed, by=by, trust=trust, rule=feed.trusted_rule):
+    with act(events.TRUSTED, on=feed, by=by, trust=trust, rule=feed.trusted_rule, edited=edited):
         feed.save(update_fields=["trust", "trusted_at", "trusted_by", "trusted_rule"])
     return feed
 
@@ -136,7 +136,7 @@ def change(
         feed.save(update_fields=["template", "settle", "flood_cap", "keep_words", "block_words"])
         set_targets(feed, to, templates)
         if feed.trust == Feed.Trust.AUTOMATIC and feed.rule_digest != before:
-            set_trust(feed, Feed.Trust.WATCH, by=by)
+            set_trust(feed, Feed.Trust.WATCH, by=by, edited=True)
     return feed
 
 
@@ -309,7 +309,7 @@ def _copy(item: Item, entry: Entry) -> None:
 
 
 def _note_change(item: Item, entry: Entry, now: datetime) -> None:
-    """An update is not a new item: before release the newest words count, afterwards it is noted."""
+    """An update is not a new item: before release the newest words count, later it is noted."""
     back = item.gone_at is not None
     if item.fingerprint == fingerprint(entry) and not back:
         return

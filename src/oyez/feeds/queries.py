@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min, QuerySet
 
-from oyez.feeds import rules
+from oyez.feeds import events, rules
 from oyez.feeds.models import Feed, Item
+from oyez.ledger import queries as ledger
 from oyez.ledger.actor import Refusal
 
 
@@ -22,6 +24,11 @@ def one(name: str) -> Feed:
     if not found:
         raise Refusal(f"There is no feed “{name}”. See the list with: oyez feeds list")
     return found
+
+
+def known(url: str) -> Feed | None:
+    """The feed that already has this address, unless its publisher ended it."""
+    return feeds().filter(url=url).exclude(state=Feed.State.ENDED).first()
 
 
 def due(now: datetime) -> QuerySet[Feed]:
@@ -66,3 +73,30 @@ def silent(now: datetime) -> list[Feed]:
 
 def failing() -> QuerySet[Feed]:
     return Feed.objects.filter(state=Feed.State.ACTIVE, failures__gt=0)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingDecision:
+    """Who let the feed post by itself and when; and, where it holds no more, who ended it."""
+
+    by: str
+    at: datetime
+    holds: bool
+    edited: bool = False  # it ended because somebody changed the rule
+    ended_by: str = ""
+    ended_at: datetime | None = None
+
+
+def standing_decision(feed: Feed) -> StandingDecision | None:
+    """The newest decision that the feed may post by itself; None when nobody ever took one."""
+    decided = ledger.history(feed).filter(kind=events.TRUSTED.name)
+    last = decided.filter(data__trust=Feed.Trust.AUTOMATIC).last()
+    if not last:
+        return None
+    if feed.stands_for(feed.rule_digest):
+        return StandingDecision(last.by_name, last.at, holds=True)
+    end = decided.filter(id__gt=last.id).first()
+    if not end:  # the rule is another one although nobody said so
+        return StandingDecision(last.by_name, last.at, holds=False, edited=True)
+    edited = bool(end.data.get("edited"))
+    return StandingDecision(last.by_name, last.at, False, edited, end.by_name, end.at)

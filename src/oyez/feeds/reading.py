@@ -1,4 +1,4 @@
-"""What does this address give us? Fetching and parsing, with one sentence for whatever goes wrong."""
+"""What does this address give us? Fetching and parsing; one sentence for whatever goes wrong."""
 
 from __future__ import annotations
 

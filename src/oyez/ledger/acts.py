@@ -40,6 +40,12 @@ def listeners(kind: Kind) -> list[Task[Any, Any, Any]]:
     return _listeners.get(kind.name, [])
 
 
+def listener_names(kind: Kind) -> list[str]:
+    """Who is woken, as `package.job`: for the documents."""
+    paths = [job.name.removeprefix("oyez.") for job in listeners(kind)]
+    return sorted(path.replace(".jobs.", ".") for path in paths)
+
+
 @contextmanager
 def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[None]:
     """Do something as `by`: the rows written inside, one Event and one job a listener commit

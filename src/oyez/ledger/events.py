@@ -9,8 +9,7 @@ _KINDS: dict[str, Kind] = {}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One thing that can happen, named `package.past_tense`. `final` means that nobody need listen.
-    """
+    """One thing that can happen, named `package.past_tense`; `final`: nobody need listen."""
 
     name: str
     says: str
