@@ -106,11 +106,8 @@ class Member:
         raise NotImplementedError
 
 
-@dataclass
 class Wired(Member):
     """A network that speaks to a server, through a front."""
-
-    front: Front = None  # type: ignore[assignment]
 
     def __init__(self, kind: NetworkClass, front: Front) -> None:
         super().__init__(kind, {"server": front.url, **self.wanted()})

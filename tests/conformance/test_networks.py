@@ -95,6 +95,12 @@ class TestLinking:
         with pytest.raises(Refused, match="Enter https://social"):
             wired.link(server="http://social.example.org")
 
+    def test_a_field_left_empty_is_asked_for_in_words(self, wired):
+        for field in wired.kind.fields:
+            if not field.default:
+                with pytest.raises(Refused, match="^Enter the "):
+                    wired.link(**{field.name: ""})
+
     def test_every_field_is_asked_for(self, member):
         assert set(member.answers) == {field.name for field in member.kind.fields}
 

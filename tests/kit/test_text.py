@@ -63,6 +63,11 @@ def test_a_known_link_is_found_to_its_last_sign():
     assert text.links("Go to https://a.uk/wow! now", "https://a.uk/wow!")[0].text.endswith("!")
 
 
+def test_a_known_link_may_hold_signs_that_end_others():
+    odd = "https://a.uk/“x” y"
+    assert [span.text for span in text.links(f"See {odd}.", odd)] == [odd]
+
+
 def test_a_link_is_not_held_by_a_longer_one():
     assert text.holds("https://a.uk/1.", "https://a.uk/1")
     assert not text.holds("https://a.uk/10", "https://a.uk/1")

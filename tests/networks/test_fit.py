@@ -85,6 +85,11 @@ def test_a_link_at_the_end_keeps_the_line_it_had():
     assert shorten(text, LINK, limits(50)) == f"The bridge is open…\n\n{LINK}"
 
 
+def test_a_link_in_the_middle_is_moved_to_the_end_when_words_have_to_go():
+    text = f"The bridge {LINK} is open from today for everybody"
+    assert shorten(text, LINK, limits(50)) == f"The bridge is open… {LINK}"
+
+
 def test_another_address_in_the_text_is_dropped_rather_than_cut():
     text = "See https://example.org/a/very/long/address/that/goes/on/and/on for more"
     assert shorten(text, "", limits(30)) == "See…"
@@ -107,7 +112,8 @@ PIECES = st.sampled_from(
         "https://a.uk/" + "y" * 30 + " ",
     ]
 )
-LINKS = st.sampled_from(["", LINK, "https://a.uk/wow!", "https://a.uk/(x)."])
+ODD = ["https://a.uk/wow!", "https://a.uk/(x).", "https://a.uk/“x” y", "mailto:clerk@a.uk"]
+LINKS = st.sampled_from(["", LINK, *ODD])
 MEASURED = st.sampled_from([BLUE, TOOTS])
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200)
 

@@ -15,6 +15,7 @@ _UNSEEN = regex.compile(r"[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*")
 _LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
 _TRAILING = ".,;:!?'\u2019\u2026\u3002\u3001\uff0c\uff01\uff1f"
+_BEHIND = regex.escape(_TRAILING) + r"\p{Pe}\p{Pf}\p{Pi}\"<>"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 # The characters an address may hold while it still counts as one: anything else ends it, so that
@@ -78,9 +79,12 @@ def mastodon_length(text: str, per_link: int = 23) -> int:
 def links(text: str, known: str = "") -> list[Span]:
     """Every http(s) address in the text, without the punctuation that follows it.
 
-    `known` is an address that stands there on purpose: it is found as it is, to its last sign.
+    `known` is an address that stands there on purpose: it is found to its last sign, even where
+    it holds signs that would end another.
     """
-    return [_whole(span, known) for span in _bare_links(text)]
+    ours = _standing(text, known) if known else []
+    others = [span for span in _bare_links(text) if not any(_overlap(span, one) for one in ours)]
+    return sorted([*ours, *others])
 
 
 def hashtags(text: str) -> list[Span]:
@@ -96,14 +100,18 @@ def holds(text: str, link: str) -> bool:
 
 
 def _bare_links(text: str) -> list[Span]:
-    return [Span(found.start(), found.end(), found[0]) for found in _LINK.finditer(text)]
+    found = ((match.start(), _trimmed(match[0])) for match in _LINK.finditer(text))
+    return [Span(start, start + len(address), address) for start, address in found]
 
 
-def _whole(span: Span, known: str) -> Span:
-    kept = _trimmed(span.text)
-    if known and span.text.startswith(known) and len(known) > len(kept):
-        kept = known
-    return Span(span.start, span.start + len(kept), kept)
+def _standing(text: str, known: str) -> list[Span]:
+    """Where this very address stands, with nothing behind it but punctuation."""
+    whole = regex.compile(rf"(?<!\w){regex.escape(known)}(?=[{_BEHIND}]*(?:\s|$))")
+    return [Span(match.start(), match.end(), known) for match in whole.finditer(text)]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _trimmed(address: str) -> str:

@@ -89,7 +89,7 @@ def _without(text: str, link: str) -> tuple[str, str]:
         if span.text == link and not after.strip():
             body = before.rstrip()
             return body, before[len(body) :] or " "
-        if span.text == link and before[-1:].isspace() | (not before) and after[0].isspace():
+        if span.text == link and before[-1:].strip() == "" == after[0].strip():
             return (before.rstrip() + after).strip(), " "
     return text, " "
 

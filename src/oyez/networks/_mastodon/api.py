@@ -61,8 +61,8 @@ class MastodonApi:
     @classmethod
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
         """Try server and token at once: is it that API, whose token is it, may it write?"""
-        server, token = server_address(answers["server"]), answers["secret"].strip()
-        return linking.link(fetch, server, token, cls.title)
+        server = server_address(answers.get("server", ""))
+        return linking.link(fetch, server, answers.get("secret", "").strip(), cls.title)
 
     @property
     def limits(self) -> Limits:

@@ -46,11 +46,8 @@ class Sizes:
 
 def post_status(server: str, token: str, message: Message, key: str) -> Request:
     """Send. The visibility is always said: some servers default to unlisted."""
-    body = {
-        "status": newlines(message.text),
-        "visibility": "public",
-        "language": language(message.language),
-    }
+    body = {"status": newlines(message.text), "visibility": "public"}
+    body |= {"language": language(message.language)} if message.language else {}
     headers = {**_bearer(token), "Idempotency-Key": key}
     return Request("POST", f"{server}/api/v1/statuses", headers, body, writes=True)
 

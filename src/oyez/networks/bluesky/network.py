@@ -62,7 +62,8 @@ class Bluesky:
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
         """Sign in at once with the handle and the app password."""
         server = server_address(answers.get("server") or HOME)
-        identifier, secret = answers["identifier"].strip().lstrip("@"), answers["secret"].strip()
+        identifier = answers.get("identifier", "").strip().lstrip("@")
+        secret = answers.get("secret", "").strip()
         if not identifier or not secret:
             raise Refused("Enter the account's handle and an app password.")
         session = _first_session(fetch, server, identifier, secret, cls.title)
