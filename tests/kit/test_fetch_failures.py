@@ -104,6 +104,15 @@ def test_silence_is_unanswered_in_time() -> None:
         assert len(server.requests) == 1
 
 
+def test_a_handle_in_which_a_look_up_may_hang_is_not_used_again() -> None:
+    """Looked up from inside: a hanging name server cannot be had on loopback."""
+    with serving(lambda _: time.sleep(0.5)) as server:
+        client = client_of(server)
+        with pytest.raises(Unanswered):
+            client.ask("GET", server.url(), timeout=0.1)
+        assert client._idle == []
+
+
 def test_an_answer_that_drips_is_cut_off_at_the_wall_time() -> None:
     def drip(seen: Seen) -> None:
         seen.socket.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
@@ -174,9 +183,8 @@ def test_our_own_count_stops_a_bomb_without_libcurls_help(
         handle.setopt(pycurl.MAXFILESIZE_LARGE, 0)
 
     monkeypatch.setattr(Exchange, "_say_where", without_its_cap)
-    with serving(lambda _: said) as server:
-        with pytest.raises(Unanswered, match="bigger than allowed"):
-            client_of(server).ask("GET", server.url())
+    with serving(lambda _: said) as server, pytest.raises(Unanswered, match="bigger than allowed"):
+        client_of(server).ask("GET", server.url())
 
 
 def test_an_answer_of_exactly_the_cap_is_taken() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Answer, Client, NotSent, Request, Unanswered
+from oyez.kit.fetch.poller import MOST_PER_HOST
 from tests.servers.raw import Seen, Server, reply, serving
 
 
@@ -49,7 +50,7 @@ def test_a_thousand_addresses_each_get_their_own_answer(server: Server, client: 
     for request, answer in polled:
         assert isinstance(answer, Answer)
         assert answer.body == f"/{request.mark}".encode()
-    assert server.connections <= 50
+    assert server.connections <= MOST_PER_HOST
 
 
 def test_an_unchanged_feed_answers_304(server: Server, client: Client) -> None:
@@ -118,7 +119,8 @@ def test_each_has_its_own_wall_time(server: Server, client: Client) -> None:
     assert isinstance(polled[server.url("/quick")], Answer)
 
 
-def test_no_more_than_asked_are_under_way() -> None:
+@pytest.mark.parametrize(("at_once", "seen"), [(3, 3), (50, MOST_PER_HOST)])
+def test_no_more_than_allowed_are_under_way(at_once: int, seen: int) -> None:
     now, most, lock = [0], [0], threading.Lock()
 
     def count(_: Seen) -> bytes:
@@ -132,8 +134,32 @@ def test_no_more_than_asked_are_under_way() -> None:
 
     with serving(count) as server:
         client = Client(AddressRule([server.address]))
-        assert len(list(client.many([Request(server.url())] * 60, at_once=7))) == 60
-    assert most[0] == 7
+        assert len(list(client.many([Request(server.url())] * 60, at_once=at_once))) == 60
+    assert most[0] == seen
+
+
+def test_waiting_for_a_busy_host_is_not_counted_as_its_slowness() -> None:
+    def slowly(_: Seen) -> bytes:
+        time.sleep(0.1)
+        return reply()
+
+    with serving(slowly) as server:
+        client = Client(AddressRule([server.address]))
+        polled = list(client.many([Request(server.url())] * 40, at_once=40, timeout=0.4))
+    assert [type(came) for _, came in polled] == [Answer] * 40
+
+
+def test_a_busy_host_holds_up_no_other(server: Server) -> None:
+    with serving(feed) as busy:
+        client = Client(AddressRule([server.address, busy.address]))
+        urls = [busy.url("/slow", host="localhost")] * 20 + [server.url("/quick")]
+        ended = [request.url for request, _ in client.many(Request(url) for url in urls)]
+    assert ended[0] == server.url("/quick")
+
+
+def test_a_thousand_that_cannot_be_asked_come_back_all(client: Client) -> None:
+    requests = [Request("http://10.0.0.1/")] * 2000
+    assert len(list(client.many(requests, at_once=2000))) == 2000
 
 
 def test_requests_are_read_only_a_little_ahead_and_in_the_callers_thread(

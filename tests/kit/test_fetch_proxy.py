@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ssl
+from pathlib import Path
+
 import pytest
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Answer, Client, Denied, NotSent, Request, Unanswered
 from oyez.kit.fetch.client import WrongProxy
-from tests.servers.raw import Seen, reply, serving
+from tests.servers import certificates
+from tests.servers.raw import Answering, Seen, reply, serving
 
 ENVIRONMENT = ["http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY"]
 
@@ -63,6 +67,34 @@ def test_what_is_plainly_private_is_not_even_told_to_the_proxy(url: str) -> None
         with pytest.raises(Denied):
             Client(AddressRule(), proxy=proxy.url("")).ask("GET", url)
         assert proxy.connections == 0
+
+
+def tunnelling_to(tls: ssl.SSLContext, heard: list[bytes]) -> Answering:
+    """A proxy whose tunnel ends in a server of its own."""
+
+    def answer(seen: Seen) -> None:
+        seen.socket.sendall(b"HTTP/1.1 200 Connected\r\nX-Proxy: 1\r\n\r\n")
+        with tls.wrap_socket(seen.socket, server_side=True) as inside:
+            heard.append(inside.recv(65536))
+            inside.sendall(reply(b"through the tunnel"))
+
+    return answer
+
+
+def test_https_goes_through_the_proxys_tunnel(tmp_path: Path) -> None:
+    tls, authorities = certificates.make(tmp_path, address="www.example.org")
+    heard: list[bytes] = []
+    with serving(tunnelling_to(tls, heard)) as proxy:
+        client = Client(AddressRule(), proxy=proxy.url(""), ca_file=str(authorities))
+        authorised = client.with_headers({"Authorization": "Bearer t"})
+        answer = authorised.ask("POST", "https://www.example.org/api", json={})
+        assert (answer.body, "x-proxy" in answer.headers) == (b"through the tunnel", False)
+        assert (proxy.requests[0].method, proxy.requests[0].path) == (
+            "CONNECT",
+            "www.example.org:443",
+        )
+        assert "authorization" not in proxy.requests[0].headers
+        assert b"authorization: Bearer t" in heard[0]
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "407 Who Are You", "502 Bad Gateway"])

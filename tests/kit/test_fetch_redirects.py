@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oyez.kit.addresses import AddressRule
-from oyez.kit.fetch import Client, Denied, NotSent, Unanswered
+from oyez.kit.fetch import Answer, Client, Denied, NotSent, Unanswered
+from oyez.kit.fetch.outgoing import outgoing
+from oyez.kit.fetch.redirects import onward
 from tests.servers.raw import Answering, Seen, Server, reply, serving
 
 SECRETS = {"Authorization": "Bearer t", "Cookie": "a=b", "X-Api-Key": "k", "Accept": "text/xml"}
@@ -146,3 +148,24 @@ def test_credentials_are_dropped_on_another_name_and_do_not_come_back() -> None:
     with serving(bounce) as server:
         client_of(server).ask("GET", server.url(), headers=SECRETS)
         assert ["authorization" in seen.headers for seen in server.requests] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "kept"),
+    [
+        ("http://example.org/", "https://example.org/", True),
+        ("https://example.org/", "https://EXAMPLE.org:443/x", True),
+        ("https://example.org/", "http://example.org/", False),
+        ("https://example.org/", "https://example.org:8443/", False),
+        ("http://example.org/", "https://example.org:8443/", False),
+        ("https://example.org/", "https://www.example.org/", False),
+        ("https://example.org/", "https://example.org.evil.example/", False),
+    ],
+)
+def test_the_step_up_to_https_keeps_credentials_and_no_other_change_does(
+    here: str, there: str, kept: bool
+) -> None:
+    answer = Answer(301, {"location": there}, b"", here)
+    following = onward(outgoing("GET", here, headers=SECRETS), answer)
+    assert following is not None
+    assert ("authorization" in following.headers) is kept

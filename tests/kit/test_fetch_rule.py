@@ -91,6 +91,12 @@ def test_a_tricky_address_is_refused_without_a_socket(
     assert opened == []
 
 
+@pytest.mark.parametrize("host", ["straße.example", "a\u200db.example", "λόγος.example"])
+def test_a_name_that_two_standards_read_differently_is_refused(host: str) -> None:
+    with pytest.raises(NotSent, match="in its xn-- form"):
+        Client(AddressRule()).ask("GET", f"http://{host}/")
+
+
 @pytest.mark.parametrize("scheme", hostile.SCHEMES)
 def test_only_http_and_https_are_spoken(opened: list[tuple[Any, ...]], scheme: str) -> None:
     for url in (f"{scheme}://127.0.0.1/etc/passwd", f"{scheme}:/etc/passwd"):

@@ -15,8 +15,18 @@ from cryptography.x509.oid import NameOID
 _NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A test of ours")])
 
 
+def _subject(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
+
+
 def make(folder: Path, *, address: str = "127.0.0.1", days: int = 1) -> tuple[ssl.SSLContext, Path]:
-    """A server's context and the bundle that trusts it. Negative `days`: expired that long ago."""
+    """A server's context and the bundle that trusts it. Negative `days`: expired that long ago.
+
+    `address` is the one it is for, an IP address or a name.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     ends = datetime.now(UTC) + timedelta(days=days)
     certificate = (
@@ -27,9 +37,7 @@ def make(folder: Path, *, address: str = "127.0.0.1", days: int = 1) -> tuple[ss
         .serial_number(x509.random_serial_number())
         .not_valid_before(ends - timedelta(days=2))
         .not_valid_after(ends)
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), False
-        )
+        .add_extension(x509.SubjectAlternativeName([_subject(address)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )

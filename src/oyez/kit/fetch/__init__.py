@@ -1,6 +1,7 @@
 """How do we ask another machine something? The one outbound client, on libcurl."""
 
-from oyez.kit.fetch.client import Client
+from oyez.kit.fetch.authorities import NoAuthorities
+from oyez.kit.fetch.client import Client, WrongProxy
 from oyez.kit.fetch.contract import (
     Answer,
     Denied,
@@ -18,8 +19,10 @@ __all__ = [
     "Denied",
     "Fetch",
     "FetchError",
+    "NoAuthorities",
     "NotSent",
     "Request",
     "Unanswered",
     "Upload",
+    "WrongProxy",
 ]

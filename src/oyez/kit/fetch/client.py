@@ -83,7 +83,8 @@ class Client:
     ) -> Iterator[tuple[Request, Answer | FetchError]]:
         """GET each, at most `at_once` together, under the same rule, caps and redirects.
 
-        Yields in the order in which they end. `timeout` is each one's wall time in seconds.
+        Yields in the order in which they end. `timeout` is each one's wall time in seconds. No
+        host is asked more than a handful of things together.
         """
         seconds = min(timeout, self._house.max_seconds)
         return poll(requests, self._house, at_once=at_once, seconds=seconds)

@@ -94,7 +94,7 @@ class Exchange:
             pycurl.CONNECTTIMEOUT_MS: max(int(min(left, _CONNECT_SECONDS) * 1000), 1),
             pycurl.MAXFILESIZE_LARGE: self._house.max_bytes,
             pycurl.HEADEROPT: pycurl.HEADER_SEPARATE,  # our headers are not for the proxy
-            pycurl.ACCEPT_ENCODING: "gzip, deflate, br",
+            pycurl.ACCEPT_ENCODING: "",  # whatever this libcurl can unpack
         }
         if self._proxy is not None and self._house.proxy_login:
             options[pycurl.PROXYUSERPWD] = self._house.proxy_login

@@ -12,6 +12,7 @@ import selectors
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ import pycurl
 
 from oyez.kit.fetch.contract import Answer, FetchError, Request
 from oyez.kit.fetch.exchange import Exchange, House
+from oyez.kit.fetch.manners import Manners
 from oyez.kit.fetch.outgoing import Outgoing, outgoing
 from oyez.kit.fetch.redirects import MOST_REDIRECTS, onward, too_many
 
@@ -26,18 +28,21 @@ Polled = tuple[Request, Answer | FetchError]
 
 _PATIENCE = 1.0  # seconds to wait for the thread when a caller walks away or is done
 
+MOST_PER_HOST = 8  # together, as a browser would about do
+
 _READY = {pycurl.POLL_IN: selectors.EVENT_READ, pycurl.POLL_OUT: selectors.EVENT_WRITE}
 _READY[pycurl.POLL_INOUT] = selectors.EVENT_READ | selectors.EVENT_WRITE
 
 
 @dataclass(slots=True)
 class _Flight:
-    """One request under way, over all its redirects."""
+    """One request under way, over all its redirects. Its time begins when its host is free."""
 
     request: Request
     out: Outgoing
-    deadline: float
+    host: str
     redirects: int = 0
+    deadline: float = 0.0
 
 
 def poll(
@@ -47,7 +52,7 @@ def poll(
 
     `requests` is read in the caller's thread, a little ahead of what is taken.
     """
-    wires = _Wires(house)
+    wires = _Wires(house, seconds)
     under_way = 0
     try:
         for request in requests:
@@ -56,7 +61,7 @@ def poll(
             except FetchError as error:
                 yield request, error
                 continue
-            wires.send(_Flight(request, out, time.monotonic() + seconds))
+            wires.send(_Flight(request, out, out.target.host))
             under_way += 1
             if under_way >= at_once:
                 yield wires.take()
@@ -70,8 +75,11 @@ def poll(
 class _Wires:
     """The multi handle and the thread that drives it."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, seconds: float) -> None:
         self._house = house
+        self._seconds = seconds
+        self._manners: Manners[_Flight] = Manners(MOST_PER_HOST)
+        self._ready: deque[_Flight] = deque()
         self._inbox: queue.SimpleQueue[_Flight | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[Polled | Exception] = queue.SimpleQueue()
         self._bell, self._rope = socket.socketpair()
@@ -139,6 +147,7 @@ class _Wires:
                 self._alarm = None
                 multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
             self._collect(multi)
+            self._start_ready(multi)
 
     def _set_alarm(self, milliseconds: int) -> None:
         self._alarm = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
@@ -147,14 +156,27 @@ class _Wires:
         return None if self._alarm is None else max(self._alarm - time.monotonic(), 0)
 
     def _answer_bell(self, multi: pycurl.CurlMulti) -> bool:
-        """Start what was handed in. False when told to stop."""
+        """Let in what was handed over. False when told to stop."""
         self._bell.recv(4096)
         while not self._inbox.empty():
             flight = self._inbox.get()
             if flight is None:
                 return False
-            self._launch(multi, flight)
+            if self._manners.enter(flight.host, flight):
+                self._ready.append(flight)
         return True
+
+    def _start_ready(self, multi: pycurl.CurlMulti) -> None:
+        while self._ready:
+            flight = self._ready.popleft()
+            flight.deadline = time.monotonic() + self._seconds
+            self._launch(multi, flight)
+
+    def _report(self, flight: _Flight, came: Answer | FetchError) -> None:
+        self._outbox.put((flight.request, came))
+        following = self._manners.leave(flight.host)
+        if following is not None:
+            self._ready.append(following)
 
     def _launch(self, multi: pycurl.CurlMulti, flight: _Flight) -> None:
         exchange, handle = Exchange(flight.out, self._house, flight.deadline), pycurl.Curl()
@@ -163,7 +185,7 @@ class _Wires:
         except (FetchError, pycurl.error) as error:
             handle.close()
             failed = error if isinstance(error, FetchError) else exchange.failure(error)
-            self._outbox.put((flight.request, failed))
+            self._report(flight, failed)
             return
         self._flying[handle] = flight, exchange
         multi.add_handle(handle)
@@ -178,7 +200,7 @@ class _Wires:
                 handle.close()
             for handle, code, message in failed:
                 flight, exchange = self._land(multi, handle)
-                self._outbox.put((flight.request, exchange.failure(pycurl.error(code, message))))
+                self._report(flight, exchange.failure(pycurl.error(code, message)))
                 handle.close()
 
     def _land(self, multi: pycurl.CurlMulti, handle: pycurl.Curl) -> tuple[_Flight, Exchange]:
@@ -192,10 +214,10 @@ class _Wires:
             if following is not None and flight.redirects == MOST_REDIRECTS:
                 raise too_many(flight.out)
         except FetchError as error:
-            self._outbox.put((flight.request, error))
+            self._report(flight, error)
             return
         if following is None:
-            self._outbox.put((flight.request, answer))
+            self._report(flight, answer)
             return
         flight.out, flight.redirects = following, flight.redirects + 1
         self._launch(multi, flight)
