@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+
 from tests.database import TestDatabase, is_worker
 from tests.guard import refuse_other_machines
 

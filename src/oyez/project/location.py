@@ -80,7 +80,7 @@ def seal_keys(env: Env) -> str:
     """`id:base64` pairs, newest first, made on first use and kept outside the database."""
 
     def fresh() -> str:
-        return "k1:" + base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+        return "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()
 
     return env.keys or _kept(env.data / "seal.keys", fresh)
 
