@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connections
 from procrastinate.contrib.django import app
 
-from oyez.deliveries import actions
+from oyez.deliveries import actions, shift
 from oyez.deliveries import jobs as delivery_jobs
 from oyez.feeds import actions as feeds
 from oyez.people.rules import job
@@ -22,7 +22,8 @@ def run_jobs(*, passes: int = 10) -> None:
         moved += actions.hand_out_looks(delivery_jobs.look)
         _work()
         if not moved:
-            return
+            break
+    shift.end()  # as at the end of a worker's day
 
 
 def _work() -> None:

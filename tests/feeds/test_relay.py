@@ -1,0 +1,298 @@
+"""The main job: new items reach channels, each once, and every item says what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from oyez.channels import actions as channels
+from oyez.deliveries import queries as deliveries
+from oyez.feeds import actions, queries
+from oyez.feeds.models import Feed, Item
+from oyez.kit import clock
+from oyez.ledger.actor import Refusal
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Keyed, Log
+from tests.feeds.source import Source
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = timedelta(0)
+
+
+def add(source: Source, log: Log, **rule: object) -> Feed:
+    rule = {"to": [a_channel()], "trust": "automatic", "settle": AT_ONCE} | rule
+    return actions.add(source.url, by=BY, **rule)  # type: ignore[arg-type]
+
+
+def poll(feed: Feed) -> None:
+    actions.poll([Feed.objects.get(pk=feed.pk)], by=BY)
+    run_jobs()
+
+
+def outcomes(feed: Feed) -> Counter[str]:
+    return Counter(fate.outcome for fate in deliveries.fate(queries.items(feed)).values())
+
+
+def reason(title: str) -> str:
+    item = Item.objects.get(title=title)
+    return deliveries.fate([item])[item.pk].why
+
+
+def test_thirty_old_items_are_seeded_and_three_new_ones_arrive_once_each(
+    source: Source, log: Log
+) -> None:
+    feed = add(source, log, to=[a_channel(), a_channel(Keyed)])
+    run_jobs()
+    assert (log.shown, outcomes(feed)) == ([], Counter(seeded=30))
+    source.publish("One", "Two", "Three")
+    poll(feed)
+    poll(feed)
+    news = [(31, "One"), (32, "Two"), (33, "Three")]
+    once = [f"{title} https://council.example/news/guid-{n}" for n, title in news]
+    assert sorted(log.texts) == sorted(once + once)  # two channels
+    assert outcomes(feed) == Counter(seeded=30, posted=3)
+
+
+def test_the_oldest_news_goes_out_first(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("First", "Second", "Third")
+    poll(feed)
+    assert [text.split()[0] for text in log.texts] == ["First", "Second", "Third"]
+
+
+def test_everything_lands_on_our_own_page_in_full(source: Source, log: Log) -> None:
+    channels.open_our_own(by=BY)
+    feed = add(source, log)
+    source.publish("One")
+    poll(feed)
+    (page,) = deliveries.published()
+    assert page.wording.text == "One\n\nAbout One.\n\nhttps://council.example/news/guid-31"
+
+
+def test_a_backlog_is_posted_when_asked_for(source: Source, log: Log) -> None:
+    feed = add(source, log, backlog=2)
+    run_jobs()
+    assert [text.split(" https")[0] for text in log.texts] == ["Old notice 28", "Old notice 29"]
+    assert outcomes(feed) == Counter(seeded=28, posted=2)
+
+
+def test_a_watched_feed_posts_nothing_and_says_so(source: Source, log: Log) -> None:
+    feed = add(source, log, trust="watch")
+    source.publish("One")
+    poll(feed)
+    assert (log.shown, reason("One")) == ([], "The feed is only watched.")
+    assert outcomes(feed) == Counter(seeded=30, watched=1)
+
+
+def test_an_item_settles_and_goes_out_in_its_author_s_last_words(source: Source, log: Log) -> None:
+    feed = add(source, log, settle=timedelta(minutes=10))
+    source.publish("Raod closed")
+    poll(feed)
+    source.items["guid-31"] = "Road closed"
+    poll(feed)
+    assert log.texts == []
+    Item.objects.filter(state="settling").update(ready_at=clock.now())
+    run_jobs()
+    assert [text.split(" https")[0] for text in log.texts] == ["Road closed"]
+
+
+def test_an_update_after_posting_is_noted_and_not_posted_again(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("Road closed")
+    poll(feed)
+    source.items["guid-31"] = "Road open"
+    poll(feed)
+    assert len(log.texts) == 1
+    assert Item.objects.get(guid="guid-31").changed_at is not None
+
+
+def test_an_item_that_its_author_takes_away_in_time_is_left_out(source: Source, log: Log) -> None:
+    feed = add(source, log, settle=timedelta(minutes=10))
+    source.publish("Mistake", "Something else")
+    poll(feed)
+    del source.items["guid-31"]
+    poll(feed)
+    Item.objects.filter(state="settling").update(ready_at=clock.now())
+    run_jobs()
+    assert [text.split(" https")[0] for text in log.texts] == ["Something else"]
+    assert "took it away" in reason("Mistake")
+
+
+def test_a_flood_trickles_and_loses_nothing(source: Source, log: Log) -> None:
+    feed = add(source, log, flood_cap=3)
+    source.publish(*(f"School {n} closed" for n in range(7)))
+    poll(feed)
+    assert len(log.texts) == 3
+    assert "at most 3 in 15 minutes" in reason("School 6 closed")
+    for _ in range(2):
+        Item.objects.filter(released_at__isnull=False).update(
+            released_at=clock.now() - timedelta(hours=1)
+        )
+        Item.objects.filter(state="settling").update(ready_at=clock.now())
+        run_jobs()
+    assert len(log.texts) == 7
+    assert outcomes(feed) == Counter(seeded=30, posted=7)
+
+
+def test_blocked_words_leave_an_item_out_with_the_reason(source: Source, log: Log) -> None:
+    feed = add(source, log, block_words=["job"])
+    source.publish("Job: planner", "Road closed")
+    poll(feed)
+    assert len(log.texts) == 1
+    assert reason("Job: planner") == "It has the blocked word “job”."
+    assert outcomes(feed) == Counter(seeded=30, posted=1, skipped=1)
+
+
+def test_the_same_link_to_the_same_channel_is_merged_for_a_day(source: Source, log: Log) -> None:
+    source.link = "https://council.example/one-page"
+    feed = add(source, log)
+    source.publish("First words", "Other words")
+    poll(feed)
+    assert len(log.texts) == 1
+    assert "Merged" in reason("Other words")
+    assert outcomes(feed) == Counter(seeded=30, posted=1, merged=1)
+
+
+def test_a_long_item_is_shortened_and_its_link_stays_whole(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("Very long words " * 60)
+    poll(feed)
+    (text,) = log.texts
+    assert len(text) <= 500
+    assert text.endswith(" https://council.example/news/guid-31")
+
+
+def test_a_link_that_cannot_fit_is_said_and_never_cut(source: Source, log: Log) -> None:
+    source.link = "https://council.example/" + "x" * 600 + "{}"
+    feed = add(source, log)
+    source.publish("One")
+    poll(feed)
+    assert (log.texts, outcomes(feed)["skipped"]) == ([], 1)
+    assert "link is too long" in reason("One")
+
+
+def test_unchanged_costs_one_304(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    poll(feed)
+    poll(feed)
+    assert source.seen == [200, 304, 304]
+
+
+def test_a_feed_that_moves_every_guid_keeps_its_items_apart(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    body = source.body().replace(b"guid-29<", b"guid-30<")  # one guid, two urls
+    source.answers.append((200, {}, body))
+    poll(feed)
+    poll(feed)
+    assert log.texts == []
+
+
+def test_editing_the_rule_takes_the_standing_decision_away(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    (target,) = feed.targets.all()
+    actions.change(
+        feed, by=BY, to=[target.channel], template="News: {title} {link}", templates={},
+        keep_words=[], block_words=[], settle=AT_ONCE, flood_cap=3,
+    )  # fmt: skip
+    source.publish("One")
+    poll(feed)
+    assert (log.texts, Feed.objects.get().trust) == ([], "watch")
+    actions.set_trust(feed, "automatic", by=BY)
+    source.publish("Two")
+    poll(feed)
+    assert log.texts == ["News: Two https://council.example/news/guid-32"]
+
+
+def test_a_paused_feed_lets_nothing_out_and_goes_on_later(source: Source, log: Log) -> None:
+    feed = add(source, log, settle=timedelta(minutes=10))
+    source.publish("One")
+    poll(feed)
+    actions.pause(feed, by=BY)
+    Item.objects.filter(state="settling").update(ready_at=clock.now())
+    run_jobs()
+    assert log.texts == []
+    actions.resume(feed, by=BY)
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+@pytest.mark.parametrize("trust", ["suggest", "approve"])
+def test_what_needs_the_desk_is_refused_in_words(source: Source, log: Log, trust: str) -> None:
+    with pytest.raises(Refusal, match="approval desk"):
+        add(source, log, trust=trust)
+    assert not Feed.objects.exists()
+
+
+def test_the_same_address_is_added_once(source: Source, log: Log) -> None:
+    add(source, log)
+    with pytest.raises(Refusal, match="already here"):
+        actions.add(source.url, to=[], by=BY)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((404, {}, b""), "nothing at this address"),
+        ((403, {}, b""), "does not let us"),
+        ((500, {}, b""), "answered with an error"),
+        ((410, {}, b""), "for good"),
+        (
+            (200, {"Content-Type": "text/html"}, b"<!doctype html><html></html>"),
+            "web page, not a feed",
+        ),
+        ((200, {}, b""), "empty"),
+    ],
+)
+def test_an_address_that_gives_no_feed_is_not_added(
+    source: Source, log: Log, answer: tuple[int, dict[str, str], bytes], words: str
+) -> None:
+    source.answers.append(answer)
+    with pytest.raises(Refusal, match=words):
+        add(source, log)
+    assert not Feed.objects.exists()
+
+
+def test_a_private_address_is_refused_in_words(log: Log) -> None:
+    with pytest.raises(Refusal, match="127.0.0.1"):
+        actions.add("http://127.0.0.1:9/feed", to=[], by=BY)
+
+
+def test_a_failing_feed_backs_off_says_why_and_recovers(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.answers += [(500, {}, b"")] * 2
+    poll(feed)
+    poll(feed)
+    feed.refresh_from_db()
+    assert (feed.failures, "error (500)" in feed.problem) == (2, True)
+    assert feed.next_poll_at
+    assert feed.next_poll_at > clock.now() + 3 * feed.every
+    poll(feed)
+    feed.refresh_from_db()
+    assert (feed.failures, feed.problem) == (0, "")
+
+
+def test_gone_for_good_ends_the_feed(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.answers.append((410, {}, b""))
+    poll(feed)
+    feed.refresh_from_db()
+    assert (feed.state, feed.next_poll_at) == ("ended", None)
+
+
+def test_retry_after_is_respected(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.answers.append((429, {"Retry-After": "3600"}, b""))
+    poll(feed)
+    feed.refresh_from_db()
+    assert feed.next_poll_at
+    assert feed.next_poll_at > clock.now() + timedelta(minutes=59)
+
+
+def test_two_workers_never_poll_the_same_feed_at_once(source: Source, log: Log) -> None:
+    add(source, log)
+    Feed.objects.update(next_poll_at=clock.now())
+    assert actions.poll_due(by=BY) == 1
+    assert actions.poll_due(by=BY) == 0
