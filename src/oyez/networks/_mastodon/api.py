@@ -136,19 +136,20 @@ class MastodonApi:
 
     def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
         """All our statuses after the watermark, page by page, also where since_id is ignored."""
-        before = ""
+        before, seen = "", set[str]()
         for _ in range(_MOST_PAGES):
             page = self._page(
                 wire.own_statuses(
                     self._server, self._token(), self._account, since=since, before=before
                 )
             )
-            fresh = [one for one in page if not since or wire.newer(str(one["id"]), since)]
+            unseen = [status for status in page if str(status["id"]) not in seen]
+            fresh = [status for status in unseen if wire.newer(str(status["id"]), since)]
             yield from fresh
-            last = str(page[-1]["id"]) if page else before
-            if not page or len(fresh) < len(page) or last == before:
+            if not fresh or fresh[-1] is not unseen[-1]:
                 return
-            before = last
+            before = str(page[-1]["id"])
+            seen |= {str(status["id"]) for status in page}
         raise Later(f"There are too many posts on {host_of(self._server)} to look through.", PAUSE)
 
     def _says(self, status: Mapping[str, Any], message: Message) -> bool:

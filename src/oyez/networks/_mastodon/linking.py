@@ -37,15 +37,23 @@ def _limits(sizes: wire.Sizes) -> dict[str, int]:
 
 
 def _sizes(fetch: Fetch, server: str, token: str, title: str) -> wire.Sizes | None:
-    """What the instance says of itself, or None where there is no such thing. Down is Later."""
+    """What the instance says of itself, or None where there is no such thing. Down is Later.
+
+    Asked without the token first, since a wrong one closes some doors that are open to all; a
+    server that shows itself to its own people only is asked with it.
+    """
     for version in (2, 1):
-        request = wire.instance(server, token, version)
-        try:
-            data = exchange(fetch, request, wire.complaint(title, server))
-        except (Refused, SignedOut, Unreadable):
-            continue
-        if sizes := wire.sizes(data):
-            return sizes
+        for key in ("", token):
+            try:
+                request = wire.instance(server, key, version)
+                data = exchange(fetch, request, wire.complaint(title, server))
+            except SignedOut:
+                continue
+            except (Refused, Unreadable):
+                break
+            if sizes := wire.sizes(data):
+                return sizes
+            break
     return None
 
 
@@ -56,8 +64,8 @@ def _who(fetch: Fetch, server: str, token: str, title: str, *, known: bool) -> w
     try:
         data = exchange(fetch, wire.who_am_i(server, token), wire.complaint(title, server))
     except SignedOut as error:
-        why = f"{host} does not accept this access token. Copy it again, or make one that may read."
-        raise (SignedOut(why) if known else another_kind) from error
+        advice = "Copy it again, or make one that may read." if known else "Check the address too."
+        raise SignedOut(f"{host} does not accept this access token. {advice}") from error
     except (Refused, Unreadable) as error:
         raise (error if known else another_kind) from error
     if who := wire.account(data):

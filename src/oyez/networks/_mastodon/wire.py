@@ -151,7 +151,7 @@ def complaint(title: str, server: str) -> Complaint:
 
 
 def _bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
+    return {"Authorization": f"Bearer {token}"} if token else {}
 
 
 def _dig(data: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
