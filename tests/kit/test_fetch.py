@@ -191,6 +191,16 @@ def test_repeated_headers_are_joined_and_folded_ones_unfolded() -> None:
     assert answer.headers["x-long"] == "one two"
 
 
+def test_an_odd_etag_goes_back_as_it_came_but_for_control_characters() -> None:
+    odd = '"ü\x01é"'.encode()
+    said = b"HTTP/1.1 200 OK\r\nETag: " + odd + b"\r\nContent-Length: 0\r\n\r\n"
+    with serving(lambda _: said) as server:
+        client = Client(AddressRule([server.address]))
+        etag = client.ask("GET", server.url()).headers["etag"]
+        client.ask("GET", server.url(), headers={"If-None-Match": etag})
+        assert server.requests[1].headers["if-none-match"].encode("latin-1") == '"üé"'.encode()
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\xfe\xfd", b"[" * 200_000])
 def test_what_is_no_json_is_a_value_error_and_never_more(body: bytes) -> None:
     with pytest.raises(ValueError):

@@ -199,7 +199,7 @@ def test_an_answer_of_exactly_the_cap_is_taken() -> None:
 def test_nobody_listening_is_not_sent() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(NotSent, match=f"Nothing answers at 127.0.0.1 port {port}") as caught:
+    with pytest.raises(NotSent, match=f"Nothing answers at .* port {port}") as caught:
         Client(AddressRule([f"127.0.0.1:{port}"])).ask("POST", f"http://127.0.0.1:{port}/")
     assert not isinstance(caught.value, Denied)
     assert caught.value.__cause__ is not None
@@ -207,7 +207,7 @@ def test_nobody_listening_is_not_sent() -> None:
 
 def test_an_unknown_name_is_not_sent() -> None:
     # libcurl answers for .onion itself (RFC 7686): no name server is asked.
-    with pytest.raises(NotSent, match=r"nobody\.onion was not found"):
+    with pytest.raises(NotSent, match=r"no server called nobody\.onion"):
         Client(AddressRule()).ask("POST", "http://nobody.onion/")
 
 

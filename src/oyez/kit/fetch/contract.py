@@ -9,7 +9,10 @@ from typing import Any, Protocol
 
 
 class FetchError(Exception):
-    """The exchange failed. The message is one sentence for people; the detail is the cause."""
+    """The exchange failed. The message says what happened in one sentence for people.
+
+    What to do next is for the caller to add, who knows why we asked. The detail is the cause.
+    """
 
 
 class NotSent(FetchError):
@@ -17,7 +20,7 @@ class NotSent(FetchError):
 
 
 class Denied(NotSent):
-    """The address rule forbids this address."""
+    """The address rule forbids this address. The message says who can change that."""
 
 
 class Unanswered(FetchError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import time
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from oyez.kit.fetch.failures import Seen, failure
 from oyez.kit.fetch.outgoing import Outgoing, Target
 
 _CONNECT_SECONDS = 10.0
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # no database column takes these either
 _NO_SOCKET: int = pycurl.SOCKET_BAD
 _GO_ON: int = pycurl.PREREQFUNC_OK
 _STOP: int = pycurl.PREREQFUNC_ABORT
@@ -159,7 +161,7 @@ class Exchange:
         return _GO_ON
 
     def _take_header(self, line: bytes) -> None:
-        text = line.decode("latin-1").rstrip("\r\n")
+        text = _CONTROL.sub("", line.decode("latin-1"))
         if text.startswith("HTTP/"):  # an interim answer came first: forget its headers
             self._headers, self._last_header = {}, ""
         elif text[:1] in {" ", "\t"} and self._last_header:
@@ -184,7 +186,15 @@ def _header_lines(request: Outgoing) -> list[bytes]:
     lines.append("Expect:")
     if request.parts is None and "content-type" not in request.headers:
         lines.append("Content-Type:")
-    return [line.encode() for line in lines]
+    return [_as_bytes(line) for line in lines]
+
+
+def _as_bytes(line: str) -> bytes:
+    """Latin-1 as it is read, so that an odd ETag goes back as it came; else UTF-8."""
+    try:
+        return line.encode("latin-1")
+    except UnicodeEncodeError:
+        return line.encode()
 
 
 def _multipart(handle: pycurl.Curl, request: Outgoing) -> pycurl.CurlMime:

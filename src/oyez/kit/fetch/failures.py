@@ -9,10 +9,10 @@ import pycurl
 from oyez.kit.fetch.contract import Denied, FetchError, NotSent, Unanswered
 
 _NOT_LEFT = {
-    pycurl.E_COULDNT_RESOLVE_HOST: "{host} was not found. Check the name for typing mistakes.",
-    pycurl.E_COULDNT_RESOLVE_PROXY: "The proxy was not found. Check the proxy's address.",
-    pycurl.E_OPERATION_TIMEDOUT: "{host} could not be reached in time. Try again later.",
-    pycurl.E_COULDNT_CONNECT: "Nothing answers at {host} port {port}. Check the address.",
+    pycurl.E_COULDNT_RESOLVE_HOST: "There is no server called {host}.",
+    pycurl.E_COULDNT_RESOLVE_PROXY: "The proxy was not found.",
+    pycurl.E_OPERATION_TIMEDOUT: "{host} could not be reached in time.",
+    pycurl.E_COULDNT_CONNECT: "Nothing answers at {host} port {port}.",
     pycurl.E_PEER_FAILED_VERIFICATION: "The certificate of {host} is not to be trusted: it has "
     "expired, is for another name, or its authority is unknown here.",
     pycurl.E_SSL_CACERT_BADFILE: "The file of certificate authorities cannot be read.",

@@ -88,11 +88,11 @@ def target(url: str) -> Target:
         parts = urlsplit(url.strip())
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
     except ValueError as error:
-        raise NotSent("The address cannot be read. Check it for typing mistakes.") from error
+        raise NotSent("The address cannot be read.") from error
     if scheme not in _PORTS:
         raise NotSent("Only addresses that begin with http:// or https:// can be fetched.")
     if "@" in parts.netloc:
-        raise NotSent("The address holds a user name or password before its host: take it out.")
+        raise NotSent("The address holds a user name or password before its host.")
     if port == 0:
         raise NotSent("The address names port 0, which does not exist.")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._[]|")
@@ -122,7 +122,7 @@ def _host(host: str) -> str:
         host = _in_ascii(host)
     host = host.lower()
     if not _HOST.fullmatch(host):
-        raise NotSent("The address has no proper host name. Check it for typing mistakes.")
+        raise NotSent("The address has no proper host name.")
     return host
 
 

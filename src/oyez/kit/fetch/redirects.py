@@ -39,7 +39,7 @@ def too_many(request: Outgoing) -> Unanswered:
     """What is said when the last allowed redirect sends us on again."""
     return Unanswered(
         f"The address was forwarded more than {MOST_REDIRECTS} times, last by "
-        f"{request.target.host}. Give the address where it ends."
+        f"{request.target.host}."
     )
 
 
