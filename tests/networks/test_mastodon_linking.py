@@ -72,7 +72,7 @@ def test_a_web_site_is_no_such_server(status):
 
 
 def test_another_api_is_no_such_server():
-    other = dict.fromkeys(PATHS, {"hello": "world"})
+    other = {path: {"hello": "world"} for path in PATHS}
     with pytest.raises(Refused, match="does not answer as a Mastodon server does"):
         link(Server(**other))
 
