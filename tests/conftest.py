@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator
 
 import pytest
+from django.db import connection
 
 from tests.database import TestDatabase, is_worker
 from tests.guard import refuse_other_machines
@@ -64,3 +65,13 @@ def pytest_make_collect_report(
 
 def strict() -> bool:
     return os.environ.get("OYEZ_TEST_STRICT") == "1"
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_of_another_test(request: pytest.FixtureRequest) -> None:
+    """The queue's tables are not Django's, so a flush after a test leaves its jobs behind."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")

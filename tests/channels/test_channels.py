@@ -1,0 +1,100 @@
+"""Linking, checking and removing; tokens stay sealed in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from oyez.channels import actions, queries
+from oyez.channels.keyring import ChannelKeyring
+from oyez.channels.models import Channel, Secret
+from oyez.kit.seal import Unsealable
+from oyez.ledger.actor import Refusal
+from oyez.networks.contract import SignedOut
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Findable, Keyed, Log, fakes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[Log]:
+    with fakes(Findable, Keyed) as log:
+        yield log
+
+
+def test_a_token_is_kept_sealed_and_opens_for_its_channel() -> None:
+    channel = a_channel()
+    assert "s3cret" not in Secret.objects.get().sealed
+    assert ChannelKeyring(channel.pk).read("secret") == "s3cret"
+
+
+def test_a_token_moved_to_another_channel_does_not_open() -> None:
+    first, second = a_channel(), a_channel(Keyed)
+    Secret.objects.filter(channel=second).delete()
+    Secret.objects.filter(channel=first).update(channel=second)
+    with pytest.raises(Unsealable):
+        ChannelKeyring(second.pk).read("secret")
+
+
+def test_linking_the_same_account_again_renews_it() -> None:
+    first = a_channel()
+    assert a_channel().pk == first.pk
+    assert Channel.objects.count() == 1
+
+
+def test_a_network_nobody_knows_is_refused_with_those_there_are() -> None:
+    with pytest.raises(Refusal, match="There are:"):
+        actions.link("myspace", {}, by=BY)
+
+
+def test_a_name_is_given_once() -> None:
+    a_channel(name="Council")
+    with pytest.raises(Refusal, match="already a channel called"):
+        actions.link(Keyed.name, {"secret": "x", "handle": "other"}, name="council", by=BY)
+
+
+def test_removing_destroys_the_secrets_and_keeps_the_channel() -> None:
+    channel = a_channel()
+    actions.remove(channel, by=BY)
+    assert (Secret.objects.count(), Channel.objects.get().state) == (0, "retired")
+    assert list(queries.linked()) == []
+
+
+def test_our_own_page_is_made_once_and_stays() -> None:
+    actions.open_our_own(by=BY)
+    actions.open_our_own(by=BY)
+    (ours,) = queries.ours()
+    with pytest.raises(Refusal, match="always on"):
+        actions.remove(ours, by=BY)
+
+
+def test_a_dead_token_is_found_by_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = a_channel()
+
+    def dead(self: Findable) -> dict[str, str]:
+        raise SignedOut("The token was revoked. Link the channel again.")
+
+    monkeypatch.setattr(Findable, "check", dead)
+    checked = actions.check(channel, by=BY)
+    assert (checked.health, checked.health_why[:9]) == ("signed_out", "The token")
+    assert list(queries.needing_attention()) == [channel]
+
+
+def test_a_refresh_that_brings_nothing_overwrites_nothing() -> None:
+    channel = a_channel()
+    ring = ChannelKeyring(channel.pk)
+    assert ring.renew("secret", "s3cret", lambda: {"secret": ""}) == "s3cret"
+
+
+def test_the_second_to_refresh_gets_the_first_one_s_token() -> None:
+    ring = ChannelKeyring(a_channel().pk)
+    assert ring.renew("secret", "s3cret", lambda: {"secret": "fresh"}) == "fresh"
+    assert ring.renew("secret", "s3cret", lambda: pytest.fail("asked twice")) == "fresh"
+
+
+def test_an_unknown_channel_is_named_with_those_there_are() -> None:
+    a_channel()
+    with pytest.raises(Refusal, match="Linked are: Findable"):
+        queries.named(["Facebook"])
