@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from oyez.practice import actions
+
 HOSTILE = (
     '<script>alert(1)</script> "><img src=x onerror=alert(1)> https://a.example/"onmouseover=x'
 )
@@ -90,3 +92,12 @@ def test_the_wall_sets_no_cookie_and_is_strict(server):
     answer = server.client.get("/")
     assert not answer.cookies
     assert "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_the_wall_says_how_far_the_sample_feed_is(served, soup, time):
+    assert "sample feed" not in soup("/").text
+    actions.start_sample()
+    time.passes(seconds=60)
+    assert "3 of 20 notices of a made-up council have come. A new one" in soup("/").text
+    actions.stop_sample()
+    assert "No more will come." in soup("/").text

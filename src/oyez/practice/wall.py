@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oyez.practice import queries
+from oyez.kit import clock
+from oyez.practice import queries, rules
 from oyez.practice.models import Account, Note
 from oyez.practice.wording import as_html
 
@@ -30,12 +31,21 @@ class Card:
     mark: str  # who sees it, where that is not everybody
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How far the sample feed is."""
+
+    come: int
+    all: int
+    goes_on: bool
+
+
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The wall."""
     notes = queries.wall()
     newest = notes.first()
-    state = _count(notes.count())
+    state = _count(notes.count()) if newest else ""
     return _list(request, notes, _("Practice wall"), state, newest.pk if newest else 0)
 
 
@@ -84,7 +94,15 @@ def _list(
     cards = [card(found) for found in page]
     first = newest if page.number == 1 else None  # older pages are for reading: nothing moves
     given = {"page": page, "cards": cards, "title": title, "state": state, "newest": first}
-    return render(request, "practice/wall.html", {**given, **_house()})
+    return render(request, "practice/wall.html", {**given, "run": _run(), **_house()})
+
+
+def _run() -> Run | None:
+    run = queries.sample()
+    if run is None:
+        return None
+    come = queries.sample_steps(run, clock.now())
+    return Run(come, rules.ITEMS, goes_on=come < rules.ITEMS and run.stopped_at is None)
 
 
 def _count(notes: int) -> str:
