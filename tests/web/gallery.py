@@ -194,7 +194,7 @@ urlpatterns = [
     place("messages/", empty, "messages", "list"),
     path(
         "signin/",
-        include(([path("", sign_in, name="ask"), path("leave/", sign_in, name="leave")], "signin")),
+        include(([path("", sign_in, name="ask"), path("out/", sign_in, name="out")], "signin")),
     ),
     path("confirm/", confirm),
     path("breaks/", breaks),

@@ -18,6 +18,14 @@ def linked() -> QuerySet[Channel]:
     return Channel.objects.exclude(state=Channel.State.RETIRED).order_by("id")
 
 
+def one(pk: int) -> Channel:
+    """The channel of this number. Raises Refusal when there is none."""
+    found = linked().filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no channel {pk}.")
+    return found
+
+
 def named(names: list[str] | tuple[str, ...]) -> list[Channel]:
     """The channels of these names (or ids), in that order. Refusal names the first unknown."""
     return [_one(name) for name in dict.fromkeys(names)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from oyez.decisions.models import Decision
@@ -24,6 +26,14 @@ def approved_wordings(post: Post) -> QuerySet[Wording]:
 
 def decisions_on(post: Post) -> QuerySet[Decision]:
     return Decision.objects.filter(wording__variant__post=post).order_by("id")
+
+
+def held(posts: Iterable[Post]) -> set[int]:
+    """Which of these messages were held back, by number."""
+    found = Decision.objects.filter(
+        verdict=Decision.Verdict.HELD, wording__variant__post__in=list(posts)
+    )
+    return set(found.values_list("wording__variant__post", flat=True))
 
 
 def undecided() -> QuerySet[Post]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Exists, Min, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, Max, Min, OuterRef, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from oyez.channels import queries as channels
+from oyez.channels.models import Channel
 from oyez.decisions.models import Decision
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
@@ -41,6 +42,18 @@ def one(pk: int) -> Delivery:
 
 def of_post(post: Post) -> QuerySet[Delivery]:
     return deliveries().filter(wording__variant__post=post).order_by("channel_id", "id")
+
+
+def by_channel(channel: Channel) -> QuerySet[Delivery]:
+    """What was or will be sent to one channel, newest first."""
+    return deliveries().filter(channel=channel)
+
+
+def last_sent(channel: Channel) -> datetime | None:
+    """When something last arrived there."""
+    arrived = by_channel(channel).filter(state=rules.ARRIVED)
+    at: datetime | None = arrived.aggregate(at=Max("sent_at"))["at"]
+    return at
 
 
 def next_moment() -> datetime | None:
@@ -73,6 +86,30 @@ def lately_unsent(since: datetime) -> QuerySet[Delivery]:
 def going_next() -> QuerySet[Delivery]:
     open_states = [rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE]
     return deliveries().filter(state__in=open_states).order_by("due_at", "id")
+
+
+def messages_going_out_before(moment: datetime) -> int:
+    """How many messages, not deliveries, are still to go by then."""
+    return (
+        going_next().filter(due_at__lt=moment).values("wording__variant__post").distinct().count()
+    )
+
+
+def messages(states: Collection[str] = ()) -> QuerySet[Post]:
+    """Messages, newest first: all, or those with a delivery in one of these states."""
+    found = Post.objects.select_related("item__feed").order_by("-id")
+    if not states:
+        return found
+    sent = Delivery.objects.filter(wording__variant__post=OuterRef("pk"), state__in=states)
+    return found.filter(Exists(sent))
+
+
+def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:
+    """The deliveries of each message, from one question; a message without any is left out."""
+    found: dict[int, list[Delivery]] = {}
+    for delivery in deliveries().filter(wording__variant__post__in=list(posts)).order_by("id"):
+        found.setdefault(delivery.wording.variant.post_id, []).append(delivery)
+    return found
 
 
 def published() -> QuerySet[Delivery]:
@@ -113,9 +150,7 @@ def fate(items: Iterable[Item]) -> dict[int, Fate]:
     """
     wanted = list(items)
     posts = {p.item_id: p for p in Post.objects.filter(item__in=wanted)}
-    sent: dict[int, list[Delivery]] = {}
-    for delivery in deliveries().filter(wording__variant__post__in=posts.values()):
-        sent.setdefault(delivery.wording.variant.post_id, []).append(delivery)
+    sent = of_posts(posts.values())
     held = {
         d.wording.variant.post_id: d.why
         for d in Decision.objects.filter(

@@ -22,6 +22,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "posts.*",
         "decisions.*",
         "deliveries.decided_*",
+        "deliveries.withheld",
+        "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
     ),
     READER: ("people.signed_in",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from oyez.feeds import rules as feed_rules
 from oyez.feeds.reading import read_address
 from oyez.ledger.actor import Refusal
 from oyez.posts import rules, wording
-from oyez.posts.models import Post, Variant
+from oyez.posts.models import Post, Variant, Wording
 
 
 def posts() -> QuerySet[Post]:
@@ -45,6 +45,17 @@ def going_to(post: Post) -> QuerySet[Variant]:
     return post.variants.filter(left_out="").select_related("channel").order_by("id")
 
 
+def left_out(post: Post) -> QuerySet[Variant]:
+    """The variants that do not go out; each says why."""
+    return post.variants.exclude(left_out="").select_related("channel").order_by("id")
+
+
+def wordings(post: Post) -> QuerySet[Wording]:
+    """The exact words for each channel."""
+    found = Wording.objects.filter(variant__post=post).select_related("channel", "variant__post")
+    return found.order_by("channel_id", "id")
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What would be sent of one item to one channel, or why nothing would."""
@@ -60,28 +71,44 @@ def preview(
     *,
     to: Sequence[Channel],
     template: str = "",
+    templates: Mapping[int, str] | None = None,
+    name: str = "",
     keep_words: Sequence[str] = (),
     block_words: Sequence[str] = (),
     at_most: int = 10,
 ) -> list[Preview]:
-    """Ask a feed (by number, name or address) and show its newest items as they would be sent.
+    """Ask a feed (by number, name or address) and show its newest items as they would be sent,
+    each to every channel, our own page too where it would land there.
 
-    Raises Refusal when the address gives no feed or the template makes no sense.
+    `templates` maps channel ids to words of their own; `name` is what we call the feed. Raises
+    Refusal when the address gives no feed or a template makes no sense.
     """
-    if template and (wrong := feed_rules.wrong_template(template)):
-        raise Refusal(wrong)
+    for given in (template, *(templates or {}).values()):
+        if given and (wrong := feed_rules.wrong_template(given)):
+            raise Refusal(wrong)
     reading = read_address(_address_of(source))
     if not reading.document:
         raise Refusal(reading.problem)
     document = reading.document
+    going = _going(to, template or feed_rules.TEMPLATE, templates or {})
     found = []
     for entry in document.entries[:at_most]:
         why = feed_rules.left_out(f"{entry.title}\n{entry.summary}", keep_words, block_words)
-        for channel in to or channels.ours():
-            text = wording.words(entry, channel, template or feed_rules.TEMPLATE, document.title)
+        for channel, words in going.items():
+            text = wording.words(entry, channel, words, name or document.title)
             reason = why or ("" if text else wording.CANNOT_FIT)
             found.append(Preview(entry.title, channel.name, text, reason))
     return found
+
+
+def _going(
+    to: Sequence[Channel], template: str, templates: Mapping[int, str]
+) -> dict[Channel, str]:
+    """Each channel and its template; our own page has the item in full unless it was named."""
+    going = {channel: templates.get(channel.pk) or template for channel in to}
+    if not to or rules.lands_on_our_own([channel.standing for channel in to]):
+        return going | {ours: wording.IN_FULL for ours in channels.ours() if ours not in going}
+    return going
 
 
 def _address_of(source: str) -> str:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from oyez.web.health import views as health
 
+handler500 = "oyez.web.failures.broken"
+
 urlpatterns = [
+    path("", include("oyez.api.urls")),
+    path("", include("oyez.web.news.urls")),
+    path("", include("oyez.web.feeds.urls")),
+    path("", include("oyez.web.channels.urls")),
+    path("", include("oyez.web.home.urls")),
+    path("", include("oyez.web.messages.urls")),
+    path("", include("oyez.web.stop.urls")),
     path("health", health.show, name="health"),
+    path("sign-in", include("oyez.web.signin.urls")),
 ]

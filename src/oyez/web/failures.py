@@ -7,10 +7,16 @@ Not found, forbidden and a stale form need no wiring: Django finds 404.html, 403
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from oyez.ledger.actor import Refusal
+
+Asked, Thing = TypeVar("Asked"), TypeVar("Thing")
 
 TRY_AGAIN_AFTER = 15
 """Seconds. The supervisor brings a dead database back in two to four."""
@@ -23,3 +29,11 @@ def broken(request: HttpRequest) -> HttpResponse:
             render_to_string("503.html"), status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)}
         )
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def found(ask: Callable[[Asked], Thing], name: Asked) -> Thing:
+    """The thing of this name or number; where the query refuses, "Page not found"."""
+    try:
+        return ask(name)
+    except Refusal as none:
+        raise Http404(str(none)) from none

@@ -1,0 +1,60 @@
+"""How does the state of a delivery read? In a word and a colour, and in the filters of the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from oyez.deliveries import rules
+from oyez.web.parts import Colour, Mark
+
+_MARKS: dict[str, tuple[str | Promise, Colour]] = {
+    rules.WAITING: (_("Going out"), "blue"),
+    rules.QUEUED: (_("About to go"), "blue"),
+    rules.SENDING: (_("Sending"), "blue"),
+    rules.UNSURE: (_("Checking"), "yellow"),
+    rules.ARRIVED: (_("Published"), "green"),
+    rules.REFUSED: (_("Refused"), "red"),
+    rules.WITHHELD: (_("Not sent"), "orange"),
+    rules.ASKING: (_("Needs you"), "red"),
+}
+WORST_FIRST = (
+    rules.ASKING,
+    rules.REFUSED,
+    rules.WITHHELD,
+    rules.UNSURE,
+    rules.SENDING,
+    rules.QUEUED,
+    rules.WAITING,
+    rules.ARRIVED,
+)
+
+
+def mark(state: str) -> Mark:
+    """The tag of one delivery."""
+    words, colour = _MARKS[state]
+    return Mark(str(words), colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One tab of the list: the deliveries' states that a message must have one of."""
+
+    name: str
+    label: str | Promise
+    states: tuple[str, ...]
+
+
+FILTERS = (
+    Filter("", _("All"), ()),
+    Filter("needs-you", _("Needs you"), (rules.ASKING,)),
+    Filter(
+        "going-out",
+        _("Going out"),
+        (rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE),
+    ),
+    Filter("published", _("Published"), (rules.ARRIVED,)),
+    Filter("not-sent", _("Not sent"), (rules.REFUSED, rules.WITHHELD)),
+)

@@ -1,0 +1,141 @@
+"""What happened to a message on one channel, step by step and in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from oyez.deliveries import events, rules
+from oyez.emergency import queries as emergency
+from oyez.ledger import queries as ledger
+from oyez.web import times
+from oyez.web.parts import Step
+
+if TYPE_CHECKING:
+    from oyez.decisions.models import Decision
+    from oyez.deliveries.models import Attempt, Delivery
+    from oyez.ledger.models import Event
+    from oyez.posts.models import Post
+
+AT_ONCE = timedelta(minutes=1)
+
+
+def before(post: Post, decision: Decision | None) -> Iterator[Step]:
+    """Where the words came from, and who approved them."""
+    if post.item:
+        yield Step(_("Came from the feed %s") % post.item.feed.name, post.item.arrived_at)
+    else:
+        yield Step(_("Written by %s") % post.by.get("name", ""), post.made_at)
+    if not decision:
+        return
+    if decision.verdict == decision.Verdict.HELD:
+        yield Step(_("Held back"), decision.decided_at, decision.why, mood="bad")
+    else:
+        who = decision.by.get("name", "")
+        yield Step(_("Approved by %s") % who, decision.decided_at, decision.why)
+
+
+def after(delivery: Delivery) -> Iterator[Step]:
+    """From the plan to the receipt, and what comes next while it is open."""
+    meant = delivery.wording.wall_time
+    later = meant - delivery.planned_at > AT_ONCE
+    yield Step(
+        _("Planned"),
+        delivery.planned_at,
+        _("To go out at %s.") % times.in_full(meant) if later else "",
+    )
+    moments = [*_tries(delivery), *_events(delivery)]
+    yield from sorted(moments, key=lambda step: step.at or delivery.planned_at)
+    yield from _now(delivery)
+
+
+def _tries(delivery: Delivery) -> Iterator[Step]:
+    for attempt in delivery.attempts.order_by("number"):
+        yield Step(_sent(delivery, attempt), attempt.began_at)
+        if attempt.outcome == rules.WAITING:
+            yield Step(_("It could not be sent then"), attempt.ended_at, attempt.why, mood="bad")
+
+
+def _sent(delivery: Delivery, attempt: Attempt) -> str:
+    names = {"channel": delivery.channel.name, "number": attempt.number}
+    if attempt.number == 1:
+        return _("Sent to %(channel)s") % names
+    return _("Sent to %(channel)s, try %(number)d") % names
+
+
+def _events(delivery: Delivery) -> Iterator[Step]:
+    for event in ledger.history(delivery):
+        if say := _SAY.get(event.kind):
+            yield say(delivery, event)
+
+
+def _arrived(delivery: Delivery, event: Event) -> Step:
+    return _there(_("%s has it") % delivery.channel.name, delivery, event)
+
+
+def _seen(delivery: Delivery, event: Event) -> Step:
+    return _there(_("%s saw that it is there") % event.by_name, delivery, event)
+
+
+def _there(words: str, delivery: Delivery, event: Event) -> Step:
+    link = _("See it on %s") % delivery.channel.name
+    return Step(words, event.at, "", address(delivery.url), link, "good")
+
+
+def address(url: str) -> str:
+    """The address, if a browser may be sent there."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _refused(delivery: Delivery, event: Event) -> Step:
+    next_step = _("It is not there. Change what it says, and send it as a new message.")
+    why = f"{event.data.get('why', '')} {next_step}".strip()
+    return Step(_("%s refused it") % delivery.channel.name, event.at, why, mood="bad")
+
+
+def _withheld(delivery: Delivery, event: Event) -> Step:
+    return Step(_("Not sent"), event.at, event.data.get("why", ""), mood="bad")
+
+
+def _unsure(delivery: Delivery, event: Event) -> Step:
+    words = _("No answer came, so Oyez looks whether it is there")
+    return Step(words, event.at, event.data.get("why", ""))
+
+
+def _asked(delivery: Delivery, event: Event) -> Step:
+    return Step(_("Oyez cannot tell and asks you"), event.at, event.data.get("why", ""), mood="bad")
+
+
+def _sent_again(delivery: Delivery, event: Event) -> Step:
+    return Step(_("It was not there, so it is sent once more"), event.at)
+
+
+def _resend(delivery: Delivery, event: Event) -> Step:
+    return Step(_("%s had it sent again") % event.by_name, event.at)
+
+
+_SAY: dict[str, Callable[[Delivery, Event], Step]] = {
+    events.ARRIVED.name: _arrived,
+    events.REFUSED.name: _refused,
+    events.WITHHELD.name: _withheld,
+    events.UNSURE.name: _unsure,
+    events.ASKED.name: _asked,
+    events.SENT_AGAIN.name: _sent_again,
+    events.DECIDED_THERE.name: _seen,
+    events.DECIDED_RESEND.name: _resend,
+}
+
+
+def _now(delivery: Delivery) -> Iterator[Step]:
+    """What comes next, while it is open."""
+    if delivery.state == rules.WAITING:
+        stop = emergency.stop_on(delivery.channel)
+        why = _("Sending is stopped: %s") % stop.why if stop else delivery.why
+        yield Step(_("Goes out next"), delivery.due_at, why)
+    elif delivery.state in {rules.QUEUED, rules.SENDING}:
+        yield Step(_("On its way to %s now") % delivery.channel.name)
+    elif delivery.state == rules.UNSURE:
+        yield Step(_("Looks again"), delivery.due_at)

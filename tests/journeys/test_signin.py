@@ -1,0 +1,26 @@
+"""Somebody comes in by a one-time link, and leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from oyez.people import actions as people
+from oyez.people import rules
+from tests.factories import BY
+from tests.journeys.house import House
+from tests.journeys.walker import Walker
+
+
+@pytest.fixture
+def link(house: House) -> str:
+    person = people.invite("ada@council.example", name="Ada", role=rules.ADMINISTRATOR, by=BY)
+    return f"/sign-in/{people.make_link(person, by=BY)}"
+
+
+def test_a_link_opens_the_door_once(visitor: Walker, link: str) -> None:
+    visitor.opens("/messages").reads_the_heading("Sign in").sees("./run oyez people link")
+    visitor.opens(link).opens(link)  # a mail scanner may have been there before
+    visitor.presses("Sign in").is_at("/messages").sees("Ada")
+    visitor.presses("Sign out").reads_the_heading("Sign in")
+    visitor.opens(link).presses("Sign in")
+    visitor.sees("This link has been used or is over 15 minutes old. Ask for a new one.")
