@@ -9,7 +9,6 @@ import pytest
 from oyez.channels import actions, queries
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, Secret
-from oyez.kit.seal import Unsealable
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import SignedOut
 from tests.factories import BY, a_channel
@@ -34,7 +33,7 @@ def test_a_token_moved_to_another_channel_does_not_open() -> None:
     first, second = a_channel(), a_channel(Keyed)
     Secret.objects.filter(channel=second).delete()
     Secret.objects.filter(channel=first).update(channel=second)
-    with pytest.raises(Unsealable):
+    with pytest.raises(SignedOut, match="cannot be opened"):
         ChannelKeyring(second.pk).read("secret")
 
 

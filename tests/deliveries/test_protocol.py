@@ -248,3 +248,14 @@ def _queue_only() -> None:
         open_review(post, by=BY)
         actions.plan(post, by=BY)
     Delivery.objects.update(state="queued", attempt=1)
+
+
+def test_our_own_mistake_while_looking_ends_as_a_question(log: Log) -> None:
+    log.aftermath.append(raises(Unsure("No answer came back.")))
+    log.blind += [raises(ZeroDivisionError())] * 2
+    a_post("Hello")
+    run_jobs()
+    assert the_delivery().state == "unsure"
+    soon(unsure_at=database_now() - timedelta(hours=1))
+    run_jobs()
+    assert (log.texts, the_delivery().state) == (["Hello"], "asking")

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from oyez.channels.models import Channel, Secret
 from oyez.channels.outside import seal
+from oyez.kit.seal import Unsealable
+from oyez.networks.contract import SignedOut
 
 
 class ChannelKeyring:
@@ -20,7 +22,12 @@ class ChannelKeyring:
 
     def read(self, name: str) -> str:
         found = Secret.objects.filter(channel_id=self.channel_id, name=name).first()
-        return seal().open(found.sealed, self._place(name)) if found else ""
+        if not found:
+            return ""
+        try:
+            return seal().open(found.sealed, self._place(name))
+        except Unsealable as error:
+            raise SignedOut(f"The channel's token cannot be opened: {error}") from error
 
     def write(self, secrets: Mapping[str, str]) -> None:
         """Keep new secrets. An empty one never overwrites: some networks answer a refresh with

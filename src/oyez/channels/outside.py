@@ -17,7 +17,12 @@ from oyez.kit.seal import Seal
 def client() -> Client:
     """The client that obeys the address rule with the administrator's allow-list."""
     env = settings.OYEZ
-    return Client(AddressRule(env.allow_private), proxy=env.proxy, ca_file=env.ca_file)
+    return Client(
+        AddressRule(env.allow_private),
+        proxy=env.proxy,
+        ca_file=env.ca_file,
+        max_seconds=env.call_limit,
+    )
 
 
 @cache

@@ -83,6 +83,8 @@ def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]
 
 
 def _refuse_trust(trust: str) -> None:
+    if trust not in Feed.Trust.values:
+        raise Refusal(f"There is no trust “{trust}”. Use watch or automatic.")
     if trust in {Feed.Trust.SUGGEST, Feed.Trust.APPROVE}:
         raise Refusal(
             f"Trust “{trust}” needs the approval desk, which this version does not have yet. "
@@ -157,7 +159,7 @@ def resume(feed: Feed, *, by: Actor) -> Feed:
     return feed
 
 
-def poll_due(*, by: Actor, at_most: int = 1000) -> int:
+def poll_due(*, by: Actor, at_most: int = 300) -> int:
     """Poll the feeds whose time has come; several workers may do so at once. Returns how many were
     asked.
     """

@@ -50,10 +50,15 @@ select id from picked
 """  # noqa: S608  table names are ours
 
 
+# Two promoters at the same instant would each find a channel idle and send two things there.
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('oyez promote'))"
+
+
 def promote(job: Task[..., None, ...]) -> int:
     """Queue `job` for every idle channel's next due delivery. Returns how many."""
     with transaction.atomic():
         with connection.cursor() as cursor:
+            cursor.execute(_ONE_AT_A_TIME)
             cursor.execute(_PROMOTE)
             ids = [int(row[0]) for row in cursor.fetchall()]
         for delivery_id in ids:

@@ -83,11 +83,18 @@ def _search(delivery: Delivery, network: Finds) -> None:
     try:
         found = network.find(delivery.wording.message, delivery.key, delivery.watermark or "")
     except NetworkError as problem:
-        error = problem
-        insist(lambda: _conclude(delivery, lambda d, now: _cannot_look(d, error, now)))
+        _look_later(delivery, problem)
+        return
+    except Exception:  # our own mistake must not leave the outcome unknown for ever
+        log.exception("Looking for delivery %s broke.", delivery.pk)
+        _look_later(delivery, Later("Something went wrong on our side.", timedelta(0)))
         return
     candidates = _nobody_elses(delivery, list(found))
     insist(lambda: _conclude(delivery, lambda d, now: _weigh(d, candidates, now)))
+
+
+def _look_later(delivery: Delivery, problem: NetworkError) -> None:
+    insist(lambda: _conclude(delivery, lambda d, now: _cannot_look(d, problem, now)))
 
 
 def _nobody_elses(delivery: Delivery, found: list[Receipt]) -> list[Receipt]:
