@@ -39,6 +39,7 @@ def open_practice(*, by: Actor) -> None:
         to=[channel],
         by=by,
         trust=Feed.Trust.AUTOMATIC,
+        template="{title}\n\n{summary} {link}",  # long ones show how words are shortened
         settle=timedelta(0),
         flood_cap=0,
         every=SAMPLE_EVERY,

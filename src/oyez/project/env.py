@@ -19,6 +19,7 @@ class Env:
     """The settings of one house. Empty strings mean "not set"."""
 
     data: Path
+    organisation: str  # the body's name, in the head of every page
     url: str  # the public address, no trailing slash; Atom ids, receipts and links use it
     database_url: str  # an external PostgreSQL; empty: the embedded one
     host: str
@@ -58,6 +59,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
     port = _port(given, "OYEZ_PORT", 8000)
     return Env(
         data=Path(given.get("OYEZ_DATA") or default_data_folder(given)).expanduser().absolute(),
+        organisation=given.get("OYEZ_ORGANISATION", "").strip(),
         url=_public_address(given.get("OYEZ_URL", "")),
         database_url=given.get("OYEZ_DATABASE_URL", ""),
         host=given.get("OYEZ_HOST", "127.0.0.1"),
