@@ -92,6 +92,16 @@ class Wording(models.Model):
         }
 
     @property
+    def headline(self) -> str:
+        """What to call it in a list: its title, else how its words begin."""
+        return rules.headline(self.title or self.text)
+
+    @property
+    def body(self) -> str:
+        """What stands below the headline; may be empty."""
+        return rules.below(self.headline, self.text)
+
+    @property
     def intact(self) -> bool:
         """Do the words still answer to their digest?"""
         return self.digest == rules.digest(self.seen_by_the_network())
@@ -100,7 +110,7 @@ class Wording(models.Model):
     def message(self) -> Message:
         return Message(
             text=self.text,
-            made_at=self.made_at,
+            made_at=self.wall_time,  # networks sort by it: when it is meant to be said
             link=self.link,
             language=self.language,
             title=self.title,

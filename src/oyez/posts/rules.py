@@ -10,6 +10,7 @@ from hashlib import sha256
 from oyez.networks.contract import Standing
 
 MERGE_WITHIN = timedelta(hours=24)
+HEADLINE = 120
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
 FEED_LATE_AFTER = timedelta(hours=24)
 
@@ -17,6 +18,18 @@ FEED_LATE_AFTER = timedelta(hours=24)
 def lands_on_our_own(standings: Sequence[Standing]) -> bool:
     """Everything published lands on our own page; practice never does."""
     return any(standing is not Standing.PRETEND for standing in standings)
+
+
+def headline(text: str) -> str:
+    """The first line that says anything, short enough for a list."""
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line), "")
+    return first if len(first) <= HEADLINE else f"{first[: HEADLINE - 1].rstrip()}…"
+
+
+def below(headline: str, text: str) -> str:
+    """The text without the headline it may begin with, for a page that has it as its heading."""
+    return text.strip().removeprefix(headline).strip()
 
 
 def digest(fields: Mapping[str, object]) -> str:
