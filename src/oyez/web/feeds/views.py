@@ -1,0 +1,70 @@
+"""Which feeds are there, and what became of each item of one?"""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from oyez.deliveries import queries as deliveries
+from oyez.feeds import events, queries
+from oyez.kit import clock
+from oyez.web.feeds import history, words
+from oyez.web.rights import may
+
+A_PAGE = 20
+LOOKED_AT = 500
+"""How many of the newest items the history looks through."""
+
+
+@require_safe
+def list_(request: HttpRequest) -> HttpResponse:
+    """Every feed: how far it is trusted, where it goes, and how it is."""
+    silent = {feed.pk for feed in queries.silent(clock.now())}
+    feeds = list(queries.feeds().prefetch_related("targets__channel"))
+    rows = [words.row(feed, reverse("feeds:show", args=[feed.pk]), silent) for feed in feeds]
+    trouble = sum(feed.failures > 0 and feed.state == "active" for feed in feeds)
+    context = {
+        "rows": rows,
+        "state": _state(len(feeds), trouble),
+        "may_add": may(request, events.ADDED),
+    }
+    return render(request, "feeds/list.html", context)
+
+
+def _state(count: int, trouble: int) -> str:
+    if not count:
+        return ""
+    if not trouble:
+        return ngettext("It answers.", "All %d answer.", count) % (() if count == 1 else count)
+    return ngettext("%d does not answer.", "%d do not answer.", trouble) % trouble
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One feed: its rule, who decided on it, when it is read, and the fate of its items."""
+    feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
+    silent = {each.pk for each in queries.silent(clock.now())}
+    newest = list(queries.items(feed)[:LOOKED_AT])
+    fates = deliveries.fate(newest)
+    group = history.asked_for(request)
+    found = [item for item in newest if group.has(fates[item.pk])]
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "feed": feed,
+        "mark": words.mark(feed, silent),
+        "sentence": words.trusted(feed) + ".",
+        "trouble": words.trouble(feed) if feed.problem else "",
+        "quiet": words.quiet(feed) if feed.pk in silent else "",
+        "rule": words.rule_facts(feed, queries.standing_decision(feed)),
+        "checks": words.check_facts(feed),
+        "tabs": history.tabs(request.path, group, fates.values()),
+        "rows": history.rows(list(page), fates),
+        "page": page,
+        "more": len(newest) == LOOKED_AT,
+        "may": may(request, events.CHANGED),
+    }
+    return render(request, "feeds/show.html", context)

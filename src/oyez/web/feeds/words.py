@@ -1,0 +1,194 @@
+"""How does a feed read on a page? Its trust, its rule, its state and its items, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
+
+from oyez.web import times
+from oyez.web.confirming import Question
+from oyez.web.parts import Fact, Mark, Row
+
+if TYPE_CHECKING:
+    from oyez.channels.models import Channel
+    from oyez.feeds.models import Feed
+    from oyez.feeds.queries import StandingDecision
+
+WATCH, AUTOMATIC = "watch", "automatic"
+WITH_THE_DESK = ("suggest", "approve")
+TRUSTS = (
+    (WATCH, later("Watch: show its items here, post nothing")),
+    (AUTOMATIC, later("Automatic: post its items without asking each time")),
+    ("suggest", later("Suggest: make drafts (comes with the approval desk)")),
+    ("approve", later("Approve: ask before each (comes with the approval desk)")),
+)
+
+
+def where(channel: Channel) -> str:
+    """ "Tamarshire news (Mastodon)"; a channel that is called as its network is said once."""
+    title = channel.network_class.title
+    return channel.name if channel.name == title else f"{channel.name} ({title})"
+
+
+def goes_to(feed: Feed) -> str:
+    """The names of its channels; asks nothing more when they are prefetched."""
+    return ", ".join(target.channel.name for target in feed.targets.all())
+
+
+def trusted(feed: Feed) -> str:
+    """What becomes of its items, in one part of a sentence."""
+    to = goes_to(feed)
+    if feed.trust == AUTOMATIC:
+        return _("Posts by itself to %s") % to
+    return _("Only watched; would go to %s") % to if to else _("Only watched")
+
+
+def next_check(feed: Feed) -> str:
+    if feed.state == "ended":
+        return _("Never: its publisher ended it")
+    if not feed.next_poll_at:
+        return _("Not while it is paused")
+    return times.from_now(feed.next_poll_at)
+
+
+def mark(feed: Feed, silent: Collection[int]) -> Mark:
+    """The state that needs to be known first."""
+    if feed.state == "ended":
+        return Mark(_("Ended"), "grey")
+    if feed.state == "paused":
+        return Mark(_("Paused"), "grey")
+    if feed.failures:
+        return Mark(_("Not answering"), "red")
+    if feed.pk in silent:
+        return Mark(_("Gone quiet"), "yellow")
+    return Mark(_("Automatic"), "green") if feed.trust == AUTOMATIC else Mark(_("Watched"), "blue")
+
+
+def row(feed: Feed, href: str, silent: Collection[int]) -> Row:
+    """A feed in the list."""
+    said = [trusted(feed), _checks(feed)]
+    if feed.pk in silent:
+        said.append(quiet(feed))
+    state = mark(feed, silent)
+    return Row(feed.name, href, ". ".join(said) + ".", state, urgent=state.colour == "red")
+
+
+def _checks(feed: Feed) -> str:
+    if feed.problem:
+        return trouble(feed).rstrip(".")
+    read = times.from_now(feed.good_at) if feed.good_at else _("never")
+    words = {"read": read, "next": next_check(feed)}
+    return _("Last read %(read)s, next check: %(next)s") % words
+
+
+def trouble(feed: Feed) -> str:
+    """What is wrong, since when it is not well, and when we try again."""
+    good = times.in_full(feed.good_at) if feed.good_at else _("never")
+    said = [feed.problem.rstrip("."), _("It was last read well at %s") % good]
+    if feed.next_poll_at:
+        said.append(_("We try again %s") % times.from_now(feed.next_poll_at))
+    return ". ".join(said) + "."
+
+
+def quiet(feed: Feed) -> str:
+    """The silence alarm, in words."""
+    if not feed.last_item_at or not feed.usual_gap:
+        return ""
+    words = {
+        "last": times.from_now(feed.last_item_at),
+        "gap": times.length(feed.usual_gap.total_seconds()),
+    }
+    return _("Its newest item came %(last)s, though there is usually one every %(gap)s") % words
+
+
+def rule_facts(feed: Feed, decision: StandingDecision | None) -> list[Fact]:
+    """The rule and who decided on it."""
+    known = [Fact(_("Trust"), trusted(feed)), Fact(_("Decision"), decided(decision))]
+    return [*known, *rule_itself(feed)]
+
+
+def rule_itself(feed: Feed) -> list[Fact]:
+    """Which words, which items, how fast."""
+    own = [t for t in feed.targets.all() if t.template]
+    return [
+        Fact(_("Words"), feed.template),
+        *(Fact(_("Words for %s") % target.channel, target.template) for target in own),
+        Fact(_("Takes"), _takes(feed)),
+        Fact(_("Waits"), _waits(feed)),
+        Fact(_("At most"), _at_most(feed)),
+    ]
+
+
+def decided(decision: StandingDecision | None) -> str:
+    """The standing decision: who and when; or how it came to its end."""
+    if not decision:
+        return _("Nobody has decided that it may post by itself.")
+    words = {"by": decision.by, "at": times.in_full(decision.at), "ended_by": decision.ended_by}
+    if decision.holds:
+        return _("%(by)s decided at %(at)s that it may post by this exact rule.") % words
+    if not decision.ended_at:
+        return _("The rule is not the one that %(by)s decided on at %(at)s. Decide again.") % words
+    words["ended"] = times.in_full(decision.ended_at)
+    if decision.edited:
+        return (
+            _(
+                "None now. %(ended_by)s changed the rule at %(ended)s, so what %(by)s had decided "
+                "at %(at)s holds no more. Somebody must decide again."
+            )
+            % words
+        )
+    return _("None now. %(ended_by)s set it back to watching at %(ended)s.") % words
+
+
+def _takes(feed: Feed) -> str:
+    said = []
+    if feed.keep_words:
+        said.append(_("only items with one of: %s") % ", ".join(feed.keep_words))
+    if feed.block_words:
+        said.append(_("no items with: %s") % ", ".join(feed.block_words))
+    return "; ".join(said).capitalize() if said else _("Every item")
+
+
+def _waits(feed: Feed) -> str:
+    seconds = feed.settle.total_seconds()
+    if not seconds:
+        return _("Not at all")
+    return _("%s, for its author’s corrections") % times.length(seconds)
+
+
+def _at_most(feed: Feed) -> str:
+    if not feed.flood_cap:
+        return _("No limit")
+    count = feed.flood_cap
+    return ngettext("%d message in 15 minutes", "%d messages in 15 minutes", count) % count
+
+
+def check_facts(feed: Feed) -> list[Fact]:
+    """Where it is, and when it was and will be read."""
+    return [
+        Fact(_("Address"), feed.url),
+        Fact(_("Next check"), next_check(feed)),
+        Fact(_("Last read well"), "" if feed.good_at else _("Never"), at=feed.good_at),
+        Fact(_("Newest item"), "" if feed.last_item_at else _("None"), at=feed.last_item_at),
+    ]
+
+
+def question(feed: Feed, level: str, back: str) -> Question:
+    """What the confirm page asks before the trust changes."""
+    if level == AUTOMATIC:
+        text = _(
+            "From then on each new item is posted to %s without anybody looking first. "
+            "The decision is yours, and holds for exactly the rule below."
+        ) % (goes_to(feed) or _("its channels"))
+        title, act = _("Let %s post by itself?"), _("Let it post by itself")
+        return Question(title % feed.name, act, back, text, template="feeds/trust.html")
+    return Question(
+        title=_("Only watch %s?") % feed.name,
+        act=_("Only watch it"),
+        back=back,
+        text=_("Its new items are shown here, and nothing of it is posted any more."),
+    )
