@@ -1,0 +1,1 @@
+"""The place Channels: our accounts on networks, linked, checked and removed here."""

@@ -1,0 +1,59 @@
+"""What do we ask to link a channel? What its network declares, and no network's name is in here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from oyez.networks.contract import Field, NetworkClass
+from oyez.web.forms import Form
+
+OUR_NAME = "name_here"
+
+
+class LinkForm(Form):
+    """One field for each thing the network asks. A secret is never written back into the page."""
+
+    def __init__(
+        self, network: NetworkClass, *args: Any, named: bool = True, **kwargs: Any
+    ) -> None:
+        self.network = network
+        super().__init__(*args, **kwargs)
+        for field in network.fields:
+            self.fields[field.name] = _input(field, again=self.is_bound)
+        if named:
+            self.fields[OUR_NAME] = forms.CharField(
+                label=_("Name here"),
+                help_text=_("What your colleagues call it. Left empty, it is the account’s own."),
+                max_length=100,
+                required=False,
+            )
+
+    def answers(self) -> dict[str, str]:
+        """What was told, as the network takes it; a default stands where nothing was said."""
+        told = {field.name: self.cleaned_data[field.name] for field in self.network.fields}
+        return {f.name: told[f.name] or f.default for f in self.network.fields}
+
+    def name(self) -> str:
+        return str(self.cleaned_data.get(OUR_NAME, ""))
+
+
+def _input(field: Field, *, again: bool) -> forms.CharField:
+    hint = f"{field.hint.rstrip('.')}." if field.hint else ""
+    if field.secret and again:
+        hint = " ".join(filter(None, [hint, _("It is never shown again, so enter it once more.")]))
+    return forms.CharField(
+        label=field.label,
+        help_text=hint,
+        initial=field.default,
+        required=not field.default,
+        max_length=5000,
+        widget=_secret() if field.secret else forms.TextInput(attrs={"spellcheck": "false"}),
+        error_messages={"required": _("Enter: %s") % field.label},
+    )
+
+
+def _secret() -> forms.PasswordInput:
+    return forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})

@@ -1,0 +1,18 @@
+"""Which page of the place Channels is at which address?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oyez.web.channels import linking, views
+
+app_name = "channels"
+urlpatterns = [
+    path("channels", views.list_, name="list"),
+    path("channels/add", linking.choose, name="add"),
+    path("channels/add/<slug:network>", linking.link, name="link"),
+    path("channels/<int:pk>", views.show, name="show"),
+    path("channels/<int:pk>/check", views.check, name="check"),
+    path("channels/<int:pk>/again", linking.again, name="again"),
+    path("channels/<int:pk>/remove", views.remove, name="remove"),
+]

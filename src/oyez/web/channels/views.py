@@ -1,0 +1,91 @@
+"""Which channels are there, how are they, and what did one of them do lately?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from oyez.channels import actions, events, queries
+from oyez.deliveries import queries as deliveries
+from oyez.ledger.actor import Refusal
+from oyez.web.channels import words
+from oyez.web.confirming import Question, confirm
+from oyez.web.rights import may, me, needs, tell
+
+LATELY = 10
+
+
+@require_safe
+def list_(request: HttpRequest) -> HttpResponse:
+    """Every channel and its health."""
+    found = list(queries.linked())
+    rows = [words.row(channel, reverse("channels:show", args=[channel.pk])) for channel in found]
+    wrong = sum(not channel.working for channel in found)
+    context = {
+        "rows": rows,
+        "state": words.state(wrong, len(found)),
+        "only_ours": not any(not words.is_ours(channel) for channel in found),
+        "may_add": may(request, events.LINKED),
+    }
+    return render(request, "channels/list.html", context)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One channel: facts, limits, health, and what it sent lately."""
+    channel = get_object_or_404(queries.linked(), pk=pk)
+    sent = deliveries.by_channel(channel)
+    context = {
+        "channel": channel,
+        "mark": words.mark(channel),
+        "facts": words.facts(channel),
+        "last_sent": deliveries.last_sent(channel),
+        "rows": [words.delivery_row(delivery) for delivery in sent[:LATELY]],
+        "may_check": may(request, events.CHECKED),
+        "may_link": may(request, events.LINKED) and words.can_link_again(channel),
+        "may_remove": may(request, events.REMOVED) and not words.is_ours(channel),
+    }
+    return render(request, "channels/show.html", context)
+
+
+@require_POST
+@needs(events.CHECKED)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask the network whether the channel is still ours."""
+    channel = get_object_or_404(queries.linked(), pk=pk)
+
+    def do() -> str:
+        checked = actions.check(channel, by=me(request))
+        if not checked.working:
+            raise Refusal(checked.health_why)
+        return _("%s works.") % checked.name
+
+    tell(request, do)
+    return redirect("channels:show", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(events.REMOVED)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question before a channel is retired and its secrets destroyed."""
+    channel = get_object_or_404(queries.linked(), pk=pk)
+
+    def do(answers: object) -> str:
+        actions.remove(channel, by=me(request))
+        return _("Removed %s.") % channel.name
+
+    question = Question(
+        title=_("Remove the channel %s?") % channel.name,
+        text=_(
+            "Its sign-in is destroyed here, and nothing more is sent there. What was sent stays "
+            "on %(network)s and on record. To use it again, link it again."
+        )
+        % {"network": channel.network_class.title},
+        act=_("Remove channel"),
+        danger=True,
+        back=reverse("channels:list"),
+    )
+    return confirm(request, question, do)
