@@ -1,0 +1,13 @@
+"""Which address answers programs?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oyez.api import feeds_out
+
+app_name = "feeds_out"
+urlpatterns = [
+    path("news.atom", feeds_out.atom, name="atom"),
+    path("news.json", feeds_out.json_feed, name="json"),
+]

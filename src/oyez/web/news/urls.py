@@ -1,0 +1,13 @@
+"""Where does the public read what was published?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from oyez.web.news import views
+
+app_name = "news"
+urlpatterns = [
+    path("news", views.list_, name="list"),
+    path("news/<slug:key>", views.one, name="one"),
+]
