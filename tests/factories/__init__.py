@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from oyez.channels import actions as channels
 from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
@@ -40,13 +42,13 @@ def the_delivery(channel: Channel | None = None) -> Delivery:
 
 def a_feed(*, to: list[Channel], **fields: object) -> Feed:
     """An automatic feed with a standing decision, without asking any address."""
-    feed = Feed.objects.create(
-        url=str(fields.pop("url", "https://council.example/news.xml")),
-        name="Council news",
-        added_at=clock.now(),
-        next_poll_at=clock.now() + timedelta(hours=1),
-        **fields,
-    )
+    usual = {
+        "url": "https://council.example/news.xml",
+        "name": "Council news",
+        "added_at": clock.now(),
+        "next_poll_at": clock.now() + timedelta(hours=1),
+    }
+    feed = Feed.objects.create(**{**usual, **fields})
     for channel in to:
         Target.objects.create(feed=feed, channel=channel)
     feed.trust, feed.trusted_rule = Feed.Trust.AUTOMATIC, feed.rule_digest
@@ -71,3 +73,9 @@ def an_item(
         arrived_at=now,
         ready_at=now,
     )
+
+
+def a_worker_lives() -> None:
+    """The house has heard of a worker just now."""
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now())")
