@@ -17,8 +17,9 @@ from pathlib import Path
 from types import FrameType
 
 from oyez.project import env
-from oyez.project.supervisor import Plan, Supervisor
+from oyez.project.supervisor import Supervisor
 from oyez.project.supervisor_child import Part
+from oyez.project.supervisor_plan import Plan
 from oyez.project.trouble import Trouble
 
 

@@ -58,6 +58,17 @@ def test_only_one_can_hold_it(data: Path, lock: Lock) -> None:
     assert house.running(data) is None
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="every door is open to root")
+def test_somebody_elses_folder_is_refused_in_one_sentence(data: Path, lock: Lock) -> None:
+    lock.take(COMMAND)
+    lock.release()
+    lock.path.chmod(0)
+    with pytest.raises(Trouble, match="belongs to another account"):
+        lock.take(COMMAND)
+    with pytest.raises(Trouble, match="belongs to another account"):
+        house.holder(data)
+
+
 @pytest.mark.fault
 def test_a_killed_holder_holds_nothing(data: Path) -> None:
     program = (

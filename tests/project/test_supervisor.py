@@ -9,11 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from oyez.project import env, house, supervisor
+from oyez.project import env, house, supervisor_plan
 from tests.project.places import a_folder, processes_of
 
 HERE = Path(__file__).parent
@@ -23,7 +24,7 @@ ROOT = HERE.parent.parent
 class AHouse:
     """A supervisor in a process of its own, over a real database and tiny stand-ins."""
 
-    def __init__(self, data: Path, **environ: str) -> None:
+    def __init__(self, data: Path, *before: str, **environ: str) -> None:
         self.data = data
         self.diary = data.parent / "diary"
         self.port, self.practice_port = free_ports(2)
@@ -36,7 +37,7 @@ class AHouse:
         self.said = data.parent / "said"
         with self.said.open("w") as said:
             self.process = subprocess.Popen(
-                [sys.executable, str(HERE / "stand_ins.py"), "house"],
+                [*before, sys.executable, str(HERE / "stand_ins.py"), "house"],
                 env=self.environ, stdout=said, stderr=said, start_new_session=True,
             )  # fmt: skip
 
@@ -54,7 +55,10 @@ class AHouse:
         return int(starts[-1].split()[-1])
 
     def database_pid(self) -> int:
-        return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
+        """0 while none runs."""
+        with suppress(FileNotFoundError):
+            return int((self.data / "pg" / "postmaster.pid").read_text().split()[0])
+        return 0
 
     def notes(self) -> list[str]:
         return self.diary.read_text().splitlines() if self.diary.exists() else []
@@ -74,8 +78,8 @@ def folder() -> Iterator[Path]:
 def start(folder: Path) -> Iterator[Callable[..., AHouse]]:
     houses: list[AHouse] = []
 
-    def start_one(**environ: str) -> AHouse:
-        houses.append(AHouse(folder / "data", **environ))
+    def start_one(*before: str, **environ: str) -> AHouse:
+        houses.append(AHouse(folder / "data", *before, **environ))
         return houses[-1]
 
     yield start_one
@@ -144,6 +148,13 @@ def test_it_ends_in_order_and_leaves_no_process(
     assert house.holder(one.data) is None
 
 
+def test_under_nohup_it_outlives_the_terminal(start: Callable[..., AHouse]) -> None:
+    one = start("nohup").ready()
+    one.process.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        one.process.wait(1)
+
+
 def test_a_second_interrupt_does_not_wait(start: Callable[..., AHouse]) -> None:
     one = start(STAND_IN_SLOWNESS="60").ready()
     one.process.send_signal(signal.SIGINT)
@@ -168,7 +179,7 @@ def test_a_killed_database_is_started_again(start: Callable[..., AHouse]) -> Non
     one = start().ready()
     first = one.database_pid()
     os.kill(first, signal.SIGKILL)
-    until(lambda: one.says("The database ended") and one.database_pid() != first)
+    until(lambda: one.says("The database ended") and one.database_pid() not in {0, first})
     assert one.end() == 0
 
 
@@ -211,11 +222,11 @@ def test_a_taken_port_is_refused_in_one_sentence(folder: Path) -> None:
 
 def test_only_the_practice_server_is_added_to_the_addresses_allowed() -> None:
     settings = env.read({"OYEZ_ALLOW_PRIVATE": "10.0.0.7:443", "OYEZ_PORT": "9000"})
-    given = supervisor.surroundings(settings, {})
+    given = supervisor_plan.surroundings(settings, {})
     assert given["OYEZ_ALLOW_PRIVATE"] == "10.0.0.7:443,127.0.0.1:9001"
 
 
 def test_without_practice_no_address_is_added() -> None:
     settings = env.read({"OYEZ_PRACTICE": "no"})
-    assert supervisor.surroundings(settings, {})["OYEZ_ALLOW_PRIVATE"] == ""
-    assert [part.name for part in supervisor.plan(settings).parts] == ["web", "worker"]
+    assert supervisor_plan.surroundings(settings, {})["OYEZ_ALLOW_PRIVATE"] == ""
+    assert [part.name for part in supervisor_plan.plan(settings).parts] == ["web", "worker"]

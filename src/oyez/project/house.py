@@ -51,8 +51,11 @@ class Lock:
     def take(self, holder: Holder) -> None:
         """Hold the folder, or Held."""
         location.make_data_folder(self.path.parent)
-        file = self.path.open("a+", encoding="utf-8")
-        self.path.chmod(0o600)
+        try:
+            file = self.path.open("a+", encoding="utf-8")
+            self.path.chmod(0o600)
+        except PermissionError as refusal:
+            raise _foreign(self.path.parent) from refusal
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -88,16 +91,20 @@ def holder(data: Path) -> Holder | None:
     except FileNotFoundError:
         return None
     except PermissionError as refusal:
-        raise Trouble(
-            f"The data folder {data} belongs to another account: run as that account, "
-            "or choose another with --data."
-        ) from refusal
+        raise _foreign(data) from refusal
     with file:
         if _free(file):
             return None
         with suppress(ValueError, TypeError):  # it is being written this moment
             return Holder(**json.loads(file.read()))
     return Holder(pid=0, kind="command")
+
+
+def _foreign(data: Path) -> Trouble:
+    return Trouble(
+        f"The data folder {data} belongs to another account: run as that account, "
+        "or choose another with --data."
+    )
 
 
 def running(data: Path) -> Holder | None:

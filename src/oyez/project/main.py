@@ -19,7 +19,7 @@ import click
 import psycopg
 
 from oyez.kit import clock
-from oyez.project import embedded_files, env, house, supervisor
+from oyez.project import embedded_files, env, house, supervisor, supervisor_plan
 from oyez.project.database_verbs import db
 from oyez.project.supervisor import warn
 from oyez.project.trouble import Trouble
@@ -50,7 +50,7 @@ def up(host: str | None, port: int | None, no_practice: bool) -> None:
     given = {"OYEZ_HOST": host, "OYEZ_PORT": port, "OYEZ_PRACTICE": "no" if no_practice else None}
     os.environ.update({name: str(value) for name, value in given.items() if value is not None})
     settings = env.read()
-    asyncio.run(supervisor.Supervisor(settings, os.environ, supervisor.plan(settings)).run())
+    asyncio.run(supervisor.Supervisor(settings, os.environ, supervisor_plan.plan(settings)).run())
 
 
 @oyez.command()
@@ -78,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(str(trouble), getattr(trouble, "detail", ""))
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except BrokenPipeError:  # `oyez items | head`: whoever read us has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as surprise:  # noqa: BLE001  (the last door: a person gets a sentence, the log the rest)
         return _refused(_sentence(surprise), traceback.format_exc())
     return answer if isinstance(answer, int) else 0

@@ -9,64 +9,20 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import click
 
 from oyez.project import embedded_files, house, supervisor_knock
 from oyez.project.embedded import Server
 from oyez.project.env import Env
-from oyez.project.supervisor_child import Child, Log, Part, how, pauses
+from oyez.project.supervisor_child import LONG_ENOUGH, Child, Log, Part, how, pauses
+from oyez.project.supervisor_plan import Plan, surroundings
 from oyez.project.trouble import Trouble
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TO_BE_READY = 120.0  # seconds
-DJANGO = {"DJANGO_SETTINGS_MODULE": "oyez.project.settings", "PYTHONUNBUFFERED": "1"}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The programs of a house: `prepare` runs once before the parts, `welcome` once they answer."""
-
-    prepare: tuple[str, ...]
-    parts: tuple[Part, ...]  # in the order in which they stop
-    welcome: tuple[str, ...]  # what it prints is shown, and kept out of every log
-
-
-def plan(env: Env) -> Plan:
-    """The pages, the practice network and the worker, each as its own process."""
-    python = sys.executable
-    serve = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
-
-    def server(application: str, host: str, port: int) -> tuple[str, ...]:
-        place = ("--host", host, "--port", str(port))
-        return (python, "-m", "uvicorn", f"oyez.{application}:application", *place, *serve)
-
-    web = Part("web", server("project.asgi", env.host, env.port), grace=8)
-    practice = Part("practice", server("practice.asgi", "127.0.0.1", env.practice_port), grace=8)
-    worker = Part("worker", (python, "-m", "oyez", "worker"), grace=28)
-    return Plan(
-        prepare=(python, "-m", "django", "migrate", "--noinput"),
-        parts=(web, practice, worker) if env.practice else (web, worker),
-        welcome=(python, "-m", "oyez", "people", "first-link"),
-    )
-
-
-def surroundings(env: Env, environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment of the parts: our own, our settings, and the practice server as allowed."""
-    practice = [f"127.0.0.1:{env.practice_port}"] if env.practice else []
-    ours = {
-        "OYEZ_DATA": str(env.data),
-        "OYEZ_HOST": env.host,
-        "OYEZ_PORT": str(env.port),
-        "OYEZ_PRACTICE": "yes" if env.practice else "no",
-        "OYEZ_PRACTICE_PORT": str(env.practice_port),
-        "OYEZ_ALLOW_PRIVATE": ",".join(dict.fromkeys([*env.allow_private, *practice])),
-    }
-    return {**environ, **DJANGO, **ours}
 
 
 class Supervisor:
@@ -88,7 +44,8 @@ class Supervisor:
         """Return when a signal asked for the end and all is over; Trouble when it cannot run."""
         work = asyncio.ensure_future(self._live())
         loop = asyncio.get_running_loop()
-        for sign in SIGNALS:
+        heard = [sign for sign in SIGNALS if not _under_nohup(sign)]
+        for sign in heard:
             loop.add_signal_handler(sign, self._asked_to_stop, work)
         try:
             await work
@@ -96,7 +53,7 @@ class Supervisor:
             say("Stopping…")
         finally:
             await self._stop()
-            for sign in SIGNALS:
+            for sign in heard:
                 loop.remove_signal_handler(sign)
 
     def _asked_to_stop(self, work: asyncio.Future[None]) -> None:
@@ -139,9 +96,13 @@ class Supervisor:
 
     async def _keep_database(self, server: Server) -> None:
         """Start it again whenever it ends, and keep its log small."""
+        clock = asyncio.get_running_loop().time
         waits = pauses()
         while True:
+            began = clock()
             code = await self._end_of(server)
+            if clock() - began > LONG_ENOUGH:
+                waits = pauses()
             pause = next(waits)
             warn(f"The database ended ({how(code)}); starting it again in {pause:.0f} s.")
             await asyncio.sleep(pause)
@@ -235,6 +196,11 @@ def last_words(child: Child, code: int) -> str:
     """The sentence about a program that ended too early, with the end of its log."""
     words = "\n".join(f"  {line}" for line in child.log.last)
     return f"{child.part.name} ended at once ({how(code)}). Its last words:\n{words}"
+
+
+def _under_nohup(sign: signal.Signals) -> bool:
+    """Whoever ignores the terminal's end for us means it; other signals always end the house."""
+    return sign == signal.SIGHUP and signal.getsignal(sign) == signal.SIG_IGN
 
 
 def say(line: str) -> None:
