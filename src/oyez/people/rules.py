@@ -18,6 +18,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     OFFICER: (
         "people.signed_in",
         "channels.checked",
+        "channels.signed_out",  # what a check may find
         "feeds.*",
         "posts.*",
         "decisions.*",

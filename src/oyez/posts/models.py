@@ -99,7 +99,7 @@ class Wording(models.Model):
     @property
     def body(self) -> str:
         """What stands below the headline; may be empty."""
-        return rules.below(self.headline, self.text)
+        return rules.below(self.headline, self.text, self.link)
 
     @property
     def intact(self) -> bool:

@@ -27,9 +27,13 @@ def headline(text: str) -> str:
     return first if len(first) <= HEADLINE else f"{first[: HEADLINE - 1].rstrip()}…"
 
 
-def below(headline: str, text: str) -> str:
-    """The text without the headline it may begin with, for a page that has it as its heading."""
-    return text.strip().removeprefix(headline).strip()
+def below(headline: str, text: str, link: str) -> str:
+    """The text without the headline it may begin with, for a page that has it as its heading.
+
+    Its link is always among it, since nobody can follow one in a heading.
+    """
+    rest = text.strip().removeprefix(headline).strip()
+    return rest if not link or link in rest else f"{rest}\n\n{link}".strip()
 
 
 def digest(fields: Mapping[str, object]) -> str:
