@@ -1,0 +1,1 @@
+"""How fast is the house? Measured beside others, never asserted: `./run bench NAME`."""

@@ -1,0 +1,27 @@
+"""`./run bench delivery|feeds|rest`: which of them, and how much of it?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bench import delivery
+from bench.figures import Void
+
+
+def main() -> int:
+    """0 done (whether or not a goal is met), 1 when the work itself was not done."""
+    parser = argparse.ArgumentParser(prog="./run bench", description="Measure, beside others.")
+    parser.add_argument("name", choices=["delivery"])
+    parser.add_argument("--quick", action="store_true", help="a smoke run: the figures mean little")
+    given = parser.parse_args()
+    try:
+        delivery.run(delivery.QUICK if given.quick else delivery.Size())
+    except Void as void:
+        sys.stderr.write(f"Void: {void}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
