@@ -1,0 +1,208 @@
+"""A house under test: a database of its own, a desk, and workers that are started again and again.
+
+The test is the supervisor here: `until()` starts whatever has ended, as `oyez up` would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+
+from oyez.project import env, lifeline
+from oyez.project.embedded import Server
+from tests.faults.networks import ENTRY_POINTS
+from tests.faults.strikes import FIRST_BYTE, Plan, Strike
+
+ROOT = Path(__file__).resolve().parents[2]
+CALL_LIMIT = 1  # second
+WINDOW = CALL_LIMIT + 5  # seconds: as in deliveries/actions/settling.py
+
+
+@dataclass(frozen=True)
+class Row:
+    """A delivery as the house tells it."""
+
+    channel: str
+    text: str
+    state: str
+    remote_id: str
+    attempt: int
+    resends: int
+    why: str
+
+
+class Place:
+    """Everything of one house, in one folder."""
+
+    def __init__(self, folder: Path, allow: str = "") -> None:
+        self.folder, self.data = folder, folder / "data"
+        self.marks, self.plugins = folder / "marks", folder / "plugins"
+        self.marks.mkdir()
+        install_plugin(self.plugins)
+        self.environ = surroundings(self.data, self.plugins, allow)
+        self.server = Server(self.data, env.read(self.environ))
+        self.plan = Plan(self.marks, self.data)
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.starts = 0
+        self.desk: subprocess.Popen[str] | None = None
+
+    def strikes(self, *strikes: Strike) -> None:
+        """From the next worker on."""
+        self.plan = Plan(self.marks, self.data, strikes)
+
+    def first_byte(self) -> None:
+        """For the judge, who sees it before anybody else."""
+        self.plan.reach(FIRST_BYTE)
+
+    def start_worker(self, **environ: str) -> subprocess.Popen[bytes]:
+        """A real `oyez worker`, which ends with this test at the latest."""
+        self.starts += 1
+        command = lifeline.tied([sys.executable, "-m", "oyez", "worker"], signal.SIGKILL)
+        told = {**self.environ, **self.plan.environ(), **environ}
+        with (self.folder / "worker.log").open("ab") as log:
+            worker = subprocess.Popen(
+                command, env=told, stdout=log, stderr=log, start_new_session=True
+            )
+        self.workers.append(worker)
+        return worker
+
+    def tend(self) -> None:
+        """Start what has ended again."""
+        if not self.server.alive:
+            self.server.start()
+        for worker in [one for one in self.workers if one.poll() is not None]:
+            self.workers.remove(worker)
+            self.start_worker()
+
+    def until(self, true: Callable[[], bool], seconds: float, *, tend: bool = True) -> float:
+        """Seconds until it is true."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            if tend:
+                self.tend()
+            with suppress(psycopg.OperationalError):  # it is being killed this moment
+                if true():
+                    return time.monotonic() - began
+            time.sleep(0.1)
+        raise AssertionError(f"not within {seconds} s: {self.told()}")
+
+    def told(self) -> str:
+        rows = [row for row in self.deliveries() if row.state != "arrived"]
+        log = (self.folder / "worker.log").read_text()[-6000:]
+        return f"{len(rows)} open: {rows}\nstrikes done: {self.plan.done}\n{log}"
+
+    def ask(self, verb: str, **arguments: Any) -> Any:
+        """Have something done at the desk."""
+        if not self.desk:
+            self.desk = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.desk"],
+                env=self.environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+        assert self.desk.stdin
+        assert self.desk.stdout
+        self.desk.stdin.write(json.dumps([verb, arguments]) + "\n")
+        self.desk.stdin.flush()
+        return json.loads(self.desk.stdout.readline())
+
+    def link(self, network: str, name: str, **answers: str) -> str:
+        self.ask("link", network=network, name=name, answers=answers)
+        return name
+
+    def write(self, text: str, to: Sequence[str]) -> None:
+        self.ask("write", text=text, to=list(to))
+
+    def rows(self, query: str) -> list[Any]:
+        sockets = str(self.server.sockets)
+        with psycopg.connect(host=sockets, dbname="oyez", user="oyez") as line:
+            return line.cursor(row_factory=namedtuple_row).execute(query.encode()).fetchall()
+
+    def deliveries(self) -> list[Row]:
+        found = self.rows(
+            "select c.name, w.text, d.state, d.remote_id, d.attempt, d.resends, d.why"
+            " from deliveries_delivery d join channels_channel c on c.id = d.channel_id"
+            " join posts_wording w on w.id = d.wording_id order by d.id"
+        )
+        return [Row(*row) for row in found]
+
+    def settled(self, count: int) -> Callable[[], bool]:
+        """Are there that many deliveries, and is none open?"""
+        ends = {"arrived", "refused", "withheld", "asking"}
+
+        def all_are() -> bool:
+            found = self.deliveries()
+            return len(found) == count and all(row.state in ends for row in found)
+
+        return all_are
+
+    def events(self, kind: str) -> int:
+        return len(self.rows(f"select 1 from ledger_event where kind = '{kind}'"))
+
+    def close_desk(self) -> None:
+        if self.desk:
+            self.desk.communicate(timeout=10)
+        self.desk = None
+
+    def end(self) -> None:
+        self.close_desk()
+        for worker in self.workers:
+            with suppress(ProcessLookupError):
+                os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait(10)
+        self.server.stop(hard=True)
+
+
+def surroundings(data: Path, plugins: Path, allow: str) -> dict[str, str]:
+    paths = os.pathsep.join([str(plugins), str(ROOT / "src"), str(ROOT)])
+    return {
+        **{name: text for name, text in os.environ.items() if not name.startswith("OYEZ_")},
+        "PYTHONPATH": paths,
+        "DJANGO_SETTINGS_MODULE": "oyez.project.settings",
+        "OYEZ_DATA": str(data),
+        "OYEZ_PRACTICE": "no",
+        "OYEZ_CALL_LIMIT": str(CALL_LIMIT),
+        "OYEZ_ALLOW_PRIVATE": allow,
+        "OYEZ_LOG_LEVEL": "INFO",
+    }
+
+
+def install_plugin(folder: Path) -> None:
+    """What pip would have left of a package with two networks."""
+    info = folder / "oyez_judged-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: oyez-judged\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(ENTRY_POINTS)
+
+
+def make_template(folder: Path) -> Path:
+    """A stopped, migrated data folder, to be copied."""
+    place = Place(folder)
+    place.server.start()
+    migrate = [sys.executable, "-m", "django", "migrate", "--noinput", "-v", "0"]
+    subprocess.run(migrate, env=place.environ, check=True)
+    place.server.stop()
+    return place.data
+
+
+@contextmanager
+def a_place(template: Path, folder: Path, allow: str = "") -> Iterator[Place]:
+    """A house of one's own, its database running."""
+    folder.mkdir()
+    subprocess.run(["cp", "-a", str(template), str(folder / "data")], check=True)
+    place = Place(folder, allow)
+    try:
+        place.server.start()
+        yield place
+    finally:
+        place.end()
