@@ -58,6 +58,15 @@ def test_what_was_saved_comes_back(here: Here) -> None:
     assert here.oyez("db", "backup", str(here.file), "--force")[0] == 0
 
 
+def test_a_restored_house_sends_nothing_until_a_person_looked(here: Here) -> None:
+    assert here.oyez("db", "migrate")[0] == 0
+    here.oyez("db", "backup", str(here.file))
+    for _ in range(2):
+        assert here.oyez("db", "restore", str(here.file), "--force")[0] == 0
+    assert here.ask("SELECT by_name, ended_at FROM emergency_stop") == [("oyez db restore", None)]
+    assert here.ask("SELECT kind FROM ledger_event") == [("emergency.stopped",)]
+
+
 def test_a_backup_is_private_and_reminds_of_the_keys(here: Here) -> None:
     code, said = here.oyez("db", "backup", str(here.file))
     assert code == 0

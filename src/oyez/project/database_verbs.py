@@ -29,6 +29,19 @@ EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA
 TABLES = (
     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 )
+# What the backup still thinks waiting may have been sent since: a person looks first.
+STOPPED = """
+DO $$ BEGIN IF to_regclass('public.emergency_stop') IS NOT NULL THEN
+  INSERT INTO emergency_stop (channel_id, why, by_name, began_at)
+  SELECT NULL, 'Restored from a backup: look at what has been sent since, then resume.',
+         'oyez db restore', now()
+  WHERE NOT EXISTS (SELECT 1 FROM emergency_stop WHERE channel_id IS NULL AND ended_at IS NULL);
+  INSERT INTO ledger_event (kind, on_kind, on_id, by_kind, by_id, by_name, at, data)
+  SELECT 'emergency.stopped', 'emergency.stop', id::text, 'console', 'oyez db restore',
+         'oyez db restore', now(), '{}' FROM emergency_stop
+  WHERE by_name = 'oyez db restore' AND ended_at IS NULL;
+END IF; END $$;
+"""
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -79,9 +92,10 @@ def restore(file: Path, force: bool) -> None:
             read = [binaries["pg_restore"], *plain, str(file)]
             _run(read, settings, "Reading the backup", watched=Path(script.name))
             whole = ["-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
-            write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name]
+            write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name, "-c", STOPPED]
             _run(write, settings, "Bringing it back")
     click.echo(f"Brought back {file}. The next start fits its tables to this version.")
+    click.echo("Sending is stopped. Look at what has been sent since, then: oyez resume")
     click.echo(KEYS.format(data=settings.data))
 
 

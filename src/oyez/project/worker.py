@@ -27,6 +27,7 @@ from oyez.feeds import queries as feed_queries
 from oyez.ledger.actor import Refusal
 from oyez.people.rules import job
 from oyez.practice.opening import open_practice
+from oyez.project.pooling import close_shared, share_connections
 from oyez.project.timers import Bell, Timer, keep
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ TIMERS = (
     Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release),
     Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll),
 )
+THREADS = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
 
 
 class LaneEnded(RuntimeError):
@@ -65,6 +67,7 @@ class LaneEnded(RuntimeError):
 
 def run() -> None:
     """Work until told to stop; what is in hand is finished first (up to 25 seconds)."""
+    share_connections(at_least=2, at_most=THREADS)
     channel_actions.open_our_own(by=job("channels"))
     shift.number()
     connections = PsycopgConnector(
@@ -75,12 +78,12 @@ def run() -> None:
             asyncio.run(_work())
     finally:
         shift.end()
+        close_shared()
 
 
 async def _work() -> None:
     loop = asyncio.get_running_loop()
-    threads = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
-    loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="oyez"))
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="oyez"))
     stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
