@@ -14,6 +14,9 @@ from oyez.project.main import main
 from tests.project.places import a_folder
 
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+
+
 class Here:
     """A data folder with a database in it, and the command line over it."""
 
@@ -44,6 +47,7 @@ class Here:
 def here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Here]:
     monkeypatch.setenv("OYEZ_DATA", "")  # put back at the end
     monkeypatch.setenv("OYEZ_DATABASE_URL", "")
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))  # `migrate` works in a child
     with a_folder() as folder:
         yield Here(folder, capsys)
 
