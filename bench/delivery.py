@@ -223,7 +223,7 @@ def _emergency(house: House, network: Network, count: int) -> float:
             first = _waiting(line)[0]
             began = time.monotonic()
             copies(line, first, 1, "clock_timestamp()", lane=0)
-            line.execute("select pg_notify('oyez_due', '')")
+            line.execute("select pg_notify('oyez_due', 'deliveries')")
             sent = None
             while sent is None and time.monotonic() < began + 60:
                 time.sleep(0.05)

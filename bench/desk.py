@@ -26,6 +26,7 @@ from oyez.feeds import actions as feeds  # noqa: E402
 from oyez.kit import clock  # noqa: E402
 from oyez.people.rules import console  # noqa: E402
 from oyez.posts import actions as posts  # noqa: E402
+from oyez.project.worker import FEEDS  # noqa: E402
 
 BY = console("bench")
 
@@ -54,7 +55,7 @@ def tick(feed: int) -> float:
         cursor.execute(
             "update feeds_feed set next_poll_at = clock_timestamp() where id = %s", [feed]
         )
-        cursor.execute("select pg_notify(%s, '')", [BELL])
+        cursor.execute("select pg_notify(%s, %s)", [BELL, FEEDS])
     return time.monotonic()
 
 

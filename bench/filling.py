@@ -1,4 +1,4 @@
-"""How do we lay out a hundred thousand messages in seconds? One real one, copied in the database."""
+"""How do we lay out a hundred thousand messages in seconds? Copied from one, in the database."""
 
 from __future__ import annotations
 

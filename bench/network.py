@@ -1,4 +1,4 @@
-"""A network that remembers when each post reached it: Mastodon's API as far as we use it, and a feed.
+"""A network that remembers when each post reached it: Mastodon's API as far as we use it, a feed.
 
 A process of its own (`python -m bench.network`), so that its clock is not held up by anybody.
 An account is its token. PUT /feed gives it what GET /feed then says; GET /log tells all it saw.

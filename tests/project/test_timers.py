@@ -16,12 +16,13 @@ from oyez.project.timers import Bell, Timer, keep
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def run_for(seconds: float, timer: Timer, meanwhile: Callable[[], None] | None = None) -> None:
-    """Let one timer and its bell run for a while, and something happen in the middle of it."""
+def run_for(seconds: float, *timers: Timer, meanwhile: Callable[[], None] | None = None) -> None:
+    """Let timers and their bell run for a while, and something happen in the middle of it."""
 
     async def house() -> None:
         bell = Bell()
-        tasks = [asyncio.create_task(keep(timer, bell)), asyncio.create_task(bell.listen())]
+        tasks = [asyncio.create_task(keep(timer, bell)) for timer in timers]
+        tasks.append(asyncio.create_task(bell.listen()))
         await asyncio.sleep(seconds / 2)
         if meanwhile:
             await sync_to_async(meanwhile, thread_sensitive=False)()
@@ -63,8 +64,28 @@ def test_the_bell_wakes_a_sleeping_timer() -> None:
         moment.ring()
         connection.close()
 
-    run_for(1.2, Timer("t", lambda: done.append(1) or 0, in_an_hour), ring)
+    run_for(1.2, Timer("t", lambda: done.append(1) or 0, in_an_hour), meanwhile=ring)
     assert len(done) == 2
+
+
+def test_the_bell_lets_timers_sleep_that_it_is_not_for() -> None:
+    done: list[int] = []
+
+    def ring() -> None:
+        moment.ring()
+        connection.close()
+
+    timer = Timer("t", lambda: done.append(1) or 0, in_an_hour, hears="feeds")
+    run_for(1.2, timer, meanwhile=ring)
+    assert len(done) == 1
+
+
+def test_what_a_timer_has_done_wakes_those_that_go_on_with_it() -> None:
+    left, released = [1], list[int]()
+    feeds = Timer("feeds", lambda: left.pop() if left else 0, in_an_hour, "feeds", "feeds")
+    items = Timer("items", lambda: released.append(1) or 0, in_an_hour, "feeds")
+    run_for(1.2, feeds, items)
+    assert len(released) == 2
 
 
 def test_trouble_is_logged_and_never_ends_a_timer(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-BELL = "oyez_due"  # NOTIFY wakes the workers' timers
+BELL = "oyez_due"  # NOTIFY wakes the workers' timers; its payload says which
+DELIVERIES = "deliveries"
 
 
 def database_now() -> datetime:
@@ -27,6 +28,6 @@ def address() -> str:
 
 
 def ring() -> None:
-    """Wake the timers when the present transaction commits."""
+    """Wake the timers of deliveries when the present transaction commits."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, '')", [BELL])
+        cursor.execute("select pg_notify(%s, %s)", [BELL, DELIVERIES])

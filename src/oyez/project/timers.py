@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,23 +29,32 @@ AFTER_TROUBLE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """`work` does what is due and says how much that was; `next_moment` says when to come again."""
+    """`work` does what is due and says how much that was; `next_moment` says when to come again.
+
+    `hears`: which ring of the bell wakes it. `wakes`: which ring its own work is as good as.
+    """
 
     name: str
     work: Callable[[], int]
     next_moment: Callable[[], datetime | None]
+    hears: str = moment.DELIVERIES
+    wakes: str = ""
 
 
 class Bell:
-    """One LISTEN connection that wakes every timer."""
+    """One LISTEN connection that wakes the timers; each ring says whom it is for."""
 
     def __init__(self) -> None:
-        self._waiting: set[asyncio.Event] = set()
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
-    def hearer(self) -> asyncio.Event:
+    def hearer(self, ring: str) -> asyncio.Event:
         event = asyncio.Event()
-        self._waiting.add(event)
+        self._waiting[ring].add(event)
         return event
+
+    def strike(self, ring: str) -> None:
+        for event in self._waiting[ring]:
+            event.set()
 
     async def listen(self) -> None:
         """Listen for ever; while the database is away the timers wake by themselves."""
@@ -59,14 +69,13 @@ class Bell:
         line = await psycopg.AsyncConnection.connect(moment.address(), autocommit=True)
         async with line:
             await line.execute(f"LISTEN {moment.BELL}")
-            async for _ in line.notifies():
-                for event in self._waiting:
-                    event.set()
+            async for said in line.notifies():
+                self.strike(said.payload)
 
 
 async def keep(timer: Timer, bell: Bell) -> None:
     """Run one timer for ever. Trouble is logged and never ends it."""
-    rung = bell.hearer()
+    rung = bell.hearer(timer.hears)
     while True:
         rung.clear()
         try:
@@ -79,6 +88,8 @@ async def keep(timer: Timer, bell: Bell) -> None:
                 await asyncio.wait_for(rung.wait(), timeout=pause)
             except TimeoutError:
                 continue
+        else:
+            bell.strike(timer.wakes)
 
 
 def _work_off(timer: Timer) -> float:

@@ -25,6 +25,7 @@ from oyez.deliveries import queries as delivery_queries
 from oyez.feeds import actions as feeds
 from oyez.feeds import queries as feed_queries
 from oyez.ledger.actor import Refusal
+from oyez.ledger.jobs import rescue_at_start
 from oyez.people.rules import job
 from oyez.practice.opening import open_practice
 from oyez.project.pooling import close_shared, share_connections
@@ -39,6 +40,7 @@ class Lane:
     hands: int
 
 
+FEEDS = "feeds"  # a poll may bring items whose time has come already
 LANES = (Lane("publish", 16), Lane("looks", 4), Lane("flow", 4), Lane("upkeep", 2))
 
 
@@ -55,8 +57,8 @@ def _settle() -> int:
 TIMERS = (
     Timer("deliveries", _promote, delivery_queries.next_moment),
     Timer("unknown outcomes", _settle, delivery_queries.next_look),
-    Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release),
-    Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll),
+    Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release, FEEDS),
+    Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll, FEEDS, FEEDS),
 )
 THREADS = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
 
@@ -88,6 +90,7 @@ async def _work() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sign, stopping.set)
     async with app.open_async():
+        await rescue_at_start(sync_to_async(shift.is_alone, thread_sensitive=False))
         bell = Bell()
         timers = [asyncio.create_task(keep(timer, bell)) for timer in TIMERS]
         timers.append(asyncio.create_task(bell.listen()))
