@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ def insist(save: Callable[[], T]) -> T:
     while True:
         try:
             return save()
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
             if time.monotonic() > give_up or connection.in_atomic_block:
                 raise
             log.warning("The database is away (%s); saving again in a moment.", error)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models.functions import Now
+
 from oyez.deliveries import rules
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Delivery
@@ -56,5 +58,5 @@ class Notebook:
 
     def _save(self, states: tuple[str, ...]) -> None:
         mine = Delivery.objects.filter(pk=self._pk, attempt=self._attempt, state__in=states)
-        if not mine.update(notebook=self._notes, touched_at=clock.now()):
+        if not mine.update(notebook=self._notes, touched_at=Now()):
             raise Superseded(f"Delivery {self._pk} is no longer ours.")

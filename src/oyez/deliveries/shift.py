@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -27,6 +28,7 @@ class _Held:
 
 
 _held: _Held | None = None
+_in_hand: set[int] = set()
 _guard = threading.Lock()
 
 
@@ -66,6 +68,33 @@ def _is_held(held: _Held) -> bool:
     return False
 
 
+@contextmanager
+def holding(delivery_id: int) -> Iterator[bool]:
+    """While this process sends a delivery; False when it is doing so already."""
+    with _guard:
+        first = delivery_id not in _in_hand
+        _in_hand.add(delivery_id)
+    try:
+        yield first
+    finally:
+        if first:
+            with _guard:
+                _in_hand.remove(delivery_id)
+
+
+def in_hand() -> set[int]:
+    """What this process is sending at this moment."""
+    with _guard:
+        return set(_in_hand)
+
+
+def others_alive() -> set[int]:
+    """The numbers of all workers that live, but for our own."""
+    with _guard:
+        ours = {_held.number} if _held else set()
+    return locks_alive() - ours
+
+
 def locks_alive() -> set[int]:
     """The numbers of all workers that live, on any machine that uses this database."""
     with connection.cursor() as cursor:
@@ -76,3 +105,9 @@ def locks_alive() -> set[int]:
             [LOCK_CLASS],
         )
         return {int(row[0]) for row in cursor.fetchall()}
+
+
+def is_alone() -> bool:
+    """Is this the only worker that lives?"""
+    number()
+    return not others_alive()

@@ -5,10 +5,12 @@ died.
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 
@@ -31,7 +33,20 @@ def defer(job: Task[Any, Any, Any], *, lock: str | None = None, **arguments: Any
 @app.task(queue="upkeep", queueing_lock="rescue")
 async def rescue(timestamp: int) -> None:
     """Put the jobs of dead workers back into the queue."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+    await _put_back(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER))
+
+
+async def rescue_at_start(alone: Callable[[], Awaitable[bool]]) -> None:
+    """Put every job that was in hand back into the queue, before this worker takes one, if no
+    other worker lives. `alone` is asked after looking: who came meanwhile had none of them.
+    """
+    in_hand = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=0))
+    if in_hand and await alone():
+        await _put_back(in_hand)
+
+
+async def _put_back(jobs: Iterable[Job]) -> None:
+    for job in jobs:
         log.warning("Job %s %s lost its worker and goes back to the queue.", job.id, job.task_name)
         await app.job_manager.retry_job(job)
 

@@ -50,8 +50,12 @@ select id from picked
 """  # noqa: S608  table names are ours
 
 
-# Two promoters at the same instant would each find a channel idle and send two things there.
-_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('oyez promote'))"
+# Two promoters at the same instant would each find a channel idle and send two things there. One
+# that is frozen in the middle must not hold up the others: the database ends its transaction.
+_ONE_AT_A_TIME = (
+    "select set_config('idle_in_transaction_session_timeout', '5s', true),"
+    " pg_advisory_xact_lock(hashtext('oyez promote'))"
+)
 
 
 def promote(job: Task[..., None, ...]) -> int:

@@ -43,7 +43,13 @@ def publish(delivery_id: int) -> None:
     reconciler.
     """
     waypoint.reach(waypoint.CLAIMED)
-    delivery = _queued(delivery_id)
+    with shift.holding(delivery_id) as first:
+        if first:
+            _try(delivery_id)
+
+
+def _try(delivery_id: int) -> None:
+    delivery = insist(partial(_queued, delivery_id))
     if not delivery:
         return
     network = channels.network_of(delivery.channel)
@@ -52,7 +58,7 @@ def publish(delivery_id: int) -> None:
     except NetworkError as problem:
         insist(partial(_unqueue, delivery_id, problem))
         return
-    claimed = claim(delivery_id, watermark)
+    claimed = insist(partial(claim, delivery_id, watermark))
     if claimed:
         waypoint.reach(waypoint.SENDING)
         _send(claimed, network)

@@ -37,12 +37,14 @@ def window() -> timedelta:
 
 
 def doubt_orphans() -> int:
-    """`sending` without a living worker is unsure, once no call of its can still run."""
-    now = database_now()
-    alive = shift.locks_alive()
+    """`sending` without a living worker is unsure, once no call of its can still run. So is what
+    names this worker, which knows that it has let go of it.
+    """
+    ours, others, now = shift.in_hand(), shift.others_alive(), database_now()
     sending = Delivery.objects.filter(state=rules.SENDING, touched_at__lt=now - window())
     with transaction.atomic():
-        rows = sending.exclude(worker__in=alive).select_for_update(skip_locked=True)
+        lost = sending.exclude(worker__in=others).exclude(pk__in=ours)
+        rows = lost.select_for_update(skip_locked=True)
         orphans = list(rows[:500])
         for delivery in orphans:
             doubt(delivery, LOST, now)
