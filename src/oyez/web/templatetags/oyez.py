@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,12 @@ def tag(words: str, colour: parts.Colour = "grey") -> str:
 def linked(text: str) -> str:
     """`{{ note.text|linked }}`: somebody's words, escaped, their web addresses as links."""
     return mark_safe(urlize(text, nofollow=True, autoescape=True))  # noqa: S308 urlize escapes
+
+
+@register.filter
+def any_link(facts: Iterable[parts.Fact]) -> bool:
+    """Has one of the facts a link behind it? Decides whether a summary list has that column."""
+    return any(fact.href for fact in facts)
 
 
 @register.simple_tag
