@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -154,8 +153,7 @@ def _title() -> str:
 
 def _author() -> str:
     """The body's name, as far as the settings know it; else its address."""
-    host = urlsplit(settings.OYEZ.url).hostname or ""
-    return str(getattr(settings.OYEZ, "organisation", "") or host)
+    return str(getattr(settings.OYEZ, "organisation", "") or settings.OYEZ.public_host)
 
 
 def _address(name: str, *args: str) -> str:

@@ -45,6 +45,11 @@ class Env:
         return not self.database_url
 
     @property
+    def public_host(self) -> str:
+        """The name people know the house by; empty without a public address."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
     def local_url(self) -> str:
         return f"http://{self.host}:{self.port}"
 

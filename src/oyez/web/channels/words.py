@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import ngettext
 
 from oyez.channels import queries
 from oyez.networks.contract import NetworkClass, Standing, Twice
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 HEALTH: dict[str, tuple[str | Promise, Colour]] = {
     "working": (later("Working"), "green"),
-    "signed_out": (later("Link again"), "red"),
+    "signed_out": (later("Signed out"), "red"),
     "unreachable": (later("Not answering"), "yellow"),
 }
 IF_LOST: dict[Twice, str | Promise] = {
@@ -38,11 +40,9 @@ def mark(channel: Channel) -> Mark:
 
 def row(channel: Channel, href: str) -> Row:
     """A channel in the list: where it is, and what is wrong if anything is."""
-    said = [channel.network_class.title]
-    if channel.handle and channel.handle not in {channel.name, said[0]}:
-        said.append(channel.handle)
-    said += [checked(channel), channel.health_why]
-    meta = " · ".join(part.rstrip(".") for part in said if part)
+    known = dict.fromkeys([channel.name, channel.network_class.title, channel.handle])
+    said = [*list(known)[1:], checked(channel), channel.health_why]
+    meta = capfirst(" · ".join(part.rstrip(".") for part in said if part))
     return Row(channel.name, href, meta, mark(channel), urgent=channel.health == "signed_out")
 
 
@@ -56,7 +56,8 @@ def state(wrong: int, count: int) -> str:
     """The list in one sentence."""
     if not wrong:
         return _("All of them work.") if count > 1 else ""
-    return _("%(wrong)d of %(count)d need you.") % {"wrong": wrong, "count": count}
+    said = ngettext("%(wrong)d of %(count)d needs you.", "%(wrong)d of %(count)d need you.", wrong)
+    return said % {"wrong": wrong, "count": count}
 
 
 def facts(channel: Channel) -> list[Fact]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -76,5 +78,6 @@ def _address_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
 
 
 def _rule_page(request: HttpRequest, form: NewFeedForm, found: list[Shown]) -> HttpResponse:
-    context = {"form": form, "preview": found, "asked": not form.errors}
+    back = f"{reverse('feeds:add')}?{urlencode({'url': form['url'].value() or ''})}"
+    context = {"form": form, "preview": found, "asked": not form.errors, "back": back}
     return render(request, "feeds/rule.html", context, status=422 if form.errors else 200)

@@ -28,7 +28,7 @@ NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--w
 PLACES = later("Use {title}, {summary}, {link} and {feed}, with any words between them.")
 
 
-def _whole(sentence: str | Promise) -> dict[str, str | Promise]:
+def _whole(sentence: str | Promise) -> dict[str, Any]:
     """One sentence for every way a number can be wrong."""
     return dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
 
@@ -38,11 +38,11 @@ class AddressForm(Form):
 
     url = forms.URLField(
         label=later("Feed address"),
-        help_text=later("RSS, Atom or JSON Feed, such as https://www.example.gov.uk/news.xml"),
+        help_text=later("RSS, Atom or JSON Feed, such as example.gov.uk/news.xml"),
         max_length=2000,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": later("Enter a web address, such as https://example.org/feed")},
+        error_messages={"invalid": later("Enter a web address, such as example.org/feed")},
     )
 
     def clean_url(self) -> str:

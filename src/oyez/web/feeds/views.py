@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from oyez.deliveries import queries as deliveries
@@ -26,21 +25,12 @@ def list_(request: HttpRequest) -> HttpResponse:
     silent = {feed.pk for feed in queries.silent(clock.now())}
     feeds = list(queries.feeds().prefetch_related("targets__channel"))
     rows = [words.row(feed, reverse("feeds:show", args=[feed.pk]), silent) for feed in feeds]
-    trouble = sum(feed.failures > 0 and feed.state == "active" for feed in feeds)
     context = {
         "rows": rows,
-        "state": _state(len(feeds), trouble),
+        "state": words.state([feed for feed in feeds if feed.state == "active"]),
         "may_add": may(request, events.ADDED),
     }
     return render(request, "feeds/list.html", context)
-
-
-def _state(count: int, trouble: int) -> str:
-    if not count:
-        return ""
-    if not trouble:
-        return ngettext("It answers.", "All %d answer.", count) % (() if count == 1 else count)
-    return ngettext("%d does not answer.", "%d do not answer.", trouble) % trouble
 
 
 @require_safe

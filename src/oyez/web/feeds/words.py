@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
@@ -36,22 +37,28 @@ def where(channel: Channel) -> str:
 
 def goes_to(feed: Feed) -> str:
     """The names of its channels; asks nothing more when they are prefetched."""
-    return ", ".join(target.channel.name for target in feed.targets.all())
+    return ", ".join(_name(target.channel) for target in feed.targets.all())
+
+
+def _name(channel: Channel) -> str:
+    return _("%s (removed)") % channel.name if channel.state == "retired" else channel.name
 
 
 def trusted(feed: Feed) -> str:
     """What becomes of its items, in one part of a sentence."""
     to = goes_to(feed)
     if feed.trust == AUTOMATIC:
-        return _("Posts by itself to %s") % to
+        return _("Posts by itself to %s") % to if to else _("Automatic, but goes nowhere")
     return _("Only watched; would go to %s") % to if to else _("Only watched")
 
 
 def next_check(feed: Feed) -> str:
     if feed.state == "ended":
-        return _("Never: its publisher ended it")
+        return _("never again: its publisher ended it")
+    if feed.state == "paused":
+        return _("not while it is paused")
     if not feed.next_poll_at:
-        return _("Not while it is paused")
+        return _("soon")
     return times.from_now(feed.next_poll_at)
 
 
@@ -66,6 +73,14 @@ def mark(feed: Feed, silent: Collection[int]) -> Mark:
     if feed.pk in silent:
         return Mark(_("Gone quiet"), "yellow")
     return Mark(_("Automatic"), "green") if feed.trust == AUTOMATIC else Mark(_("Watched"), "blue")
+
+
+def state(active: Sequence[Feed]) -> str:
+    """The feeds that are on, in one sentence."""
+    wrong, count = sum(feed.failures > 0 for feed in active), len(active)
+    if wrong:
+        return ngettext("%d feed does not answer.", "%d feeds do not answer.", wrong) % wrong
+    return _("All %d feeds that are on answer.") % count if count > 1 else ""
 
 
 def row(feed: Feed, href: str, silent: Collection[int]) -> Row:
@@ -87,9 +102,10 @@ def _checks(feed: Feed) -> str:
 
 def trouble(feed: Feed) -> str:
     """What is wrong, since when it is not well, and when we try again."""
-    good = times.in_full(feed.good_at) if feed.good_at else _("never")
-    said = [feed.problem.rstrip("."), _("It was last read well at %s") % good]
-    if feed.next_poll_at:
+    read = times.in_full(feed.good_at) if feed.good_at else ""
+    well = _("It was last read well at %s") % read if read else _("It was never read well")
+    said = [feed.problem.rstrip("."), well]
+    if feed.next_poll_at and feed.state == "active":
         said.append(_("We try again %s") % times.from_now(feed.next_poll_at))
     return ". ".join(said) + "."
 
@@ -102,7 +118,7 @@ def quiet(feed: Feed) -> str:
         "last": times.from_now(feed.last_item_at),
         "gap": times.length(feed.usual_gap.total_seconds()),
     }
-    return _("Its newest item came %(last)s, though there is usually one every %(gap)s") % words
+    return _("Its newest item: %(last)s. They usually come about %(gap)s apart") % words
 
 
 def rule_facts(feed: Feed, decision: StandingDecision | None) -> list[Fact]:
@@ -150,7 +166,7 @@ def _takes(feed: Feed) -> str:
         said.append(_("only items with one of: %s") % ", ".join(feed.keep_words))
     if feed.block_words:
         said.append(_("no items with: %s") % ", ".join(feed.block_words))
-    return "; ".join(said).capitalize() if said else _("Every item")
+    return capfirst("; ".join(said)) if said else _("Every item")
 
 
 def _waits(feed: Feed) -> str:
@@ -171,7 +187,7 @@ def check_facts(feed: Feed) -> list[Fact]:
     """Where it is, and when it was and will be read."""
     return [
         Fact(_("Address"), feed.url),
-        Fact(_("Next check"), next_check(feed)),
+        Fact(_("Next check"), capfirst(next_check(feed))),
         Fact(_("Last read well"), "" if feed.good_at else _("Never"), at=feed.good_at),
         Fact(_("Newest item"), "" if feed.last_item_at else _("None"), at=feed.last_item_at),
     ]

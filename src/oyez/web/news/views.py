@@ -54,5 +54,9 @@ def _page(
     request: HttpRequest, template: str, *, status: int = 200, **context: object
 ) -> HttpResponse:
     """No Django messages here: they are for staff, and reading them would mark the page private."""
-    known = {"private": not settings.OYEZ.url, "messages": ()}
+    known = {
+        "private": not settings.OYEZ.url,
+        "host": settings.OYEZ.public_host,
+        "messages": (),
+    }
     return render(request, template, {**known, **context}, status=status)
