@@ -19,6 +19,9 @@ from oyez.web.guard import open_to_all
 from oyez.web.parts import Fact, Mark, Row, Step
 from oyez.web.strip import Strip
 
+handler400 = "oyez.web.failures.unreadable"
+handler403 = "oyez.web.failures.forbidden"
+handler404 = "oyez.web.failures.not_found"
 handler500 = "oyez.web.failures.broken"
 
 

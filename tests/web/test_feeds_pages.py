@@ -41,7 +41,7 @@ def test_a_feed_that_fails_says_why_and_when_it_was_well(officer):
     said = page(officer.get("/feeds"))
     assert "Not answering" in said
     assert "There is nothing at this address (404). It was last read well at" in said
-    assert "1 does not answer." in said
+    assert "1 feed does not answer." in said
 
 
 def test_a_feed_gone_quiet_raises_the_alarm(officer):
@@ -50,7 +50,7 @@ def test_a_feed_gone_quiet_raises_the_alarm(officer):
     for address in ("/feeds", f"/feeds/{feed.pk}"):
         said = page(officer.get(address))
         assert "Gone quiet" in said
-        assert "Its newest item came 2 days ago, though there is usually one every 3 hours" in said
+        assert "Its newest item: 2 days ago. They usually come about 3 hours apart" in said
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_one(officer):
