@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 
-from bench import delivery
+from bench import delivery, feeds
 from bench.figures import Void
+
+BENCHES: Mapping[str, Callable[[bool], object]] = {
+    "delivery": lambda quick: delivery.run(delivery.QUICK if quick else delivery.Size()),
+    "feeds": lambda quick: feeds.run(feeds.QUICK if quick else feeds.Size()),
+}
 
 
 def main() -> int:
-    """0 done (whether or not a goal is met), 1 when the work itself was not done."""
+    """0 done, whether or not a goal is met; 1 when the work itself was not done."""
     parser = argparse.ArgumentParser(prog="./run bench", description="Measure, beside others.")
-    parser.add_argument("name", choices=["delivery"])
+    parser.add_argument("name", choices=BENCHES)
     parser.add_argument("--quick", action="store_true", help="a smoke run: the figures mean little")
     given = parser.parse_args()
     try:
-        delivery.run(delivery.QUICK if given.quick else delivery.Size())
+        BENCHES[given.name](given.quick)
     except Void as void:
         sys.stderr.write(f"Void: {void}\n")
         return 1
