@@ -68,6 +68,8 @@ def test_a_feed_that_is_here_is_not_added_twice(officer, source):
     a_feed(to=[], url=source.url)
     said = officer.post("/feeds/add", {"url": source.url})
     assert "This feed is already here: Council news." in page(said)
+    again = officer.post("/feeds/add/rule", answers(source, do="add"))
+    assert "This feed is already here: Council news." in page(again)
     assert not source.seen
 
 

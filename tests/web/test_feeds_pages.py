@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from oyez.channels import actions as channels
 from oyez.feeds import actions
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
@@ -32,7 +33,15 @@ def test_the_list_says_trust_channels_and_the_next_check(officer):
     said = page(officer.get("/feeds"))
     assert "Posts by itself to Town" in said
     assert "next check: in 4 minutes" in said
-    assert "Last read never" in said
+    assert "Not read yet" in said
+
+
+def test_a_channel_that_was_removed_is_named_as_such(officer):
+    town = a_channel(name="Town")
+    feed = a_feed(to=[town])
+    channels.remove(town, by=BY)
+    assert "Posts by itself to Town (removed)" in page(officer.get("/feeds"))
+    assert officer.get(f"/feeds/{feed.pk}/rule").status_code == 200
 
 
 def test_a_feed_that_fails_says_why_and_when_it_was_well(officer):

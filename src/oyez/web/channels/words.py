@@ -73,6 +73,8 @@ def facts(channel: Channel) -> list[Fact]:
 
 
 def _account(channel: Channel) -> tuple[str, str]:
+    if is_ours(channel):
+        return _("See it"), reverse("news:list")
     there = channel.url if channel.url.startswith(("https://", "http://")) else ""
     return (_("See it there"), there) if there else ("", "")
 

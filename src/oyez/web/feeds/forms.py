@@ -46,10 +46,7 @@ class AddressForm(Form):
     )
 
     def clean_url(self) -> str:
-        url = str(self.cleaned_data["url"])
-        if here := queries.known(url):
-            raise forms.ValidationError(_("This feed is already here: %s.") % here.name)
-        return url
+        return _not_here(self.cleaned_data["url"])
 
 
 class RuleForm(Form):
@@ -163,6 +160,9 @@ class NewFeedForm(RuleForm):
     )
     field_order = ["name", "to", "trust"]
 
+    def clean_url(self) -> str:
+        return _not_here(self.cleaned_data["url"])
+
     def clean(self) -> None:
         super().clean()
         trust, to = self.cleaned_data.get("trust"), self.cleaned_data.get("to")
@@ -195,6 +195,12 @@ def now(feed: Feed) -> dict[str, Any]:
         "flood": feed.flood_cap,
         **{_own(target.channel): target.template for target in targets},
     }
+
+
+def _not_here(url: str) -> str:
+    if here := queries.known(url):
+        raise forms.ValidationError(_("This feed is already here: %s.") % here.name)
+    return url
 
 
 def _own(channel: Channel) -> str:

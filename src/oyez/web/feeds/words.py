@@ -95,9 +95,8 @@ def row(feed: Feed, href: str, silent: Collection[int]) -> Row:
 def _checks(feed: Feed) -> str:
     if feed.problem:
         return trouble(feed).rstrip(".")
-    read = times.from_now(feed.good_at) if feed.good_at else _("never")
-    words = {"read": read, "next": next_check(feed)}
-    return _("Last read %(read)s, next check: %(next)s") % words
+    read = _("Last read %s") % times.from_now(feed.good_at) if feed.good_at else _("Not read yet")
+    return _("%(read)s, next check: %(next)s") % {"read": read, "next": next_check(feed)}
 
 
 def trouble(feed: Feed) -> str:
