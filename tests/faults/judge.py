@@ -44,6 +44,7 @@ class Judge:
     begun: list[tuple[str, float]] = field(default_factory=list)
     asked: int = 0
     spoil: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    known: set[str] = field(default_factory=set)
     slowness: dict[str, float] = field(default_factory=dict)
     lateness: float = 0.0
     at_first_byte: Callable[[], None] = lambda: None
@@ -62,9 +63,20 @@ class Judge:
         with self.lock:
             return Counter(post.text for post in self.shown if post.account == account)
 
+    def writes(self) -> list[str]:
+        """The account of each write that was begun."""
+        return [account for account, _ in self.begun]
+
     def numbers(self) -> dict[tuple[str, str], str]:
         with self.lock:
             return {(post.account, post.text): str(post.number) for post in self.shown}
+
+    def fault(self, account: str, key: str) -> str:
+        """What goes wrong with this write; nothing the second time a key comes."""
+        with self.lock:
+            new = key not in self.known
+            self.known.add(key)
+            return self.spoil[account].popleft() if new and self.spoil[account] else ""
 
     def accept(self, account: str, key: str, text: str) -> Shown:
         with self.lock:
@@ -107,12 +119,12 @@ class _Handler(BaseHTTPRequestHandler):
         judge, account = self.judge, self._account
         judge.begun.append((account, time.monotonic()))
         body = self.rfile.read(int(self.headers["content-length"]))
-        fault = judge.spoil[account].popleft() if judge.spoil[account] else ""
+        key = self.headers["idempotency-key"]
+        fault = judge.fault(account, key)
         if fault == NEVER:
             return self._reset()
         time.sleep(judge.slowness.get(account, 0))
-        words = json.loads(body)["text"]
-        post = judge.accept(account, self.headers["idempotency-key"], words)
+        post = judge.accept(account, key, json.loads(body)["text"])
         if fault == LOST:
             return self._reset()
         if fault == LATE:

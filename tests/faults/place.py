@@ -136,6 +136,10 @@ class Place:
         )
         return [Row(*row) for row in found]
 
+    def state_of(self, text: str) -> str:
+        """The state of the delivery of this text that was planned last."""
+        return [row.state for row in self.deliveries() if row.text == text][-1]
+
     def settled(self, count: int) -> Callable[[], bool]:
         """Are there that many deliveries, and is none open?"""
         ends = {"arrived", "refused", "withheld", "asking"}

@@ -1,0 +1,71 @@
+"""Kill -9 of every process of a real `oyez up` at once; start it again on the same data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+
+import pytest
+
+from tests.faults.judge import Judge
+from tests.faults.place import Place
+from tests.faults.proof import accounts, figures, said_once
+from tests.project.places import processes_of
+from tests.project.test_supervisor import free_ports
+
+pytestmark = pytest.mark.fault
+
+TEXTS = ["The town hall is shut.", "The town hall is open.", "There is cake."]
+
+
+@contextmanager
+def up(place: Place) -> Iterator[subprocess.Popen[bytes]]:
+    """A real house on the place's data; killed at the end if it still runs."""
+    said = place.folder / "said"
+    command = [sys.executable, "-m", "oyez", "up", "--no-practice", "--port", str(free_ports(1)[0])]
+    with said.open("w") as words:
+        house = subprocess.Popen(
+            command, env=place.environ, stdout=words, stderr=words, start_new_session=True
+        )
+    try:
+        place.until(lambda: "Oyez is ready" in said.read_text(), 60, tend=False)
+        yield house
+    finally:
+        house.kill()
+        house.wait(10)
+
+
+def kill_all(place: Place) -> None:
+    """Every process that names the data folder: supervisor, pages, worker, PostgreSQL."""
+    while alive := processes_of(place.data):
+        for process in alive:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+
+def test_a_killed_house_starts_again_and_settles_everything(place: Place, judge: Judge) -> None:
+    place.server.stop()
+    with up(place) as first:
+        names = accounts(place, judge, "judged_keyed", 2)
+        names += accounts(place, judge, "judged_findable", 2)
+        for text in TEXTS:
+            place.write(text, names)
+        place.close_desk()
+        judge.slowness = dict.fromkeys(names, 0.3)
+        heard = count(1)
+        judge.at_first_byte = lambda: kill_all(place) if next(heard) == 3 else None
+        first.wait(30)
+    began = time.monotonic()
+    with up(place) as second:
+        place.until(place.settled(12), 90, tend=False)
+        figures(place, judge, began, run="the whole house")
+        said_once(place, judge, names, TEXTS)
+        second.send_signal(signal.SIGINT)
+        assert second.wait(40) == 0
+        assert processes_of(place.data) == []
