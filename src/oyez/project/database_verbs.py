@@ -31,6 +31,7 @@ TABLES = (
 )
 # What the backup still thinks waiting may have been sent since: a person looks first.
 STOPPED = """
+SET search_path = public;
 DO $$ BEGIN IF to_regclass('public.emergency_stop') IS NOT NULL THEN
   INSERT INTO emergency_stop (channel_id, why, by_name, began_at)
   SELECT NULL, 'Restored from a backup: look at what has been sent since, then resume.',
