@@ -6,6 +6,9 @@ from django.urls import include, path
 
 from oyez.web.health import views as health
 
+handler400 = "oyez.web.failures.unreadable"
+handler403 = "oyez.web.failures.forbidden"
+handler404 = "oyez.web.failures.not_found"
 handler500 = "oyez.web.failures.broken"
 
 urlpatterns = [

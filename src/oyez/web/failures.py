@@ -1,27 +1,55 @@
 """What do we say when something breaks? What it means, what to do, and nothing of our insides.
 
-Not found, forbidden and a stale form need no wiring: Django finds 404.html, 403.html, 400.html and
-403_csrf.html by name. The project's urls.py says `handler500 = "oyez.web.failures.broken"`.
+A stale form needs no wiring: Django finds 403_csrf.html by name. The project's urls.py names the
+others as handler400, handler403, handler404 and handler500.
+
+Under ASGI Django draws these pages in a thread that no request owns and nobody tidies, so each lets
+its database connection go: one left open there would be dead after the database restarts.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import wraps
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views import defaults
 
 from oyez.ledger.actor import Refusal
 
 Asked, Thing = TypeVar("Asked"), TypeVar("Thing")
 
+Page = Callable[..., HttpResponse]
+
 TRY_AGAIN_AFTER = 15
 """Seconds. The supervisor brings a dead database back in two to four."""
 
 
+def tidy(page: Page) -> Page:
+    """The page, with the connection of the thread that drew it let go."""
+
+    @wraps(page)
+    def draw(*args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return page(*args, **kwargs)
+        finally:
+            for connection in connections.all(initialized_only=True):
+                if not connection.in_atomic_block:
+                    connection.close_if_unusable_or_obsolete()
+
+    return draw
+
+
+unreadable = tidy(defaults.bad_request)
+forbidden = tidy(defaults.permission_denied)
+not_found = tidy(defaults.page_not_found)
+
+
+@tidy
 def broken(request: HttpRequest) -> HttpResponse:
     """The page after an error of ours: 503 while the database is away, else 500."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
