@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from oyez.channels import actions as channels
 from oyez.deliveries import shift
@@ -24,9 +24,6 @@ from tests.factories import BY
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes
 from tests.journeys.house import House, open_house
 from tests.journeys.walker import Walker
-
-# Playwright's own loop runs in this thread, and Django would take our factories for async code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 QUIET = (
     "--disable-background-networking",
@@ -61,16 +58,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, or Playwright's own; without one the journeys are skipped by name."""
-    path = shutil.which("chromium") or playwright.chromium.executable_path
-    if not os.path.exists(path):
-        pytest.skip("No Chromium on this machine: apt-get install chromium")
-    arguments = [*QUIET, *(AS_ROOT if os.geteuid() == 0 else ())]
-    browser = playwright.chromium.launch(executable_path=path, args=arguments)
-    yield browser
-    browser.close()
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or Playwright's own; without one the journeys are skipped by name.
+
+    For one module at a time: while Playwright is open its loop runs in this thread, where Django
+    would take our factories for async code and no worker could be run.
+    """
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        path = shutil.which("chromium") or playwright.chromium.executable_path
+        if not os.path.exists(path):
+            pytest.skip("No Chromium on this machine: apt-get install chromium")
+        arguments = [*QUIET, *(AS_ROOT if os.geteuid() == 0 else ())]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

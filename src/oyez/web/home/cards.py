@@ -112,14 +112,14 @@ class Health:
 
 def channels_card() -> Health:
     count, ailing = channels.linked().count(), list(channels.needing_attention())
-    words = _("All channels work.") if not ailing else _("These need attention:")
+    words = _("All channels work.") if not ailing else _("channels work. The others:")
     rows = [Row(channel.name, reverse("channels:list"), mark=health(channel)) for channel in ailing]
     return Health(count, count - len(ailing), words, rows)
 
 
 def feeds_card() -> Health:
     count, failing = feeds.feeds().count(), list(feeds.failing())
-    words = _("All feeds can be read.") if not failing else _("These cannot be read:")
+    words = _("All feeds can be read.") if not failing else _("feeds can be read. The others:")
     rows = [Row(feed.name, reverse("feeds:show", args=[feed.pk]), feed.problem) for feed in failing]
     return Health(count, count - len(failing), words, rows)
 

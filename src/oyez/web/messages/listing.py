@@ -14,6 +14,7 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, mark
 from oyez.web.parts import Mark, Row
+from oyez.web.who import called
 
 if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
@@ -70,7 +71,7 @@ def _row(post: Post, sent: list[Delivery], held: bool) -> Row:
 
 
 def _source(post: Post) -> str:
-    return post.item.feed.name if post.item else str(post.by.get("name", ""))
+    return post.item.feed.name if post.item else called(post.by.get("name", ""))
 
 
 def _before(post: Post, held: bool) -> Mark:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries import queries as deliveries
 from oyez.ledger import queries as ledger
-from oyez.ledger.events import saying
+from oyez.ledger.events import Kind, saying
 from oyez.posts import queries as posts
 from oyez.web.messages import timeline
-from oyez.web.messages.states import mark
-from oyez.web.parts import Mark, Step
+from oyez.web.messages.states import WORST_FIRST, mark
+from oyez.web.parts import Fact, Mark, Step
 from oyez.web.rights import may
+from oyez.web.who import called
 
 if TYPE_CHECKING:
+    from oyez.decisions.models import Decision
     from oyez.deliveries.models import Delivery
     from oyez.posts.models import Post, Wording
 
@@ -48,45 +52,47 @@ class Evidence:
     candidates: list[str] = field(default_factory=list)
 
 
-def origin(post: Post) -> str:
-    """Where it came from, in one sentence."""
+def origin(post: Post) -> list[Fact]:
+    """Where it came from, and who approved it by which decision."""
     if post.item:
-        return _("From the feed %s.") % post.item.feed.name
-    return _("Written by %s.") % post.by.get("name", "")
+        feed = post.item.feed
+        here = reverse("feeds:show", args=[feed.pk])
+        facts = [Fact(_("From the feed"), feed.name, _("Open"), here)]
+    else:
+        facts = [Fact(_("Written by"), called(post.by.get("name", "")))]
+    facts.append(Fact(_("Handed in"), "", at=post.made_at))
+    return [*facts, *dict.fromkeys(_approval(one) for one in decisions.decisions_on(post))]
+
+
+def _approval(decision: Decision) -> Fact:
+    if decision.verdict == decision.Verdict.HELD:
+        return Fact(_("Held back"), decision.why)
+    return Fact(_("Approved by"), f"{called(decision.by.get('name', ''))}. {decision.why}")
 
 
 def ways(post: Post, request: HttpRequest) -> list[Way]:
-    """The message on each channel that it goes to, also before there is a delivery."""
-    decided = {decision.wording_id: decision for decision in decisions.decisions_on(post)}
+    """The message on each channel that it goes to, what needs a person first."""
     sent = {delivery.wording_id: delivery for delivery in deliveries.of_post(post)}
-    found = []
-    for wording in posts.wordings(post):
-        delivery, decision = sent.get(wording.pk), decided.get(wording.pk)
-        steps = list(timeline.before(post, decision))
-        if delivery:
-            steps += timeline.after(delivery)
-        held = bool(decision and decision.verdict == decision.Verdict.HELD)
-        found.append(_way(wording, delivery, steps, held=held, request=request))
-    return found
+    held = post.pk in decisions.held([post])
+    found = [(sent.get(wording.pk), wording) for wording in posts.wordings(post)]
+    found.sort(key=lambda pair: WORST_FIRST.index(pair[0].state) if pair[0] else 0)
+    return [
+        _way(delivery, request) if delivery else _not_yet(wording, held=held)
+        for delivery, wording in found
+    ]
 
 
-def _way(
-    wording: Wording,
-    delivery: Delivery | None,
-    steps: list[Step],
-    *,
-    held: bool,
-    request: HttpRequest,
-) -> Way:
-    name = wording.channel.name
-    if not delivery:
-        state = Mark(_("Not approved"), "yellow") if held else Mark(_("On its way"), "blue")
-        return Way(name, wording.text, state, steps)
+def _not_yet(wording: Wording, *, held: bool) -> Way:
+    state = Mark(_("Not approved"), "yellow") if held else Mark(_("On its way"), "blue")
+    return Way(wording.channel.name, wording.text, state, [])
+
+
+def _way(delivery: Delivery, request: HttpRequest) -> Way:
     return Way(
-        name,
-        wording.text,
+        delivery.channel.name,
+        delivery.wording.text,
         mark(delivery.state),
-        steps,
+        list(timeline.steps(delivery)),
         evidence(delivery) if delivery.state == rules.ASKING else None,
         **_doors(delivery, request),
     )
@@ -94,7 +100,7 @@ def _way(
 
 def _doors(delivery: Delivery, request: HttpRequest) -> dict[str, str]:
     """The pages on which this person may do something about it now."""
-    open_now: dict[str, Any] = {}
+    open_now: dict[str, Kind] = {}
     if delivery.state == rules.ASKING:
         open_now = {"there": events.DECIDED_THERE, "again": events.DECIDED_RESEND}
     elif delivery.state == rules.WAITING:
@@ -108,9 +114,10 @@ def _doors(delivery: Delivery, request: HttpRequest) -> dict[str, str]:
 
 def evidence(delivery: Delivery) -> Evidence:
     """Our side and theirs: what was sent and how often, and what the network shows."""
-    facts = [_("Sent %d times.") % delivery.attempts.count(), delivery.why]
+    times = delivery.attempts.count()
+    facts = [ngettext("Sent %d time.", "Sent %d times.", times) % times, delivery.why]
     if delivery.channel.url:
-        facts.append(_("Look at the channel: %s") % delivery.channel.url)
+        facts.append(_("Look here: %s") % delivery.channel.url)
     known = delivery.evidence.get("candidates", [])
     links = [timeline.address(one["url"]) or one["remote_id"] for one in known]
     return Evidence(delivery.wording.text, facts, links)
@@ -125,7 +132,7 @@ def left_out(post: Post) -> list[tuple[str, str]]:
 class Line:
     """One line of the record."""
 
-    at: Any
+    at: datetime
     words: str
     who: str
     where: str
@@ -139,6 +146,6 @@ def record(post: Post) -> list[Line]:
         lines += [(event, delivery.channel.name) for event in ledger.history(delivery)]
     lines.sort(key=lambda line: line[0].pk)
     return [
-        Line(event.at, saying(event.kind), event.by_name, where, str(event.data.get("why", "")))
+        Line(event.at, saying(event.kind), called(event.by_name), where, event.data.get("why", ""))
         for event, where in lines
     ]

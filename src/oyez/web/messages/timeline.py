@@ -13,32 +13,16 @@ from oyez.emergency import queries as emergency
 from oyez.ledger import queries as ledger
 from oyez.web import times
 from oyez.web.parts import Step
+from oyez.web.who import called
 
 if TYPE_CHECKING:
-    from oyez.decisions.models import Decision
     from oyez.deliveries.models import Attempt, Delivery
     from oyez.ledger.models import Event
-    from oyez.posts.models import Post
 
 AT_ONCE = timedelta(minutes=1)
 
 
-def before(post: Post, decision: Decision | None) -> Iterator[Step]:
-    """Where the words came from, and who approved them."""
-    if post.item:
-        yield Step(_("Came from the feed %s") % post.item.feed.name, post.item.arrived_at)
-    else:
-        yield Step(_("Written by %s") % post.by.get("name", ""), post.made_at)
-    if not decision:
-        return
-    if decision.verdict == decision.Verdict.HELD:
-        yield Step(_("Held back"), decision.decided_at, decision.why, mood="bad")
-    else:
-        who = decision.by.get("name", "")
-        yield Step(_("Approved by %s") % who, decision.decided_at, decision.why)
-
-
-def after(delivery: Delivery) -> Iterator[Step]:
+def steps(delivery: Delivery) -> Iterator[Step]:
     """From the plan to the receipt, and what comes next while it is open."""
     meant = delivery.wording.wall_time
     later = meant - delivery.planned_at > AT_ONCE
@@ -77,7 +61,7 @@ def _arrived(delivery: Delivery, event: Event) -> Step:
 
 
 def _seen(delivery: Delivery, event: Event) -> Step:
-    return _there(_("%s saw that it is there") % event.by_name, delivery, event)
+    return _there(_("%s saw that it is there") % called(event.by_name), delivery, event)
 
 
 def _there(words: str, delivery: Delivery, event: Event) -> Step:
@@ -114,7 +98,7 @@ def _sent_again(delivery: Delivery, event: Event) -> Step:
 
 
 def _resend(delivery: Delivery, event: Event) -> Step:
-    return Step(_("%s had it sent again") % event.by_name, event.at)
+    return Step(_("%s had it sent again") % called(event.by_name), event.at)
 
 
 _SAY: dict[str, Callable[[Delivery, Event], Step]] = {

@@ -35,7 +35,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     post = found(posts.one, pk)
     context = {
         "title": listing.title(post),
-        "sentence": showing.origin(post),
+        "origin": showing.origin(post),
         "post": post,
         "ways": showing.ways(post, request),
         "left_out": showing.left_out(post),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from oyez.channels import queries as channels
 from oyez.emergency import queries
 from oyez.web.strip import Strip, provide
+from oyez.web.who import called
 
 if TYPE_CHECKING:
     from oyez.emergency.models import Stop
@@ -52,7 +53,7 @@ def each_channel() -> list[Line]:
 def _line(name: str, stop: str, resume: str, standing: Stop | None) -> Line:
     if not standing:
         return Line(name, stop, resume)
-    return Line(name, stop, resume, standing.why, standing.by_name, standing.began_at)
+    return Line(name, stop, resume, standing.why, called(standing.by_name), standing.began_at)
 
 
 def sentence() -> str:
