@@ -153,7 +153,7 @@ def test_editing_the_rule_ends_the_decision_and_says_whose_edit_did(officer):
     told = edited(feed, template="Look: {title}", do="save")
     said = page(officer.post(f"/feeds/{feed.pk}/rule", told, follow=True))
     assert "None now. Sam Carter changed the rule at" in said
-    assert "what console:tester had decided" in said
+    assert "what tester on the command line had decided" in said
     feed.refresh_from_db()
     assert (feed.trust, feed.template) == ("watch", "Look: {title}")
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from oyez.web import times
 from oyez.web.confirming import Question
 from oyez.web.parts import Fact, Mark, Row
+from oyez.web.who import called
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
@@ -142,7 +143,11 @@ def decided(decision: StandingDecision | None) -> str:
     """The standing decision: who and when; or how it came to its end."""
     if not decision:
         return _("Nobody has decided that it may post by itself.")
-    words = {"by": decision.by, "at": times.in_full(decision.at), "ended_by": decision.ended_by}
+    words = {
+        "by": called(decision.by),
+        "at": times.in_full(decision.at),
+        "ended_by": called(decision.ended_by),
+    }
     if decision.holds:
         return _("%(by)s decided at %(at)s that it may post by this exact rule.") % words
     if not decision.ended_at:
