@@ -54,12 +54,14 @@ def test_a_killed_house_starts_again_and_settles_everything(place: Place, judge:
     with up(place) as first:
         names = accounts(place, judge, "judged_keyed", 2)
         names += accounts(place, judge, "judged_findable", 2)
+        heard = count(1)
+        judge.slowness = dict.fromkeys(names, 0.3)
+        judge.at_first_byte = lambda: kill_all(place) if next(heard) == 3 else None
+        place.ask("stop", why="Until all is written.")
         for text in TEXTS:
             place.write(text, names)
+        place.ask("resume")
         place.close_desk()
-        judge.slowness = dict.fromkeys(names, 0.3)
-        heard = count(1)
-        judge.at_first_byte = lambda: kill_all(place) if next(heard) == 3 else None
         first.wait(30)
     began = time.monotonic()
     with up(place) as second:
