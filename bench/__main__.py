@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import delivery, feeds
+from bench import delivery, feeds, rest
 from bench.figures import Void
 
 BENCHES: Mapping[str, Callable[[bool], object]] = {
     "delivery": lambda quick: delivery.run(delivery.QUICK if quick else delivery.Size()),
     "feeds": lambda quick: feeds.run(feeds.QUICK if quick else feeds.Size()),
+    "rest": lambda quick: rest.run(rest.QUICK if quick else rest.Size()),
 }
 
 

@@ -34,11 +34,11 @@ def memory(*pids: int) -> float:
     return total / 1e6
 
 
-def by_name(pid: int) -> dict[str, float]:
-    """Megabytes of each process below, by what it is."""
-    found: dict[str, float] = {}
+def by_words(pid: int) -> list[tuple[str, float]]:
+    """The command line of each process of a family, and its megabytes."""
+    found = []
     for one in family(pid):
         with suppress(psutil.NoSuchProcess):
-            words = one.cmdline() or [one.name()]
-            found[f"{one.pid} {' '.join(words)[-60:]}"] = one.memory_full_info().pss / 1e6
+            words = " ".join(one.cmdline() or [one.name()])
+            found.append((words, one.memory_full_info().pss / 1e6))
     return found
