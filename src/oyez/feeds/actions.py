@@ -21,6 +21,7 @@ from oyez.ledger.acts import act
 log = logging.getLogger(__name__)
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+POLLED_WITH = ("url", "etag", "last_modified", "every", "ttl", "failures")  # most change nothing
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
 
@@ -165,7 +166,8 @@ def poll_due(*, by: Actor, at_most: int = 300) -> int:
     """
     now = clock.now()
     with transaction.atomic():
-        claimed = list(queries.due(now).select_for_update(skip_locked=True)[:at_most])
+        due = queries.due(now).only(*POLLED_WITH)
+        claimed = list(due.select_for_update(skip_locked=True)[:at_most])
         ids = [feed.pk for feed in claimed]
         Feed.objects.filter(pk__in=ids).update(next_poll_at=now + POLL_LEASE)
     poll(claimed, by=by)
@@ -271,11 +273,14 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     entries: dict[str, Entry] = {}
     for name, entry in zip(names, document.entries, strict=True):
         entries.setdefault(name, entry)  # the same entry listed twice is one item
-    known = {i.identity: i for i in feed.items.filter(identity__in=entries)}
+    seen = feed.items.filter(identity__in=entries)
+    known = {i.identity: i for i in seen.only("identity", "fingerprint", "state", "gone_at")}
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
-    for name, entry in _oldest_first(new):
-        _arrive(feed, name, entry, now, seeded=name in seeded)
+    Item.objects.bulk_create(
+        _arriving(feed, name, entry, now, seeded=name in seeded)
+        for name, entry in _oldest_first(new)
+    )
     for name, item in known.items():
         _note_change(item, entries[name], now)
     _note_gone(feed, entries, now)
@@ -294,14 +299,14 @@ def _older_than_newest(new: dict[str, Entry], backlog: int) -> set[str]:
     return set(names[: len(names) - backlog] if backlog else names)
 
 
-def _arrive(feed: Feed, identity: str, entry: Entry, now: datetime, *, seeded: bool) -> None:
+def _arriving(feed: Feed, identity: str, entry: Entry, now: datetime, *, seeded: bool) -> Item:
     item = Item(feed=feed, identity=identity, arrived_at=now)
     _copy(item, entry)
     if seeded:
         item.state, item.why = Item.State.SEEDED, "It was there before the feed was added."
     else:
         item.state, item.ready_at = Item.State.SETTLING, now + feed.settle
-    item.save()
+    return item
 
 
 def _copy(item: Item, entry: Entry) -> None:
@@ -312,11 +317,11 @@ def _copy(item: Item, entry: Entry) -> None:
 
 def _note_change(item: Item, entry: Entry, now: datetime) -> None:
     """An update is not a new item: before release the newest words count, later it is noted."""
-    back = item.gone_at is not None
-    if item.fingerprint == fingerprint(entry) and not back:
+    changed = item.fingerprint != fingerprint(entry)
+    if not changed and item.gone_at is None:
         return
     item.gone_at = None
-    if item.fingerprint != fingerprint(entry):
+    if changed:
         if item.state != Item.State.SETTLING:
             item.changed_at = now
         _copy(item, entry)
