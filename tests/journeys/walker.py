@@ -42,18 +42,18 @@ class Walker:
     def opens(self, address: str) -> Walker:
         self._requests.clear()
         self.page.goto(address)
-        return self._arrived()
+        return self.looks_around()
 
     def follows(self, words: str) -> Walker:
         """The link with these words; the first that can be seen."""
         self._requests.clear()
         self._seen(self.page.get_by_role("link", name=words)).click()
-        return self._arrived()
+        return self.looks_around()
 
     def presses(self, words: str) -> Walker:
         self._requests.clear()
         self._seen(self.page.get_by_role("button", name=words, exact=True)).click()
-        return self._arrived()
+        return self.looks_around()
 
     def writes(self, label: str, words: str) -> Walker:
         self.page.get_by_label(label).fill(words)
@@ -89,6 +89,10 @@ class Walker:
         expect(self.page.locator("h1")).to_have_text(words)
         return self
 
+    def target_of(self, words: str) -> str | None:
+        """Where the link with these words leads."""
+        return self._seen(self.page.get_by_role("link", name=words)).get_attribute("href")
+
     def photographs(self, name: str) -> Walker:
         """For people to look at, where OYEZ_TEST_PICTURES names a folder."""
         if folder := os.environ.get("OYEZ_TEST_PICTURES"):
@@ -101,14 +105,14 @@ class Walker:
     def _seen(self, found: Any) -> Any:
         return found.locator("visible=true").first
 
-    def _arrived(self) -> Walker:
+    def looks_around(self) -> Walker:
         self.page.wait_for_load_state("load")
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one heading."
+        assert not self._complaints, f"{self.page.url}: {self._complaints}"
         self._fits()
         self._is_light()
         if self._axe:
             self._is_accessible()
-        assert not self._complaints, f"{self.page.url}: {self._complaints}"
         return self
 
     def _fits(self) -> None:
