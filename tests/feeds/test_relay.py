@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from oyez.channels import actions as channels
 from oyez.deliveries import queries as deliveries
@@ -296,3 +297,13 @@ def test_two_workers_never_poll_the_same_feed_at_once(source: Source, log: Log) 
     Feed.objects.update(next_poll_at=clock.now())
     assert actions.poll_due(by=BY) == 1
     assert actions.poll_due(by=BY) == 0
+
+
+def test_a_poll_asks_the_database_no_more_for_a_long_feed_than_for_a_short_one(
+    source: Source, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    feed = actions.add(source.url, to=[], by=BY)
+    source.publish("One", "Two", "Three")
+    with django_assert_max_num_queries(10):
+        actions.poll([feed], by=BY)
+    assert feed.items.count() == 33

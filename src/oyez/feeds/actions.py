@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 POLLED_WITH = ("url", "etag", "last_modified", "every", "ttl", "failures")  # most change nothing
+COMPARED = ("feed", "identity", "fingerprint", "state", "gone_at")  # of a known item with its entry
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
 
@@ -274,7 +275,7 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     for name, entry in zip(names, document.entries, strict=True):
         entries.setdefault(name, entry)  # the same entry listed twice is one item
     seen = feed.items.filter(identity__in=entries)
-    known = {i.identity: i for i in seen.only("identity", "fingerprint", "state", "gone_at")}
+    known = {i.identity: i for i in seen.only(*COMPARED)}
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
     Item.objects.bulk_create(
