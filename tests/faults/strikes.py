@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,6 +68,7 @@ class Plan:
             os.kill(self._worker or worker_pid(self.folder), signal.SIGKILL)
         if victim == PAUSE:
             os.kill(self._worker or worker_pid(self.folder), signal.SIGSTOP)
+            time.sleep(1)  # this very thread must not get on before it is stopped
 
 
 def database_pid(data: Path) -> int:
