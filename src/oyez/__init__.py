@@ -1,1 +1,1 @@
-"""Oyez: a self-hosted social media control room for public bodies. Start at docs/architecture.md."""
+"""Oyez: a self-hosted social media control room for public bodies; see docs/architecture.md."""

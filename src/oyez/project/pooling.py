@@ -6,7 +6,12 @@ more than most jobs do; so its threads share connections, and those that idle ar
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import TYPE_CHECKING, cast
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+if TYPE_CHECKING:
+    from django.db.backends.postgresql.base import DatabaseWrapper
 
 IDLE = 60.0  # seconds after which a connection more than `at_least` is closed
 PATIENCE = 10.0  # seconds to wait for the database before a job fails and is tried again
@@ -33,5 +38,5 @@ def share_connections(*, at_least: int, at_most: int) -> None:
 def close_shared() -> None:
     """At the end of the process: close them all, and let it go on as before."""
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connections[DEFAULT_DB_ALIAS]).close_pool()
     del connection.settings_dict["OPTIONS"]["pool"]

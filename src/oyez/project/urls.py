@@ -20,5 +20,5 @@ urlpatterns = [
     path("", include("oyez.web.messages.urls")),
     path("", include("oyez.web.stop.urls")),
     path("health", health.show, name="health"),
-    path("sign-in", include("oyez.web.signin.urls")),
+    path("", include("oyez.web.signin.urls")),
 ]

@@ -21,7 +21,8 @@ from django.views import defaults
 
 from oyez.ledger.actor import Refusal
 
-Asked, Thing = TypeVar("Asked"), TypeVar("Thing")
+Asked = TypeVar("Asked")
+Thing = TypeVar("Thing")
 
 Page = Callable[..., HttpResponse]
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
 
 log = logging.getLogger(__name__)
-Asks, Answer = ParamSpec("Asks"), TypeVar("Answer")
+Asks = ParamSpec("Asks")
+Answer = TypeVar("Answer")
 
 SHOWN = 5
 READ = 60  # deliveries looked through for the messages that are shown

@@ -9,7 +9,7 @@ from oyez.web.signin import views
 app_name = "signin"
 
 urlpatterns = [
-    path("", views.ask, name="ask"),
-    path("/out", views.out, name="out"),
-    path("/<str:token>", views.use, name="use"),
+    path("sign-in", views.ask, name="ask"),
+    path("sign-in/out", views.out, name="out"),
+    path("sign-in/<str:token>", views.use, name="use"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -64,7 +65,7 @@ def stop(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         danger=True,
     )
 
-    def do(answers: forms.Form) -> str:
+    def do(answers: Mapping[str, str]) -> str:
         actions.stop(channel, why=answers["why"], by=me(request))
         return _("Sending by %s is stopped.") % channel if channel else _("All sending is stopped.")
 
