@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,17 @@ def test_a_new_house_is_told_its_first_steps(administrator: Client, settings) ->
 def test_the_first_steps_go_once_somebody_outside_can_hear_us(reader: Client) -> None:
     a_channel(name="Mastodon")
     assert "First steps" not in page(reader.get("/"))
+
+
+def test_a_yellow_strip_says_that_it_is_practice_until_a_real_channel_is_linked(
+    reader: Client, settings
+) -> None:
+    assert "Practice is on. Nobody outside sees what you send." in page(reader.get("/messages"))
+    settings.OYEZ = replace(settings.OYEZ, practice=False)
+    assert "Practice is on." not in page(reader.get("/messages"))
+    settings.OYEZ = replace(settings.OYEZ, practice=True)
+    a_channel(name="Mastodon")
+    assert "Practice is on." not in page(reader.get("/messages"))
 
 
 def test_everything_that_needs_somebody_is_counted_and_named(reader: Client, log: Log) -> None:

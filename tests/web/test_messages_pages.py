@@ -49,11 +49,8 @@ def test_each_filter_shows_the_messages_in_its_states(reader: Client, log: Log) 
     run_jobs()
     a_post("Later one", to=[channel], at=clock.now() + timedelta(hours=5))
     run_jobs()
-    for show, title in (
-        ("not-sent", "Refused"),
-        ("published", "Published"),
-        ("going-out", "Later"),
-    ):
+    found = {"not-sent": "Refused", "published": "Published", "going-out": "Later"}
+    for show, title in found.items():
         seen = BeautifulSoup(reader.get(f"/messages?show={show}").content, "html.parser")
         assert [row.text for row in seen.select(".oyez-row__title")] == [f"{title} one"]
     assert "No message is in this list." in page(reader.get("/messages?show=needs-you"))

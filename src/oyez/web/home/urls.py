@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.home import views
+from oyez.web.home import practice, views
+
+__all__ = ["app_name", "practice", "urlpatterns"]  # practice provides a strip to every page
 
 app_name = "home"
 urlpatterns = [
