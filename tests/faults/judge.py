@@ -42,12 +42,12 @@ class Judge:
     port: int = 0
     shown: list[Shown] = field(default_factory=list)
     begun: list[tuple[str, float]] = field(default_factory=list)
-    asked: int = 0
     spoil: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
     known: set[str] = field(default_factory=set)
     slowness: dict[str, float] = field(default_factory=dict)
     lateness: float = 0.0
     at_first_byte: Callable[[], None] = lambda: None
+    at_look: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -90,7 +90,6 @@ class Judge:
 
     def since(self, account: str, number: int) -> list[dict[str, str]]:
         with self.lock:
-            self.asked += 1
             return [
                 {"id": str(post.number), "text": post.text}
                 for post in self.shown
@@ -111,9 +110,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        since = int(parse_qs(parts.query)["since"][0])
-        self._answer({"posts": self.judge.since(self._account, since)})
+        query = parse_qs(urlsplit(self.path).query)
+        if "look" in query:
+            self.judge.at_look()
+        self._answer({"posts": self.judge.since(self._account, int(query["since"][0]))})
 
     def do_POST(self) -> None:
         judge, account = self.judge, self._account

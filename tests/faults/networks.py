@@ -98,7 +98,7 @@ class Findable(Judged):
         return max((post["id"] for post in self._posts("0")), key=int, default="")
 
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
-        found = self._posts(since or "0")
+        found = self._posts(f"{since or 0}&look=yes")
         return [
             Receipt(post["id"], f"{self._home}/{post['id']}")
             for post in found

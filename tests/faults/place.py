@@ -23,7 +23,7 @@ from psycopg.rows import namedtuple_row
 from oyez.project import env, lifeline
 from oyez.project.embedded import Server
 from tests.faults.networks import ENTRY_POINTS
-from tests.faults.strikes import FIRST_BYTE, Plan, Strike
+from tests.faults.strikes import FIRST_BYTE, Plan, Strike, worker_pid
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL_LIMIT = 1  # second
@@ -77,6 +77,9 @@ class Place:
             )
         self.workers.append(worker)
         return worker
+
+    def kill_worker(self) -> None:
+        os.kill(worker_pid(self.marks), signal.SIGKILL)
 
     def tend(self) -> None:
         """Start what has ended again."""

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import random
 import time
+from itertools import count
 
 import pytest
 
-from tests.faults.judge import Judge
+from tests.faults.judge import LOST, Judge
 from tests.faults.place import Place
 from tests.faults.proof import accounts, figures, said_once
 from tests.faults.strikes import DATABASE, EVERYTHING, POINTS, WORKER, Strike
@@ -37,3 +38,15 @@ def test_a_kill_at_any_point_loses_and_doubles_nothing(
     assert place.plan.done == len(POINTS)
     assert place.events("deliveries.asked") == 0
     said_once(place, judge, names, TEXTS)
+
+
+def test_a_worker_killed_while_it_looks_looks_again(place: Place, judge: Judge) -> None:
+    (name,) = accounts(place, judge, "judged_findable", 1)
+    looks = count(1)
+    judge.spoil[name].append(LOST)
+    judge.at_look = lambda: place.kill_worker() if next(looks) == 1 else None
+    place.write("Look.", [name])
+    place.start_worker()
+    place.until(place.settled(1), 30)
+    said_once(place, judge, [name], ["Look."])
+    assert (place.starts, next(looks), judge.writes()) == (2, 3, [name])

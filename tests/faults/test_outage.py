@@ -28,4 +28,5 @@ def test_ten_seconds_without_a_database_lose_and_double_nothing(place: Place, ju
     place.until(place.settled(12), 90)
     figures(place, judge, began, run="database away for 10 s")
     assert place.events("deliveries.asked") == 0
+    assert place.events("deliveries.unsure") <= 1, "answers in hand were thrown away"
     said_once(place, judge, names, TEXTS)
