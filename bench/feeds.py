@@ -66,17 +66,18 @@ class Stage:
         """One poll of all feeds by `who`."""
         arguments = [who, self.url, str(self.size.feeds), str(place or self.library)]
         environ = self.house.environ(database, self.address)
-        server = self.house.server.pid or 0
-        watched = [server] if who == "ours" else []
         with program(["-m", "bench.polling", *arguments], environ) as process:
             read_line(process)
             self.counts()
-            before = meter.cpu(process.pid, *watched)
+            others = [one.pid for one in meter.family(process.pid)[1:]]
+            if who == "ours":
+                others.append(self.house.server.pid or 0)
+            before = meter.cpu(*others)
             assert process.stdin
             process.stdin.write("go\n")
             process.stdin.flush()
             told = json.loads(read_line(process))
-            spent = meter.cpu(process.pid, *watched) - before
+            spent = told["worked"] + meter.cpu(*others) - before
             memory = meter.memory(process.pid)
         return Cost(spent * 1000 / self.size.feeds, told["seconds"], memory, told["entries"])
 

@@ -1,8 +1,8 @@
 """One poll of all feeds by one of those who are compared: ours, PyPI's `reader`, bare libcurl.
 
 `python -m bench.polling WHO SERVER FEEDS PLACE` gets everything ready, says so, waits for a line,
-polls once, and says how many seconds it took and how many entries it then knows. `seed-ours` and
-`seed-reader` lay out what was known before.
+polls once, and says how long that took, how long this process worked (both in seconds) and how
+many entries it then knows. `seed-ours` and `seed-reader` lay out what was known before.
 """
 
 from __future__ import annotations
@@ -125,9 +125,10 @@ def main(who: str, server: str, feeds: str, place: str) -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
-    began = time.monotonic()
+    began, worked = time.monotonic(), time.process_time()
     poll()
-    told = {"seconds": time.monotonic() - began, "entries": count()}
+    told = {"seconds": time.monotonic() - began, "worked": time.process_time() - worked}
+    told["entries"] = count()
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
     sys.stdin.readline()

@@ -36,7 +36,7 @@ class Size:
 
     first: int = 3
     warm: int = 5
-    rest: float = 25.0
+    rest: float = 40.0
 
 
 QUICK = Size(first=1, warm=1, rest=2.0)
