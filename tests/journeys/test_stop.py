@@ -35,7 +35,7 @@ def test_stopping_one_channel_leaves_the_others_alone(
     post = a_post("The bridge is open again.", to=[quiet, loud])
     house.works()
     assert networks.texts == ["The bridge is open again."]
-    officer.opens(f"/messages/{post.pk}").sees(f"Sending is stopped: {WHY}", "Loud has it")
+    officer.opens(f"/messages/{post.pk}").sees("Waits", f"Sending is stopped: {WHY}", "Loud has it")
 
 
 def test_a_reader_may_not_stop(reader: Walker) -> None:

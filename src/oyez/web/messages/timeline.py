@@ -116,9 +116,10 @@ _SAY: dict[str, Callable[[Delivery, Event], Step]] = {
 def _now(delivery: Delivery) -> Iterator[Step]:
     """What comes next, while it is open."""
     if delivery.state == rules.WAITING:
-        stop = emergency.stop_on(delivery.channel)
-        why = _("Sending is stopped: %s") % stop.why if stop else delivery.why
-        yield Step(_("Goes out next"), delivery.due_at, why)
+        if stop := emergency.stop_on(delivery.channel):
+            yield Step(_("Waits"), why=_("Sending is stopped: %s") % stop.why, mood="bad")
+        else:
+            yield Step(_("Goes out next"), delivery.due_at, delivery.why)
     elif delivery.state in {rules.QUEUED, rules.SENDING}:
         yield Step(_("On its way to %s now") % delivery.channel.name)
     elif delivery.state == rules.UNSURE:
