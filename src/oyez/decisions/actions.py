@@ -31,8 +31,7 @@ def open_review(post: Post, *, by: Actor) -> None:
         verdict, why, who = _judge(post)
         kind = events.APPROVED if verdict == Decision.Verdict.APPROVED else events.HELD
         with act(kind, on=post, by=by, why=why, digests=[w.digest for w in open_wordings]):
-            for wording in open_wordings:
-                _decide(wording, verdict, why, who)
+            Decision.objects.bulk_create(_decision(w, verdict, why, who) for w in open_wordings)
 
 
 def _judge(post: Post) -> tuple[str, str, dict[str, str]]:
@@ -44,8 +43,8 @@ def _judge(post: Post) -> tuple[str, str, dict[str, str]]:
     return Decision.Verdict.HELD, RULE_CHANGED, {}
 
 
-def _decide(wording: Wording, verdict: str, why: str, who: dict[str, str]) -> None:
-    Decision.objects.create(
+def _decision(wording: Wording, verdict: str, why: str, who: dict[str, str]) -> Decision:
+    return Decision(
         wording=wording,
         digest=wording.digest,
         verdict=verdict,

@@ -15,7 +15,7 @@ from oyez.kit import clock
 from oyez.kit.text import links, newlines, visible
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.networks.contract import Message
+from oyez.networks.contract import Message, Standing
 from oyez.networks.fit import fit
 from oyez.posts import events, queries, rules
 from oyez.posts.models import Post, Variant, Wording
@@ -110,28 +110,33 @@ def _submit(
     reasons = left_out or {}
     goes = [channel for channel in texts if channel not in reasons]
     # Our own page alone is no reason to speak: when every named channel is left out, so is it.
-    named = [channel for channel in goes if channel not in channels.ours()]
+    named = [channel for channel in goes if channel.standing is not Standing.OURS]
     post.state = Post.State.SUBMITTED if goes and (named or not reasons) else Post.State.CLOSED
     kind = events.SUBMITTED if post.state == Post.State.SUBMITTED else events.MERGED
     post.why = "" if kind is events.SUBMITTED else next(iter(reasons.values()), "")
     with act(kind, on=post, by=by):
         post.save()
-        for channel, text in texts.items():
-            why = reasons.get(channel, post.why)
-            variant = Variant.objects.create(
-                post=post,
-                channel=channel,
-                text=text,
-                link=post.link,
-                left_out=why,
-                made_at=post.made_at,
-            )
-            if not why:
-                _freeze(variant, at, late)
+        variants = Variant.objects.bulk_create(
+            _variant(post, channel, text, reasons.get(channel, post.why))
+            for channel, text in texts.items()
+        )
+        going = (variant for variant in variants if not variant.left_out)
+        Wording.objects.bulk_create(_frozen(variant, at, late) for variant in going)
     return post
 
 
-def _freeze(variant: Variant, at: datetime, late: timedelta) -> Wording:
+def _variant(post: Post, channel: Channel, text: str, left_out: str) -> Variant:
+    return Variant(
+        post=post,
+        channel=channel,
+        text=text,
+        link=post.link,
+        left_out=left_out,
+        made_at=post.made_at,
+    )
+
+
+def _frozen(variant: Variant, at: datetime, late: timedelta) -> Wording:
     wording = Wording(
         variant=variant,
         channel=variant.channel,
@@ -144,8 +149,7 @@ def _freeze(variant: Variant, at: datetime, late: timedelta) -> Wording:
         late_after=late,
         made_at=variant.made_at,
     )
-    wording.seal().save()
-    return wording
+    return wording.seal()
 
 
 def _who(by: Actor) -> dict[str, str]:

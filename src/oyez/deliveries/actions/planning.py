@@ -24,15 +24,15 @@ def plan(post: Post, *, by: Actor) -> list[Delivery]:
         if not missing:
             return []
         with act(events.PLANNED, on=post, by=by, digests=[w.digest for w in missing]):
-            planned = [_deliver(wording) for wording in missing]
+            planned = Delivery.objects.bulk_create(_delivery(wording) for wording in missing)
             ring()
     return planned
 
 
-def _deliver(wording: Wording) -> Delivery:
-    return Delivery.objects.create(
+def _delivery(wording: Wording) -> Delivery:
+    return Delivery(
         wording=wording,
-        channel=wording.channel,
+        channel_id=wording.channel_id,
         planned_at=clock.now(),
         due_at=wording.wall_time,
         not_after=wording.wall_time + wording.late_after,
