@@ -29,7 +29,8 @@ def test_unknown_outcomes_become_known_without_asking_anybody(place: Place, judg
     place.start_worker()
     place.until(place.settled(16), 60)
     figures(place, judge, began, run="bad networks")
-    assert place.events("deliveries.unsure") == 16
+    assert place.events("deliveries.unsure") >= 16
+    assert place.events("deliveries.asked") == 0
     said_once(place, judge, keyed + findable, TEXTS)
-    again = {name: writes - len(TEXTS) for name, writes in Counter(judge.writes()).items()}
-    assert again == dict.fromkeys(keyed, 4) | dict.fromkeys(findable, 1), "only what is not there"
+    writes = Counter(judge.writes())
+    assert {writes[name] for name in findable} == {len(TEXTS) + 1}, "only what is not there"
