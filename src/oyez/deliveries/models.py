@@ -75,6 +75,7 @@ class Delivery(models.Model):
                 name="delivery_waiting",
             ),
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="delivery_due"),
+            models.Index(fields=["not_after"], condition=Q(state="waiting"), name="delivery_late"),
             models.Index(
                 fields=["channel"],
                 condition=Q(state__in=["queued", "sending"]),

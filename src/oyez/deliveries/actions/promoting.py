@@ -13,16 +13,17 @@ from oyez.ledger.actor import Actor
 from oyez.ledger.jobs import defer
 
 # A channel sends one thing at a time, the emergency lane first. Words that are still in doubt on a
-# channel keep the same words back, and nothing else.
+# channel keep the same words back, and nothing else. The time of the statement can be looked up in
+# an index; the clock's cannot, and all that waits for later would be read each time.
 _PROMOTE = f"""
 with idle as (
     select c.id from {Channel._meta.db_table} c
     where c.state = 'active' and c.health <> 'signed_out'
-      and (c.next_slot_at is null or c.next_slot_at <= clock_timestamp())
+      and (c.next_slot_at is null or c.next_slot_at <= statement_timestamp())
       and not exists (select 1 from emergency_stop s
                       where s.ended_at is null and (s.channel_id is null or s.channel_id = c.id))
       and exists (select 1 from {Delivery._meta.db_table} w where w.channel_id = c.id
-                  and w.state = 'waiting' and w.due_at <= clock_timestamp())
+                  and w.state = 'waiting' and w.due_at <= statement_timestamp())
       and not exists (select 1 from {Delivery._meta.db_table} b where b.channel_id = c.id
                       and b.state in ('queued', 'sending'))
     for update of c skip locked
@@ -30,7 +31,7 @@ with idle as (
     select next.id, idle.id as channel_id
     from idle cross join lateral (
         select d.id from {Delivery._meta.db_table} d
-        where d.channel_id = idle.id and d.state = 'waiting' and d.due_at <= clock_timestamp()
+        where d.channel_id = idle.id and d.state = 'waiting' and d.due_at <= statement_timestamp()
           and not exists (select 1 from {Delivery._meta.db_table} t
                           where t.channel_id = d.channel_id and t.fingerprint = d.fingerprint
                             and t.state in ('unsure', 'asking') and t.id <> d.id)
@@ -74,7 +75,7 @@ def withhold_late(*, by: Actor, at_most: int = 500) -> int:
     """Late means withheld and shown, never a surprise after an outage."""
     with transaction.atomic():
         waiting = Delivery.objects.filter(state=rules.WAITING)
-        late = waiting.extra(where=["not_after < clock_timestamp()"])
+        late = waiting.extra(where=["not_after < statement_timestamp()"])
         rows = list(late.select_for_update(skip_locked=True)[:at_most])
         for delivery in rows:
             set_aside(delivery, late_words(delivery), by=by)
