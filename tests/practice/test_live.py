@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 from django.core.asgi import get_asgi_application
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch.client import Client
@@ -16,9 +13,10 @@ from oyez.networks.practice_wall import PracticeWall
 from oyez.practice import actions, serving
 from oyez.practice.models import Account, Note
 from tests.conformance.members import Keys, Notebook, a_message
+from tests.journeys.conftest import chromium
 from tests.journeys.house import aside, open_house
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in this thread
+__all__ = ["chromium"]
 
 
 @pytest.fixture
@@ -38,14 +36,8 @@ def adapter(address):
 
 
 @pytest.fixture
-def browser_page(playwright: Playwright):
-    path = shutil.which("chromium") or playwright.chromium.executable_path
-    if not os.path.exists(path):
-        pytest.skip("No Chromium on this machine: apt-get install chromium")
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-    browser = playwright.chromium.launch(executable_path=path, args=arguments)
-    yield browser.new_page(viewport={"width": 390, "height": 844})
-    browser.close()
+def browser_page(chromium: Browser) -> Page:
+    return chromium.new_page(viewport={"width": 390, "height": 844})
 
 
 @pytest.mark.server

@@ -13,7 +13,6 @@ from oyez.project.house import Holder, Lock
 from oyez.project.main import main
 from tests.project.places import a_folder
 
-
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 

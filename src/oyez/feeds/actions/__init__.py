@@ -1,0 +1,7 @@
+"""Adding and steering feeds; taking in what they give; letting items out at their time."""
+
+from oyez.feeds.actions.polling import poll, poll_due
+from oyez.feeds.actions.releasing import release_due
+from oyez.feeds.actions.steering import add, change, pause, resume, set_trust
+
+__all__ = ["add", "change", "pause", "poll", "poll_due", "release_due", "resume", "set_trust"]

@@ -1,0 +1,150 @@
+"""Adding a feed, editing its rule, trusting it, pausing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from oyez.channels.models import Channel
+from oyez.feeds import events, rules
+from oyez.feeds.actions.polling import take
+from oyez.feeds.models import Feed, Target
+from oyez.feeds.reading import read_address
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+
+
+def add(
+    url: str,
+    *,
+    to: Sequence[Channel],
+    by: Actor,
+    name: str = "",
+    trust: str = Feed.Trust.WATCH,
+    backlog: int = 0,
+    template: str = "",
+    templates: dict[int, str] | None = None,
+    settle: timedelta = rules.SETTLE,
+    keep_words: Sequence[str] = (),
+    block_words: Sequence[str] = (),
+    flood_cap: int = rules.FLOOD_CAP,
+    every: timedelta = rules.POLL_EVERY,
+) -> Feed:
+    """Fetch the feed and add it at once; what is in it now is seeded silently but for the newest
+    `backlog`.
+
+    `templates` maps channel ids to words of their own. Raises Refusal, and adds nothing, when the
+    address gives no feed or the rule makes no sense.
+    """
+    _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
+    if Feed.objects.filter(url=url).exclude(state=Feed.State.ENDED).exists():
+        raise Refusal("This feed is already here. See it with: oyez feeds list")
+    reading = read_address(url)
+    if not reading.document:
+        raise Refusal(reading.problem)
+    now = clock.now()
+    feed = Feed(
+        url=url,
+        name=(name or reading.document.title or url)[:200],
+        template=template or rules.TEMPLATE,
+        settle=settle,
+        keep_words=list(keep_words),
+        block_words=list(block_words),
+        flood_cap=flood_cap,
+        every=every,
+        added_at=now,
+    )
+    with act(events.ADDED, on=feed, by=by):
+        feed.save()
+        set_targets(feed, to, templates or {})
+        take(feed, reading, now, seed_but=backlog)
+        if trust != Feed.Trust.WATCH:
+            set_trust(feed, trust, by=by)
+    return feed
+
+
+def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]) -> None:
+    _refuse_trust(trust)
+    if trust == Feed.Trust.AUTOMATIC and not to:
+        raise Refusal("Say where its items go: name at least one channel.")
+    for template in templates:
+        if template and (wrong := rules.wrong_template(template)):
+            raise Refusal(wrong)
+
+
+def _refuse_trust(trust: str) -> None:
+    if trust not in Feed.Trust.values:
+        raise Refusal(f"There is no trust “{trust}”. Use watch or automatic.")
+    if trust in {Feed.Trust.SUGGEST, Feed.Trust.APPROVE}:
+        raise Refusal(
+            f"Trust “{trust}” needs the approval desk, which this version does not have yet. "
+            "Use watch or automatic."
+        )
+
+
+def set_targets(feed: Feed, to: Sequence[Channel], templates: dict[int, str]) -> None:
+    feed.targets.exclude(channel__in=to).delete()
+    for channel in to:
+        Target.objects.update_or_create(
+            feed=feed, channel=channel, defaults={"template": templates.get(channel.pk, "")}
+        )
+
+
+def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Feed:
+    """Say how far the feed is trusted. Automatic is a standing decision by this person on this
+    exact rule. `edited` says that it ends because the rule was changed.
+    """
+    _refuse_trust(trust)
+    if trust == Feed.Trust.AUTOMATIC and not feed.targets.exists():
+        raise Refusal("Say where its items go before it may post by itself.")
+    feed.trust, feed.trusted_at = trust, clock.now()
+    feed.trusted_by = {"kind": by.kind, "id": by.id, "name": by.name}
+    feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
+    with act(events.TRUSTED, on=feed, by=by, trust=trust, rule=feed.trusted_rule, edited=edited):
+        feed.save(update_fields=["trust", "trusted_at", "trusted_by", "trusted_rule"])
+    return feed
+
+
+def change(
+    feed: Feed,
+    *,
+    by: Actor,
+    to: Sequence[Channel],
+    template: str,
+    templates: dict[int, str],
+    keep_words: Sequence[str],
+    block_words: Sequence[str],
+    settle: timedelta,
+    flood_cap: int,
+) -> Feed:
+    """Edit the rule. A standing decision held for the old words only, so the feed goes back to
+    watch.
+    """
+    _refuse_bad_rule(Feed.Trust.WATCH, to, [template, *templates.values()])
+    before = feed.rule_digest
+    feed.template, feed.settle, feed.flood_cap = template or rules.TEMPLATE, settle, flood_cap
+    feed.keep_words, feed.block_words = list(keep_words), list(block_words)
+    with act(events.CHANGED, on=feed, by=by, before=before):
+        feed.save(update_fields=["template", "settle", "flood_cap", "keep_words", "block_words"])
+        set_targets(feed, to, templates)
+        if feed.trust == Feed.Trust.AUTOMATIC and feed.rule_digest != before:
+            set_trust(feed, Feed.Trust.WATCH, by=by, edited=True)
+    return feed
+
+
+def pause(feed: Feed, *, by: Actor) -> Feed:
+    """Ask the feed no more and let nothing out; what is settling waits."""
+    feed.state, feed.next_poll_at = Feed.State.PAUSED, None
+    with act(events.PAUSED, on=feed, by=by):
+        feed.save(update_fields=["state", "next_poll_at"])
+    return feed
+
+
+def resume(feed: Feed, *, by: Actor) -> Feed:
+    if feed.state == Feed.State.ENDED:
+        raise Refusal("Its publisher took this feed down for good. Add its new address instead.")
+    feed.state, feed.next_poll_at = Feed.State.ACTIVE, clock.now()
+    with act(events.RESUMED, on=feed, by=by):
+        feed.save(update_fields=["state", "next_poll_at"])
+    return feed
