@@ -23,6 +23,7 @@ class Source:
     answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)  # the status of every answer given
     port: int = 0
+    published: int = 0  # a guid is never given twice
     link: str = "https://council.example/news/{}"
 
     @property
@@ -31,15 +32,16 @@ class Source:
 
     def publish(self, *titles: str) -> None:
         for title in titles:
-            self.items[f"guid-{len(self.items) + 1}"] = title
+            self.published += 1
+            self.items[f"guid-{self.published}"] = title
 
     def body(self) -> bytes:
-        items = [self._item(n, *pair) for n, pair in enumerate(self.items.items())]
+        items = [self._item(*pair) for pair in self.items.items()]
         channel = f"<title>Council news</title>{''.join(reversed(items))}"
         return f'<rss version="2.0"><channel>{channel}</channel></rss>'.encode()
 
-    def _item(self, number: int, guid: str, title: str) -> str:
-        at = format_datetime(FIRST + timedelta(hours=number))
+    def _item(self, guid: str, title: str) -> str:
+        at = format_datetime(FIRST + timedelta(hours=int(guid.removeprefix("guid-"))))
         link = self.link.format(guid)
         parts = {
             "guid": guid,

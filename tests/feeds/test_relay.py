@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from oyez.channels import actions as channels
@@ -14,8 +17,10 @@ from oyez.feeds import actions, queries
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
-from tests.factories import BY, a_channel
-from tests.fakes.networks import Keyed, Log
+from oyez.networks.contract import Refused
+from oyez.posts import actions as posts
+from tests.factories import BY, a_channel, a_feed, an_item
+from tests.fakes.networks import Keyed, Log, raises
 from tests.feeds.source import Source
 from tests.jobs import run_jobs
 
@@ -307,3 +312,98 @@ def test_a_poll_asks_the_database_no_more_for_a_long_feed_than_for_a_short_one(
     with django_assert_max_num_queries(10):
         actions.poll([feed], by=BY)
     assert feed.items.count() == 33
+
+
+def test_what_newer_items_push_out_is_not_taken_for_removed(source: Source, log: Log) -> None:
+    feed = add(source, log, settle=timedelta(minutes=10), flood_cap=0)
+    for n in range(1, 30):
+        del source.items[f"guid-{n}"]  # one old entry stays pinned
+    source.publish("Alert A")
+    poll(feed)
+    source.publish(*(f"Alert {letter}" for letter in "BCDEFGHIJ"))
+    del source.items["guid-31"]  # "Alert A" is pushed out of the window
+    poll(feed)
+    Item.objects.filter(state="settling").update(ready_at=clock.now())
+    run_jobs()
+    assert "Alert A" in [text.split(" https")[0] for text in log.texts]
+
+
+def test_a_feed_that_ended_still_gives_what_was_settling(source: Source, log: Log) -> None:
+    feed = add(source, log, settle=timedelta(minutes=10))
+    source.publish("One")
+    poll(feed)
+    source.answers.append((410, {}, b""))
+    poll(feed)
+    Item.objects.filter(state="settling").update(ready_at=clock.now())
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_news_of_last_week_is_left_out_and_said(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("Road closed")
+    actions.poll([feed], by=BY)
+    Item.objects.filter(state="settling").update(arrived_at=clock.now() - timedelta(days=9))
+    run_jobs()
+    assert log.texts == []
+    assert "Too late" in reason("Road closed")
+
+
+def test_an_item_edited_on_its_way_meets_the_rule_again(source: Source, log: Log) -> None:
+    feed = add(source, log, block_words=["embargo"])
+    source.publish("Road closed")
+    actions.poll([feed], by=BY)
+    actions.release_due(by=BY)
+    Item.objects.filter(guid="guid-31").update(title="EMBARGO: road closed")
+    run_jobs()
+    assert log.texts == []
+    assert "blocked word" in reason("EMBARGO: road closed")
+
+
+def test_a_refused_item_makes_room_for_its_reissue(source: Source, log: Log) -> None:
+    source.link = "https://council.example/one-page"
+    feed = add(source, log)
+    log.trouble.append(raises(Refused("Not like this.")))
+    source.publish("First words")
+    poll(feed)
+    source.publish("Better words")
+    poll(feed)
+    assert [text.split(" https")[0] for text in log.texts] == ["Better words"]
+
+
+def test_a_feed_without_channels_says_so_once(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("One")
+    actions.poll([feed], by=BY)
+    actions.release_due(by=BY)
+    feed.targets.all().delete()
+    run_jobs()
+    assert (log.texts, reason("One")) == ([], "Its feed has no channel to go to.")
+
+
+@pytest.mark.parametrize("header", ["Retry-After", "Cache-Control"])
+def test_a_hostile_number_of_one_feed_harms_no_other(source: Source, log: Log, header: str) -> None:
+    feed = add(source, log)
+    digits = "9" * 5000
+    value = digits if header == "Retry-After" else f"max-age={digits}"
+    source.answers.append((200, {header: value}, source.body()))
+    poll(feed)
+    feed.refresh_from_db()
+    assert (feed.failures, feed.next_poll_at is not None) == (0, True)
+
+
+def test_one_link_in_two_feeds_at_one_instant_goes_out_once(source: Source, log: Log) -> None:
+    channel = a_channel()
+    feeds = [a_feed(to=[channel], url=f"https://council.example/{n}") for n in range(2)]
+    items = [an_item(feed, title=f"Title {feed.pk}") for feed in feeds]
+    barrier = threading.Barrier(2)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda item: _draft_at_once(item, barrier), items))
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
+    barrier.wait()
+    posts.draft_from_item(item, by=BY)
+    connection.close()

@@ -102,6 +102,7 @@ def _is_a_verb_of(module: ModuleType, thing: object) -> bool:
 
 MACHINERY = {
     "set_targets",  # a part of add and change
+    "unsay",  # a part of refusing, holding and withholding
     "sign_in",  # the person is the one who signs in
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
 }

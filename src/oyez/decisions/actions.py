@@ -9,7 +9,8 @@ from oyez.decisions.models import Decision
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
-from oyez.posts.models import Post, Wording
+from oyez.posts import actions as posts
+from oyez.posts.models import Post, Variant, Wording
 
 STANDING = "The standing decision for this feed’s rule."
 OWN_WORDS = "Written by somebody who may publish."
@@ -32,6 +33,8 @@ def open_review(post: Post, *, by: Actor) -> None:
         kind = events.APPROVED if verdict == Decision.Verdict.APPROVED else events.HELD
         with act(kind, on=post, by=by, why=why, digests=[w.digest for w in open_wordings]):
             Decision.objects.bulk_create(_decision(w, verdict, why, who) for w in open_wordings)
+            if verdict == Decision.Verdict.HELD:
+                posts.unsay(Variant.objects.filter(wordings__in=open_wordings))
 
 
 def _judge(post: Post) -> tuple[str, str, dict[str, str]]:

@@ -17,7 +17,7 @@ from oyez.decisions.models import Decision
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.emergency import queries as emergency
-from oyez.feeds.models import Item
+from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post, Variant, Wording
@@ -174,8 +174,7 @@ def _fate(
     left_out: dict[int, str],
 ) -> Fate:
     if item.state in _BEFORE:
-        why = item.why or ("Waiting for its author’s last corrections." if item.ready_at else "")
-        return Fate(_BEFORE[Item.State(item.state)], why)
+        return Fate(_BEFORE[Item.State(item.state)], _before(item))
     if not post:
         return Fate("waiting", "On its way through the house.")
     if post.state == Post.State.CLOSED:
@@ -185,6 +184,13 @@ def _fate(
         return Fate("held", held[post.pk], post.pk)
     outcome, why = _worst(sent.get(post.pk, []))
     return Fate(outcome, " ".join(filter(None, [why, left_out.get(post.pk, "")])), post.pk)
+
+
+def _before(item: Item) -> str:
+    """Why an item has not become a message."""
+    if item.state == Item.State.SETTLING and item.feed.state == Feed.State.PAUSED:
+        return "The feed is paused."
+    return item.why or ("Waiting for its author’s last corrections." if item.ready_at else "")
 
 
 def _worst(found: list[Delivery]) -> tuple[str, str]:

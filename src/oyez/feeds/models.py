@@ -72,9 +72,9 @@ class Feed(models.Model):
         """Names this exact rule: source, words, templates, targets. A standing decision holds for
         it alone.
         """
-        targets = [f"{t.channel_id}={t.template}" for t in self.targets.order_by("channel_id")]
-        words = ["keep", *self.keep_words, "block", *self.block_words]
-        return rules.rule_digest([self.url, self.template, *words, *targets])
+        targets = [[t.channel_id, t.template] for t in self.targets.order_by("channel_id")]
+        words = [list(self.keep_words), list(self.block_words)]
+        return rules.rule_digest([self.url, self.template, words, targets])
 
     def stands_for(self, rule_digest: str) -> bool:
         """Has somebody decided beforehand on exactly this version of the rule?"""
@@ -143,3 +143,10 @@ class Item(models.Model):
     @property
     def text(self) -> str:
         return f"{self.title}\n{self.summary}"
+
+    @property
+    def barred(self) -> str:
+        """Why its feed's rule keeps it from going on at all; empty if it does not."""
+        if why := rules.left_out(self.text, self.feed.keep_words, self.feed.block_words):
+            return why
+        return "Its author took it away before its time came." if self.gone_at else ""

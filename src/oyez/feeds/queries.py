@@ -39,10 +39,8 @@ def due(now: datetime) -> QuerySet[Feed]:
 
 
 def settled(now: datetime) -> QuerySet[Item]:
-    """Items whose time has come, the oldest news first."""
-    return Item.objects.filter(state=Item.State.SETTLING, ready_at__lte=now).order_by(
-        "ready_at", "published_at", "id"
-    )
+    """Items whose time has come, the oldest news first. Those of a feed that ended go on too."""
+    return _settling().filter(ready_at__lte=now).order_by("ready_at", "published_at", "id")
 
 
 def next_poll() -> datetime | None:
@@ -54,9 +52,13 @@ def next_poll() -> datetime | None:
 
 def next_release() -> datetime | None:
     """When the next item has settled; may lie in the past."""
-    settling = Item.objects.filter(state=Item.State.SETTLING, feed__state=Feed.State.ACTIVE)
-    at: datetime | None = settling.aggregate(at=Min("ready_at"))["at"]
+    at: datetime | None = _settling().aggregate(at=Min("ready_at"))["at"]
     return at
+
+
+def _settling() -> QuerySet[Item]:
+    waiting = Item.objects.filter(state=Item.State.SETTLING)
+    return waiting.exclude(feed__state=Feed.State.PAUSED)
 
 
 def items(feed: Feed | None = None) -> QuerySet[Item]:

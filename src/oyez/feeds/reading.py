@@ -51,7 +51,15 @@ def read_feeds(feeds: Iterable[Feed], now: datetime) -> Iterator[tuple[Feed, Rea
         if isinstance(answer, FetchError):
             yield feed, _failed(answer)
         else:
-            yield feed, _judge(feed.url, answer, now)
+            yield feed, _judged(feed, answer, now)
+
+
+def _judged(feed: Feed, answer: Answer, now: datetime) -> Reading:
+    try:
+        return _judge(feed.url, answer, now)
+    except Exception:  # one hostile answer must not keep the other feeds from theirs
+        log.exception("The answer of feed %s could not be judged.", feed.pk)
+        return Reading(problem="Its answer made us stumble; the log has the detail.")
 
 
 def _request(feed: Feed) -> Request:
@@ -108,7 +116,7 @@ def _asked_to_wait(headers: Mapping[str, str], now: datetime | None) -> timedelt
     """Retry-After (seconds or a date), else Cache-Control: max-age; RFC 9110 and 9111."""
     retry = headers.get("retry-after", "").strip()
     if retry.isdecimal():
-        return timedelta(seconds=min(int(retry), 10**7))
+        return _seconds(retry)
     if retry and now:
         try:
             return max(parsedate_to_datetime(retry) - now, timedelta(0))
@@ -117,5 +125,10 @@ def _asked_to_wait(headers: Mapping[str, str], now: datetime | None) -> timedelt
     for part in headers.get("cache-control", "").lower().split(","):
         name, _, seconds = part.strip().partition("=")
         if name == "max-age" and seconds.isdecimal():
-            return min(timedelta(seconds=min(int(seconds), 10**7)), timedelta(hours=1))
+            return min(_seconds(seconds), timedelta(hours=1))
     return None
+
+
+def _seconds(digits: str) -> timedelta:
+    """So many seconds; a number with more digits than sense is only a long time."""
+    return timedelta(seconds=int(digits[:7]))

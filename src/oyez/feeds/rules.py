@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ SETTLE = timedelta(minutes=10)  # authors mend typing errors just after publishi
 FLOOD_WINDOW = timedelta(minutes=15)
 FLOOD_CAP = 3
 SILENT_FACTOR = 3
+NEWS_FOR = timedelta(hours=24)  # after settling; later it is no news, and late means left out
 TEMPLATE = "{title} {link}"
 PLACES = ("title", "summary", "link", "feed")
 _PLACE = re.compile(r"\{(\w*)\}")
@@ -75,6 +77,24 @@ def free_at(released: Sequence[datetime], now: datetime, cap: int) -> datetime |
     return recent[-cap] + FLOOD_WINDOW
 
 
+def too_old(arrived: datetime, settle: timedelta, now: datetime) -> bool:
+    """Is it no longer news? A worker that was away must not bring last week's closure."""
+    return now > news_until(arrived, settle)
+
+
+def news_until(arrived: datetime, settle: timedelta) -> datetime:
+    return arrived + settle + NEWS_FOR
+
+
+def taken_away(published: datetime, listed: Sequence[datetime]) -> bool:
+    """An item is missing from a feed: did its author remove it, or was it pushed out by newer ones?
+
+    Removed when at least half of what is still listed is older; one pinned entry proves nothing.
+    """
+    older = sum(1 for at in listed if at < published)
+    return older * 2 >= len(listed) > 0
+
+
 def usual_gap(published: Sequence[datetime]) -> timedelta | None:
     """The median time between items; None with fewer than four of them."""
     ordered = sorted(published)
@@ -89,6 +109,6 @@ def is_silent(last: datetime | None, gap: timedelta | None, now: datetime) -> bo
     return now - last > max(gap * SILENT_FACTOR, timedelta(hours=1))
 
 
-def rule_digest(parts: Sequence[str]) -> str:
+def rule_digest(parts: Sequence[object]) -> str:
     """Names one exact version of a rule: change a word of it and the digest is another."""
-    return sha256("\x1f".join(parts).encode()).hexdigest()
+    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

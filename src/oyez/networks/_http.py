@@ -104,7 +104,7 @@ def wait_asked(answer: Answer) -> timedelta:
     """
     asked = answer.headers.get("retry-after", "").strip()
     if asked.isdecimal():
-        return _reasonable(timedelta(seconds=min(int(asked), 10**6)))
+        return _reasonable(timedelta(seconds=int(asked[:7])))
     resets = (answer.headers.get(name, "") for name in ("x-ratelimit-reset", "ratelimit-reset"))
     sent = _moment(answer.headers.get("date", ""))
     until = next((moment for text in (asked, *resets) if (moment := _moment(text))), None)

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
+from oyez.feeds import rules as feed_rules
 from oyez.feeds.models import Item
 from oyez.kit import clock
 from oyez.kit.text import links, newlines, visible
@@ -20,6 +23,8 @@ from oyez.networks.fit import fit
 from oyez.posts import events, queries, rules
 from oyez.posts.models import Post, Variant, Wording
 from oyez.posts.wording import CANNOT_FIT, IN_FULL, words
+
+NO_CHANNEL = "Its feed has no channel to go to."
 
 
 def write(
@@ -61,28 +66,41 @@ def _with_our_own(to: Sequence[Channel]) -> list[Channel]:
     return going
 
 
-def draft_from_item(item: Item, *, by: Actor) -> Post | None:
+def draft_from_item(item: Item, *, by: Actor) -> Post:
     """Turn an item into a message, in each target's words. Twice is once: the item's post is
     returned.
     """
-    known = Post.objects.filter(item=item).first()
-    if known:
-        return known
+    with transaction.atomic():
+        rows = Item.objects.select_for_update(of=("self", "feed")).select_related("feed")
+        item = rows.get(pk=item.pk)  # rule, words and targets as they stand at one moment
+        _one_at_a_time(item.url)
+        known = Post.objects.filter(item=item).first()
+        return known or _draft(item, clock.now(), by=by)
+
+
+def _one_at_a_time(link: str) -> None:
+    """Two feeds may carry one link at the same instant: the second looks after the first is in."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"link {link}"])
+
+
+def _draft(item: Item, now: datetime, *, by: Actor) -> Post:
     feed = item.feed
-    now = clock.now()
     texts = _texts(item)
     post = Post(item=item, rule=feed.rule_digest, title=item.title, link=item.url)
     post.language, post.made_at, post.by = item.language or feed.language, now, _who(by)
-    left_out = {c: why for c in texts if (why := _why_not(c, item, texts[c], now))}
-    return _submit(post, texts, by=by, at=now, late=rules.FEED_LATE_AFTER, left_out=left_out)
+    post.why = item.barred or ("" if texts else NO_CHANNEL)
+    left_out = {c: why for c in texts if (why := post.why or _why_not(c, item, texts[c], now))}
+    late = max(feed_rules.news_until(item.arrived_at, feed.settle) - now, timedelta(0))
+    return _submit(post, texts, by=by, at=now, late=late, left_out=left_out)
 
 
 def _texts(item: Item) -> dict[Channel, str]:
-    """The item in each target's words, and in full on our own page."""
+    """The item in each target's words, and in full on our own page; empty without a target."""
     feed = item.feed
     targets = feed.targets.select_related("channel")
     templates = {target.channel: target.template or feed.template for target in targets}
-    everywhere = _with_our_own(list(templates))
+    everywhere = _with_our_own(list(templates)) if templates else []
     return {c: words(item, c, templates.get(c, IN_FULL), feed.name) for c in everywhere}
 
 
@@ -113,7 +131,7 @@ def _submit(
     named = [channel for channel in goes if channel.standing is not Standing.OURS]
     post.state = Post.State.SUBMITTED if goes and (named or not reasons) else Post.State.CLOSED
     kind = events.SUBMITTED if post.state == Post.State.SUBMITTED else events.MERGED
-    post.why = "" if kind is events.SUBMITTED else next(iter(reasons.values()), "")
+    post.why = "" if kind is events.SUBMITTED else next(iter(reasons.values()), post.why)
     with act(kind, on=post, by=by):
         post.save()
         variants = Variant.objects.bulk_create(
@@ -150,6 +168,11 @@ def _frozen(variant: Variant, at: datetime, late: timedelta) -> Wording:
         made_at=variant.made_at,
     )
     return wording.seal()
+
+
+def unsay(variants: QuerySet[Variant]) -> None:
+    """These were never shown after all, so that their link may be said again."""
+    variants.update(unsaid=True)
 
 
 def _who(by: Actor) -> dict[str, str]:

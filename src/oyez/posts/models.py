@@ -41,6 +41,7 @@ class Variant(models.Model):
     text = models.TextField()
     link = models.TextField(blank=True)
     left_out = models.CharField(max_length=300, blank=True)
+    unsaid = models.BooleanField(default=False)  # refused, held or withheld: nobody has seen it
     made_at = models.DateTimeField()
 
     class Meta:

@@ -35,7 +35,7 @@ def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
     if not link:
         return None
     recent = Variant.objects.filter(
-        channel=channel, link=link, left_out="", made_at__gt=now - rules.MERGE_WITHIN
+        channel=channel, link=link, left_out="", unsaid=False, made_at__gt=now - rules.MERGE_WITHIN
     )
     return recent.select_related("post").order_by("id").first()
 

@@ -12,7 +12,6 @@ from oyez.networks.contract import Standing
 MERGE_WITHIN = timedelta(hours=24)
 HEADLINE = 120
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
-FEED_LATE_AFTER = timedelta(hours=24)
 
 
 def lands_on_our_own(standings: Sequence[Standing]) -> bool:

@@ -12,7 +12,8 @@ from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.posts.models import Post, Wording
+from oyez.posts.actions import unsay
+from oyez.posts.models import Post, Variant, Wording
 
 
 def plan(post: Post, *, by: Actor) -> list[Delivery]:
@@ -65,3 +66,5 @@ def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
     delivery.settled_at = clock.now()
     with act(kind, on=delivery, by=by, why=why[:200]):
         delivery.save(update_fields=["state", "why", "settled_at"])
+        if state == rules.WITHHELD:
+            unsay(Variant.objects.filter(wordings=delivery.wording_id))

@@ -33,6 +33,8 @@ from oyez.networks.contract import (
     Unsure,
 )
 from oyez.people.rules import job
+from oyez.posts.actions import unsay
+from oyez.posts.models import Variant
 
 log = logging.getLogger(__name__)
 BY = job("deliveries")
@@ -205,6 +207,7 @@ def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> N
         _wait(delivery, str(error), now)
     else:
         _settle(delivery, rules.REFUSED, str(error), events.REFUSED, now)
+        unsay(Variant.objects.filter(wordings=delivery.wording_id))
 
 
 def doubt(delivery: Delivery, why: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from oyez.feeds import events, queries, rules
 from oyez.feeds.models import Feed, Item
@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 NEVER = datetime.min.replace(tzinfo=UTC)
 POLLED_WITH = ("url", "etag", "last_modified", "every", "ttl", "failures")  # most change nothing
 COMPARED = ("feed", "identity", "fingerprint", "state", "gone_at")  # of a known item with its entry
+REWRITTEN = (
+    *("guid", "url", "title", "summary", "language", "published_at", "fingerprint"),
+    *("changed_at", "gone_at"),
+)
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
 
@@ -47,10 +51,20 @@ def poll(feeds: Sequence[Feed], *, by: Actor) -> None:
             wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
             unchanged.setdefault(wait, []).append(feed.pk)
         else:
-            keep(feed, reading, by=by)
+            _keep_apart(feed, reading, by=by)
     for wait, ids in unchanged.items():
         now = clock.now()
         Feed.objects.filter(pk__in=ids).update(polled_at=now, good_at=now, next_poll_at=now + wait)
+
+
+def _keep_apart(feed: Feed, reading: Reading, *, by: Actor) -> None:
+    """Keep what one feed gave; if that breaks, the others go on and this one has its next turn."""
+    try:
+        keep(feed, reading, by=by)
+    except OperationalError:
+        raise  # the database is away for all of them; the lease gives them back
+    except Exception:  # whatever one feed makes us stumble over, it is its own trouble
+        log.exception("What feed %s gave could not be kept.", feed.pk)
 
 
 def keep(feed: Feed, reading: Reading, *, by: Actor) -> None:
@@ -138,8 +152,8 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     entries: dict[str, Entry] = {}
     for name, entry in zip(names, document.entries, strict=True):
         entries.setdefault(name, entry)  # the same entry listed twice is one item
-    seen = feed.items.filter(identity__in=entries)
-    known = {i.identity: i for i in seen.only(*COMPARED)}
+    seen = feed.items.filter(identity__in=entries).only(*COMPARED)
+    known = {item.identity: item for item in seen.select_for_update(of=("self",))}
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
     Item.objects.bulk_create(
@@ -190,12 +204,15 @@ def _note_change(item: Item, entry: Entry, now: datetime) -> None:
         if item.state != Item.State.SETTLING:
             item.changed_at = now
         _copy(item, entry)
-    item.save()
+    item.save(update_fields=REWRITTEN)  # never its state, which moves on elsewhere
 
 
 def _note_gone(feed: Feed, entries: dict[str, Entry], now: datetime) -> None:
-    """Missing although something older is still listed: its author took it away."""
-    dates = [entry.published_at for entry in entries.values() if entry.published_at]
-    if dates:
-        missing = feed.items.filter(published_at__gt=min(dates), gone_at=None)
-        missing.exclude(identity__in=entries).update(gone_at=now)
+    """What its author took away, as against what newer items pushed out of the feed."""
+    listed = [entry.published_at for entry in entries.values() if entry.published_at]
+    if not listed:
+        return
+    missing = feed.items.filter(published_at__gt=min(listed), gone_at=None)
+    dates = missing.exclude(identity__in=entries).values_list("pk", "published_at")
+    gone = [pk for pk, at in dates if at and rules.taken_away(at, listed)]
+    Item.objects.filter(pk__in=gone).update(gone_at=now)

@@ -17,8 +17,8 @@ def release_due(*, by: Actor) -> int:
     """Let out the items whose settling is over. Returns how many were looked at."""
     now = clock.now()
     with transaction.atomic():
-        active = queries.settled(now).filter(feed__state=Feed.State.ACTIVE)
-        ready = list(active.select_for_update(skip_locked=True, of=("self",))[:200])
+        due = queries.settled(now).select_related("feed")
+        ready = list(due.select_for_update(skip_locked=True, of=("self",))[:200])
         for item in ready:
             release(item, now, by=by)
     return len(ready)
@@ -27,10 +27,10 @@ def release_due(*, by: Actor) -> int:
 def release(item: Item, now: datetime, *, by: Actor) -> None:
     """The item goes on, waits behind the flood cap, or is left out; each with its reason."""
     feed = item.feed
-    if why := rules.left_out(item.text, feed.keep_words, feed.block_words):
+    if why := item.barred:
         _leave_out(item, why, by=by)
-    elif item.gone_at:
-        _leave_out(item, "Its author took it away before its time came.", by=by)
+    elif rules.too_old(item.arrived_at, feed.settle, now):
+        _leave_out(item, "Too late: it could not go out within a day, and is no news now.", by=by)
     elif feed.trust != Feed.Trust.AUTOMATIC:
         item.state, item.why = Item.State.WATCHED, "The feed is only watched."
         item.save(update_fields=["state", "why"])
