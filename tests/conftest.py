@@ -10,6 +10,9 @@ from django.db import connection
 
 from tests.database import TestDatabase, is_worker
 from tests.guard import refuse_other_machines
+from tests.servers.fixtures import mastodon_server, pds_server
+
+__all__ = ["mastodon_server", "pds_server"]  # one of each for a whole run
 
 database = pytest.StashKey[TestDatabase]()
 

@@ -12,10 +12,8 @@ from oyez.channels import actions, outside
 from oyez.channels.models import Channel
 from tests.factories import BY
 from tests.feeds.source import Source, serving
-from tests.servers.fixtures import PASSWORD, Counterpart, mastodon_server, pds_server
+from tests.servers.fixtures import PASSWORD, Counterpart
 from tests.servers.mastodon import TOKEN
-
-__all__ = ["mastodon_server", "pds_server"]
 
 
 @pytest.fixture

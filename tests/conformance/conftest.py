@@ -12,9 +12,6 @@ from oyez.networks.own_page import OwnPage
 from oyez.networks.practice_wall import PracticeWall
 from tests.conformance.members import AtBluesky, AtMastodon, Member, OnOurPage
 from tests.servers.faulty import faulty
-from tests.servers.fixtures import mastodon_server, pds_server
-
-__all__ = ["mastodon_server", "pds_server"]
 
 WIRED = ("mastodon", "practice_wall", "bluesky")
 

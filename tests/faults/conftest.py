@@ -12,9 +12,6 @@ import pytest
 from tests.faults.judge import Judge, judging
 from tests.faults.place import Place, a_place, make_template
 from tests.project.places import a_folder
-from tests.servers.fixtures import mastodon_server, pds_server
-
-__all__ = ["mastodon_server", "pds_server"]
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,7 @@ from tests.fakes.networks import Findable, Keyed
 from tests.journeys.house import House, aside
 from tests.journeys.sources import allow
 from tests.journeys.walker import Walker
-from tests.servers.fixtures import Counterpart, mastodon_server
-
-__all__ = ["mastodon_server"]
+from tests.servers.fixtures import Counterpart
 
 
 @pytest.mark.server
