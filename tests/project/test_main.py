@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +12,8 @@ import pytest
 
 from oyez.project import main as command
 from oyez.project.main import main, take_data
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +76,19 @@ def test_a_refusal_of_a_verb_is_its_sentence_alone(
     monkeypatch.setitem(command.oyez.commands, "refuse", refuse)
     assert main(["refuse"]) == 1
     assert capsys.readouterr().err == "The channel is closed: link it again.\n"
+
+
+def test_a_verb_keeps_its_log_out_of_the_way(tmp_path: Path) -> None:
+    """A real command in a process of its own: stderr is for sentences, log lines go to the file."""
+    speak = "import logging; logging.getLogger('oyez.x').warning('a detail')"
+    code = f"import django; django.setup(); {speak}"
+    log = tmp_path / "log" / "oyez.log"
+    environ = {
+        **os.environ,
+        "PYTHONPATH": str(SOURCE),
+        "DJANGO_SETTINGS_MODULE": "oyez.project.settings",
+        "OYEZ_LOG_FILE": str(log),
+    }
+    ran = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "a detail" in log.read_text()

@@ -39,6 +39,7 @@ class Env:
     time_zone: str
     language: str
     log_level: str
+    log_file: str  # empty: stderr; the supervisor gathers its children's
 
     @property
     def embedded(self) -> bool:
@@ -81,6 +82,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
+        log_file=given.get("OYEZ_LOG_FILE", ""),
         log_level=given.get("OYEZ_LOG_LEVEL", "INFO").upper(),
     )
 

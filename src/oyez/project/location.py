@@ -72,6 +72,14 @@ def database(env: Env) -> dict[str, Any]:
     }
 
 
+def log_handler(env: Env) -> dict[str, Any]:
+    """Where log lines go: stderr, or a file for a command, whose stderr is for one sentence."""
+    if not env.log_file:
+        return {"class": "logging.StreamHandler"}
+    Path(env.log_file).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    return {"class": "logging.FileHandler", "filename": env.log_file, "delay": True}
+
+
 def secret_key(env: Env) -> str:
     return env.secret_key or _kept(env.data / "secret.key", lambda: secrets.token_urlsafe(50))
 

@@ -105,6 +105,7 @@ def take_data(arguments: list[str]) -> list[str]:
 
 def _loaded_verbs() -> dict[str, click.Command]:
     """The verbs of oyez.cli, each with the database at hand while it runs."""
+    os.environ.setdefault("OYEZ_LOG_FILE", str(_log_file()))
     commands: dict[str, click.Command] = _with_django("oyez.project.loaded").verbs()
     return commands
 
@@ -127,12 +128,16 @@ def _refused(sentence: str, detail: str = "") -> int:
     """One sentence for the person; the detail goes to data/log/oyez.log."""
     warn(sentence)
     if detail:
-        data = Path(os.environ.get("OYEZ_DATA") or env.default_data_folder(os.environ))
         try:
-            _log(data / "log" / "oyez.log", f"{sentence}\n{detail.rstrip()}\n")
+            _log(_log_file(), f"{sentence}\n{detail.rstrip()}\n")
         except OSError:
             warn(detail)
     return 1
+
+
+def _log_file() -> Path:
+    data = Path(os.environ.get("OYEZ_DATA") or env.default_data_folder(os.environ)).expanduser()
+    return data / "log" / "oyez.log"
 
 
 def _log(log: Path, text: str) -> None:

@@ -117,8 +117,12 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"no_503": {"()": "oyez.project.quiet.NotUnavailable"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_503"]}
+        "log": {
+            "formatter": "line",
+            "filters": ["no_503"],
+            **location.log_handler(OYEZ),
+        }
     },
-    "root": {"handlers": ["stderr"], "level": OYEZ.log_level},
+    "root": {"handlers": ["log"], "level": OYEZ.log_level},
     "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }
