@@ -126,6 +126,7 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["delivery", "number"], name="attempt_numbered_once")
         ]
+        indexes = [models.Index(fields=["began_at"], name="attempt_lately")]
 
     def __str__(self) -> str:
         return f"attempt {self.number} of {self.delivery_id}"

@@ -5,46 +5,36 @@ from __future__ import annotations
 from django.db import connection, transaction
 from procrastinate.tasks import Task
 
-from oyez.channels.models import Channel
 from oyez.deliveries import rules
 from oyez.deliveries.actions.planning import set_aside
 from oyez.deliveries.models import Delivery
+from oyez.deliveries.ready import CHANNELS, DELIVERIES, IDLE, NO_TWIN_IN_DOUBT
 from oyez.ledger.actor import Actor
 from oyez.ledger.jobs import defer
 
-# A channel sends one thing at a time, the emergency lane first. Words that are still in doubt on a
-# channel keep the same words back, and nothing else. The time of the statement can be looked up in
-# an index; the clock's cannot, and all that waits for later would be read each time.
 _PROMOTE = f"""
 with idle as (
-    select c.id from {Channel._meta.db_table} c
-    where c.state = 'active' and c.health <> 'signed_out'
-      and (c.next_slot_at is null or c.next_slot_at <= statement_timestamp())
-      and not exists (select 1 from emergency_stop s
-                      where s.ended_at is null and (s.channel_id is null or s.channel_id = c.id))
-      and exists (select 1 from {Delivery._meta.db_table} w where w.channel_id = c.id
+    select c.id from {CHANNELS} c
+    where {IDLE}
+      and exists (select 1 from {DELIVERIES} w where w.channel_id = c.id
                   and w.state = 'waiting' and w.due_at <= statement_timestamp())
-      and not exists (select 1 from {Delivery._meta.db_table} b where b.channel_id = c.id
-                      and b.state in ('queued', 'sending'))
     for update of c skip locked
 ), due as (
     select next.id, idle.id as channel_id
     from idle cross join lateral (
-        select d.id from {Delivery._meta.db_table} d
+        select d.id from {DELIVERIES} d
         where d.channel_id = idle.id and d.state = 'waiting' and d.due_at <= statement_timestamp()
-          and not exists (select 1 from {Delivery._meta.db_table} t
-                          where t.channel_id = d.channel_id and t.fingerprint = d.fingerprint
-                            and t.state in ('unsure', 'asking') and t.id <> d.id)
+          and {NO_TWIN_IN_DOUBT}
         order by d.lane, d.due_at, d.id limit 1
         for update of d skip locked
     ) next
 ), picked as (
-    update {Delivery._meta.db_table} d
+    update {DELIVERIES} d
     set state = 'queued', why = '', attempt = d.attempt + 1, touched_at = clock_timestamp()
     from due where due.id = d.id and d.state = 'waiting'
     returning d.id, d.channel_id
 ), slot as (
-    update {Channel._meta.db_table} c set next_slot_at = clock_timestamp() + c.min_gap
+    update {CHANNELS} c set next_slot_at = clock_timestamp() + c.min_gap
     from picked where picked.channel_id = c.id and c.min_gap is not null
 )
 select id from picked
