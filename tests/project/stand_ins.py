@@ -30,8 +30,9 @@ def note(text: str) -> None:
 
 class Health(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200)
+        self.send_response(503)
         self.end_headers()
+        self.wfile.write(os.environ["STAND_IN_HEALTH"].encode())
 
     def log_message(self, *_: object) -> None:
         """Nothing: a part's output is a log."""

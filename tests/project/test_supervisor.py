@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from oyez.project import env, house, supervisor_plan
+from oyez.project import env, house, supervisor_knock, supervisor_plan
 from tests.project.places import a_folder, processes_of
 
 HERE = Path(__file__).parent
@@ -31,6 +31,7 @@ class AHouse:
         paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         self.environ = {
             **os.environ, "PYTHONPATH": paths, "STAND_IN_DIARY": str(self.diary),
+            "STAND_IN_HEALTH": '{"well": false, "database": true, "worker": true}',
             "OYEZ_DATA": str(data), "OYEZ_PORT": str(self.port),
             "OYEZ_PRACTICE_PORT": str(self.practice_port), **environ,
         }  # fmt: skip
@@ -121,6 +122,17 @@ def test_it_says_where_it_is_ready_and_then_who_may_come_in(one: AHouse) -> None
         "Sign in once, within 15 minutes:",
         "the-link",
     ]
+
+
+@pytest.mark.parametrize("told", ['{"database": true, "worker": false}', '{"database": false}', ""])
+def test_without_database_or_worker_it_is_not_ready(told: str) -> None:
+    with a_folder() as path:
+        lame = AHouse(path / "data", STAND_IN_HEALTH=told)
+        until(lambda: any(note.startswith("worker starts") for note in lame.notes()))
+        settings = env.read(lame.environ)
+        until(lambda: "/health answers" in (supervisor_knock.lacking(settings) or ""))
+        assert not lame.says("Oyez is ready")
+        assert lame.end() == 0
 
 
 def test_the_one_time_link_stays_out_of_the_logs(one: AHouse) -> None:

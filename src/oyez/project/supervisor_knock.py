@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import json
 import socket
 from contextlib import suppress
 
@@ -11,6 +12,7 @@ from oyez.project.env import Env
 from oyez.project.trouble import Trouble
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (read, never bound)
+PARTS = ("database", "worker")  # of /health's answer
 
 
 def address(env: Env) -> str:
@@ -27,7 +29,10 @@ def all_free(env: Env) -> None:
 
 
 def lacking(env: Env) -> str | None:
-    """What does not answer yet, in words; None when web, worker, database and practice all do."""
+    """What does not answer yet, in words; None when web, worker, database and practice all do.
+
+    A house that answers is up, whatever else its health says: that is for people to mend.
+    """
     if env.practice and not _listens(env.practice_port):
         return "the practice network does not answer."
     asking = http.client.HTTPConnection(_near(env), env.port, timeout=5)
@@ -41,7 +46,15 @@ def lacking(env: Env) -> str | None:
         return "the pages do not answer."
     finally:
         asking.close()
-    return None if answer.status == 200 else f"/health answers {answer.status} {told[:300]}"
+    return None if _is_up(told) else f"/health answers {answer.status} {told[:300]}"
+
+
+def _is_up(told: str) -> bool:
+    """Does /health say that the database and a worker are there?"""
+    with suppress(ValueError):
+        report = json.loads(told)
+        return isinstance(report, dict) and all(report.get(part) is True for part in PARTS)
+    return False
 
 
 def _listens(port: int) -> bool:
