@@ -194,6 +194,19 @@ def test_what_may_be_there_is_never_called_not_sent(log: Log) -> None:
     assert (log.texts, the_delivery(channel).state) == (["Hello"], "asking")
 
 
+def test_a_refused_repeat_of_what_may_be_there_is_a_question(log: Log) -> None:
+    channel = a_channel(Keyed)
+    log.aftermath.append(raises(Unsure("No answer came back.")))
+    log.trouble += [lambda: None, raises(Refused("The account is limited."))]
+    a_post("Hello", to=[channel])
+    run_jobs()
+    asking = the_delivery(channel)
+    assert (log.texts, asking.state) == (["Hello"], "asking")
+    assert "The account is limited." in asking.why
+    assert "may be there" in asking.why
+    assert asking.evidence["refused"] == "The account is limited."
+
+
 def test_the_same_words_wait_while_the_first_are_in_doubt(log: Log) -> None:
     channel = a_channel()
     log.trouble.append(raises(Unsure("The line broke.")))

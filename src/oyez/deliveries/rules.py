@@ -17,7 +17,7 @@ SETTLED = frozenset({ARRIVED, REFUSED, WITHHELD, ASKING})
 LIFE: Mapping[str, frozenset[str]] = {
     WAITING: frozenset({QUEUED, WITHHELD, ASKING}),
     QUEUED: frozenset({SENDING, WAITING, WITHHELD, ASKING}),
-    SENDING: frozenset({ARRIVED, REFUSED, WAITING, UNSURE}),
+    SENDING: frozenset({ARRIVED, REFUSED, WAITING, UNSURE, ASKING}),
     UNSURE: frozenset({ARRIVED, WAITING, ASKING}),
     ASKING: frozenset({ARRIVED, WAITING, WITHHELD}),
     ARRIVED: frozenset(),

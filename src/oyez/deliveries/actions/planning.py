@@ -65,6 +65,6 @@ def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
     delivery.become(state, why)
     delivery.settled_at = clock.now()
     with act(kind, on=delivery, by=by, why=why[:200]):
-        delivery.save(update_fields=["state", "why", "settled_at"])
+        delivery.save(update_fields=["state", "why", "settled_at", "evidence"])
         if state == rules.WITHHELD:
             unsay(Variant.objects.filter(wordings=delivery.wording_id))

@@ -205,6 +205,9 @@ def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> N
         _wait(delivery, str(error), now + wait)
     elif isinstance(error, SignedOut):
         _wait(delivery, str(error), now)
+    elif delivery.in_doubt:
+        delivery.evidence["refused"] = str(error)
+        set_aside(delivery, f"Sending it again was refused: {error}", by=BY)
     else:
         _settle(delivery, rules.REFUSED, str(error), events.REFUSED, now)
         unsay(Variant.objects.filter(wordings=delivery.wording_id))
