@@ -102,6 +102,18 @@ def test_the_last_sign_of_life_is_told_by_the_database(monkeypatch: pytest.Monke
     assert the_delivery().touched_at >= now
 
 
+@pytest.mark.parametrize("meanwhile", ["waiting", "asking"])
+def test_a_receipt_that_comes_late_is_still_proof(log: Log, meanwhile: str) -> None:
+    def overtaken() -> None:
+        Delivery.objects.update(state=meanwhile, why="It was not there.", unsure_at=clock.now())
+
+    log.aftermath.append(overtaken)
+    a_post("Hello", at=clock.now())
+    run_jobs(passes=1)
+    delivery = the_delivery()
+    assert (log.texts, delivery.state, delivery.remote_id) == (["Hello"], "arrived", "1")
+
+
 @pytest.mark.parametrize(("alone", "then"), [(True, "todo"), (False, "doing")])
 def test_a_worker_that_starts_alone_takes_up_what_was_in_hand(alone: bool, then: str) -> None:
     with psycopg.connect(moment.address(), autocommit=True) as other:

@@ -13,7 +13,7 @@ from oyez.kit import clock, waypoint
 from oyez.networks.contract import NetworkError, Unsure
 
 _BEFORE = (rules.SENDING,)  # nobody may have doubted us when a step begins
-_AFTER = (rules.SENDING, rules.UNSURE)  # an answer in hand is worth keeping even then
+_AFTER = tuple(rules.PROVABLE)  # an answer in hand is worth keeping even then
 
 
 class Superseded(Exception):

@@ -13,9 +13,10 @@ USUAL_LANE = 5
 WAITING, QUEUED, SENDING, UNSURE = "waiting", "queued", "sending", "unsure"
 ARRIVED, REFUSED, WITHHELD, ASKING = "arrived", "refused", "withheld", "asking"
 SETTLED = frozenset({ARRIVED, REFUSED, WITHHELD, ASKING})
+PROVABLE = frozenset({SENDING, UNSURE, WAITING, ASKING})  # a receipt that comes now is proof
 
 LIFE: Mapping[str, frozenset[str]] = {
-    WAITING: frozenset({QUEUED, WITHHELD, ASKING}),
+    WAITING: frozenset({QUEUED, WITHHELD, ASKING, ARRIVED}),
     QUEUED: frozenset({SENDING, WAITING, WITHHELD, ASKING}),
     SENDING: frozenset({ARRIVED, REFUSED, WAITING, UNSURE, ASKING}),
     UNSURE: frozenset({ARRIVED, WAITING, ASKING}),

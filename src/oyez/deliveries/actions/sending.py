@@ -173,11 +173,13 @@ def _finish(delivery: Delivery, outcome: Receipt | NetworkError) -> None:
 
 
 def _write_down(delivery_id: int, attempt: int, outcome: Receipt | NetworkError) -> None:
-    """Save the outcome of one attempt, unless somebody has settled the delivery meanwhile."""
+    """Save the outcome of one attempt, unless the delivery has gone on meanwhile. A receipt is
+    proof as long as nobody has sent it again.
+    """
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
-        ours = delivery.attempt == attempt and delivery.state in {rules.SENDING, rules.UNSURE}
-        if not ours or (delivery.state == rules.UNSURE and not isinstance(outcome, Receipt)):
+        counts = rules.PROVABLE if isinstance(outcome, Receipt) else {rules.SENDING}
+        if delivery.attempt != attempt or delivery.state not in counts:
             return
         now = database_now()
         if isinstance(outcome, Receipt):
