@@ -18,8 +18,8 @@ from oyez.deliveries.actions import promoting, sending
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.ledger.jobs import defer, rescue_at_start
-from tests.factories import a_post, the_delivery
-from tests.fakes.networks import Findable, Log, fakes
+from tests.factories import a_channel, a_post, the_delivery
+from tests.fakes.networks import Findable, Log, Mute, fakes
 from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def log() -> Iterator[Log]:
-    with fakes(Findable) as log:
+    with fakes(Findable, Mute) as log:
         yield log
 
 
@@ -112,6 +112,20 @@ def test_a_receipt_that_comes_late_is_still_proof(log: Log, meanwhile: str) -> N
     run_jobs(passes=1)
     delivery = the_delivery()
     assert (log.texts, delivery.state, delivery.remote_id) == (["Hello"], "arrived", "1")
+
+
+def test_an_answer_that_was_written_down_is_believed_before_anybody_is_asked(log: Log) -> None:
+    a_post("Hello", to=[a_channel(Mute)])
+    run_jobs()
+    Delivery.objects.filter(channel__network=Mute.name).update(
+        state="unsure", remote_id="", settled_at=None
+    )
+    run_jobs()
+    assert (log.texts, the_delivery().state, the_delivery().remote_id) == (
+        ["Hello"],
+        "arrived",
+        "1",
+    )
 
 
 @pytest.mark.parametrize(("alone", "then"), [(True, "todo"), (False, "doing")])

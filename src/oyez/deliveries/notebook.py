@@ -60,3 +60,16 @@ class Notebook:
         mine = Delivery.objects.filter(pk=self._pk, attempt=self._attempt, state__in=states)
         if not mine.update(notebook=self._notes, touched_at=Now()):
             raise Superseded(f"Delivery {self._pk} is no longer ours.")
+
+
+class Memory:
+    """The Progress that does nothing: it gives the answers of former tries, or Unsure."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.key = delivery.key
+        self._notes: dict[str, dict[str, str]] = delivery.notebook
+
+    def once(self, step: str, do: Callable[[], str], *, harmless: bool = False) -> str:
+        if (answer := self._notes.get(step, {}).get("answer")) is None:
+            raise Unsure("This step left no answer.")
+        return answer

@@ -19,9 +19,10 @@ from oyez.deliveries.actions.sending import BY, arrive, doubt
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.notebook import Memory
 from oyez.ledger.acts import act
 from oyez.ledger.jobs import defer
-from oyez.networks.contract import Finds, Later, NetworkError, Receipt, SignedOut, Twice
+from oyez.networks.contract import Finds, Later, Network, NetworkError, Receipt, SignedOut, Twice
 
 log = logging.getLogger(__name__)
 
@@ -72,13 +73,28 @@ def look(delivery_id: int) -> None:
     if delivery.state != rules.UNSURE:
         return
     network = channels.network_of(delivery.channel)
-    if network.twice is Twice.KEYED:
+    if known := _remembered(delivery, network):
+        insist(lambda: _conclude(delivery, lambda d, now: arrive(d, known, now)))
+    elif network.twice is Twice.KEYED:
         insist(lambda: _conclude(delivery, _repeat))
     elif isinstance(network, Finds):
         _search(delivery, network)
     else:
         why = "This network cannot say whether it has the message. Look there, then choose."
         insist(lambda: _conclude(delivery, lambda d, now: _ask(d, why, [], now)))
+
+
+def _remembered(delivery: Delivery, network: Network) -> Receipt | None:
+    """The receipt, if the network's whole answer was written down before the worker was lost."""
+    if not any("answer" in note for note in delivery.notebook.values()):
+        return None
+    try:
+        return network.publish(delivery.wording.message, Memory(delivery))
+    except NetworkError:
+        return None
+    except Exception:  # as in _search: then it is looked for there
+        log.exception("Remembering delivery %s broke.", delivery.pk)
+        return None
 
 
 def _search(delivery: Delivery, network: Finds) -> None:
