@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db import connection
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 BELL = "oyez_due"  # NOTIFY wakes the workers' timers; its payload says which
 DELIVERIES = "deliveries"
+LIBPQ = [option.keyword.decode() for option in Conninfo.get_defaults()]
 
 
 def database_now() -> datetime:
@@ -23,8 +25,7 @@ def database_now() -> datetime:
 def address() -> str:
     """Where the database is, for a connection outside Django (a lock, a bell): a libpq string."""
     given = connection.get_connection_params()
-    wanted = ("host", "port", "dbname", "user", "password")
-    return make_conninfo(**{name: str(given[name]) for name in wanted if given.get(name)})
+    return make_conninfo(**{name: given[name] for name in LIBPQ if given.get(name)})
 
 
 def ring() -> None:

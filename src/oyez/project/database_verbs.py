@@ -11,10 +11,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import psycopg
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from oyez.project import embedded_binaries, env, house, location
 from oyez.project.embedded_binaries import Binaries
@@ -128,7 +130,7 @@ def _binaries(settings: env.Env) -> Binaries:
     return embedded_binaries.choose(settings.pg_bin, major)
 
 
-def _address(settings: env.Env) -> dict[str, str]:
+def _address(settings: env.Env) -> dict[str, Any]:
     """Where the database is, in libpq's words."""
     django = location.database(settings)
     names = {
@@ -138,17 +140,23 @@ def _address(settings: env.Env) -> dict[str, str]:
         "USER": "user",
         "PASSWORD": "password",
     }
-    return {libpq: django[name] for name, libpq in names.items() if django.get(name)}
+    place = {libpq: django[name] for name, libpq in names.items() if django.get(name)}
+    return {**django["OPTIONS"], **place}
+
+
+def surroundings(settings: env.Env) -> dict[str, str]:
+    """The same for a program: PGHOST and so on, as far as libpq has a variable for it."""
+    address = _address(settings)
+    options = [(o.keyword.decode(), (o.envvar or b"").decode()) for o in Conninfo.get_defaults()]
+    return {name: str(address[key]) for key, name in options if name and key in address}
 
 
 def _run(command: list[str], settings: env.Env, doing: str, watched: Path | None = None) -> None:
     """Run it with one line of progress; Trouble with the program's own words as detail."""
-    address = {f"PG{name.upper()}": value for name, value in _address(settings).items()}
-    address["PGDATABASE"] = address.pop("PGDBNAME")
-    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "oyez.project.settings", **address}
+    given = {"DJANGO_SETTINGS_MODULE": "oyez.project.settings", **surroundings(settings)}
     click.echo(f"{doing}…", err=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
-        process = subprocess.Popen(command, env=surroundings, stdout=words, stderr=words)  # noqa: S603
+        process = subprocess.Popen(command, env={**os.environ, **given}, stdout=words, stderr=words)  # noqa: S603
         _watch(process, watched)
         words.seek(0)
         if process.returncode:

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from oyez.project.env import Env, WrongSetting
 from oyez.project.trouble import Trouble
 
+PATIENCE = {"connect_timeout": 10}  # seconds
+KEPT_ALIVE = {"keepalives_idle": 10, "tcp_user_timeout": 20000}  # seconds, ms: a lost peer is seen
 LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path on Linux, less the final zero
 
 
@@ -50,26 +54,35 @@ def make_data_folder(data: Path) -> None:
 
 def database(env: Env) -> dict[str, Any]:
     """Django's description of the database: the embedded one's socket, or OYEZ_DATABASE_URL."""
-    common: dict[str, Any] = {
+    given = _given(env.database_url) if env.database_url else _embedded(env)
+    host = str(given.pop("host", ""))
+    network = host and not host.startswith(("/", "@"))
+    return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 10},
+        "HOST": host,
+        "PORT": str(given.pop("port", 5432)),
+        "NAME": str(given.pop("dbname")),
+        "USER": str(given.pop("user", "")),
+        "PASSWORD": str(given.pop("password", "")),
+        "OPTIONS": {**PATIENCE, **(KEPT_ALIVE if network else {}), **given},
     }
-    if env.embedded:
-        folder = str(socket_folder(env.data))
-        return common | {"HOST": folder, "NAME": "oyez", "USER": "oyez", "PORT": "5432"}
-    parts = urlsplit(env.database_url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise WrongSetting(
-            "OYEZ_DATABASE_URL cannot be read: give postgresql://user:password@host:5432/name."
-        )
-    return common | {
-        "HOST": unquote(parts.hostname or ""),
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "PORT": str(parts.port or 5432),
-    }
+
+
+def _embedded(env: Env) -> dict[str, Any]:
+    return {"host": str(socket_folder(env.data)), "dbname": "oyez", "user": "oyez"}
+
+
+def _given(url: str) -> dict[str, Any]:
+    """The address in libpq's own reading, options and all; it has a name."""
+    with contextlib.suppress(psycopg.ProgrammingError):
+        given = conninfo_to_dict(url)
+        if url.startswith(("postgres://", "postgresql://")) and given.get("dbname"):
+            return given
+    raise WrongSetting(
+        "OYEZ_DATABASE_URL cannot be read: give postgresql://user:password@host:5432/name, "
+        "perhaps with PostgreSQL’s own options (?sslmode=verify-full)."
+    )
 
 
 def log_handler(env: Env) -> dict[str, Any]:
