@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,7 +12,7 @@ from oyez.channels.models import Channel, Secret
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import SignedOut
 from tests.factories import BY, a_channel
-from tests.fakes.networks import Findable, Keyed, Log, fakes
+from tests.fakes.networks import Findable, Keyed, Log, fakes, raises
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,6 +79,42 @@ def test_a_dead_token_is_found_by_a_check(monkeypatch: pytest.MonkeyPatch) -> No
     checked = actions.check(channel, by=BY)
     assert (checked.health, checked.health_why[:9]) == ("signed_out", "The token")
     assert list(queries.needing_attention()) == [channel]
+
+
+def linked_again_meanwhile(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object]) -> None:
+    def check(self: Findable) -> object:
+        actions.link(Findable.name, {"secret": "fresh", "handle": "Findable"}, by=BY)
+        Channel.objects.update(facts={"server": "new"})
+        return then()
+
+    monkeypatch.setattr(Findable, "check", check)
+
+
+def test_a_check_of_the_old_link_says_nothing_about_the_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_channel()
+    Channel.objects.update(facts={"server": "old"})
+    linked_again_meanwhile(monkeypatch, lambda: {"limit": 500})
+    checked = actions.check(Channel.objects.get(), by=BY)
+    assert Channel.objects.get().facts == {"server": "new"}
+    assert checked.facts == {"server": "new"}
+
+
+def test_a_dead_old_token_does_not_sign_the_new_one_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = a_channel()
+    linked_again_meanwhile(monkeypatch, raises(SignedOut("The token was revoked.")))
+    assert actions.check(channel, by=BY).health == "working"
+    assert Channel.objects.get().health == "working"
+
+
+def test_a_check_of_a_channel_overtaken_by_another_keeps_both_facts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    channel = a_channel()
+    Channel.objects.update(facts={"server": "mended"})
+    monkeypatch.setattr(Findable, "check", lambda self: {"limit": 500})
+    assert actions.check(channel, by=BY).facts == {"server": "mended", "limit": 500}
 
 
 def test_a_refresh_that_brings_nothing_overwrites_nothing() -> None:

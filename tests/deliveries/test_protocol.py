@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -151,6 +151,41 @@ def test_a_dead_token_signs_the_channel_out_and_keeps_the_message(log: Log) -> N
     a_channel()  # linked again
     run_jobs()
     assert log.texts == ["Hello"]
+
+
+def link_again_and_sign_out() -> None:
+    a_channel()
+    raise SignedOut("The old token was revoked.")
+
+
+@pytest.mark.parametrize("fault", ["trouble", "blind", "at_first"])
+def test_a_dead_old_token_does_not_sign_a_channel_out_that_was_linked_again(
+    log: Log, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fault == "at_first":
+        monkeypatch.setattr(Findable, "newest", once(link_again_and_sign_out))
+    elif fault == "blind":
+        log.aftermath.append(raises(Unsure("No answer came back.")))
+        log.blind.append(link_again_and_sign_out)
+    else:
+        log.trouble.append(link_again_and_sign_out)
+    a_post("Hello")
+    run_jobs()
+    assert Channel.objects.get(name="Findable").health == "working"
+    soon()
+    run_jobs()
+    assert (log.texts, the_delivery().state) == (["Hello"], "arrived")
+
+
+def once(fault: Callable[[], None]) -> Callable[[Findable], str]:
+    faults = [fault]
+
+    def newest(_: Findable) -> str:
+        if faults:
+            faults.pop()()
+        return ""
+
+    return newest
 
 
 def test_a_stop_keeps_it_waiting_and_resume_lets_it_go(log: Log) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from oyez.channels import events, outside, queries
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, Secret
@@ -12,7 +14,7 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.networks import registry
-from oyez.networks.contract import Link, NetworkClass, NetworkError, SignedOut, Standing
+from oyez.networks.contract import Facts, Link, NetworkClass, NetworkError, SignedOut, Standing
 
 log = logging.getLogger(__name__)
 
@@ -77,33 +79,47 @@ def check(channel: Channel, *, by: Actor) -> Channel:
     except SignedOut as error:
         return signed_out(channel, str(error), by=by)
     except NetworkError as error:
-        return _found(channel, Channel.Health.UNREACHABLE, str(error), by=by)
-    channel.facts = {**channel.facts, **facts}
-    return _found(channel, Channel.Health.WORKING, "", by=by)
+        return _found(channel, Channel.Health.UNREACHABLE, str(error), {}, by=by)
+    return _found(channel, Channel.Health.WORKING, "", facts, by=by)
 
 
 def signed_out(channel: Channel, why: str, *, by: Actor) -> Channel:
-    """The token is dead: nothing is tried again until a person links the channel again."""
-    channel.health, channel.health_why, channel.checked_at = (
-        Channel.Health.SIGNED_OUT,
-        why[:500],
-        clock.now(),
-    )
-    with act(events.SIGNED_OUT, on=channel, by=by):
-        channel.save(update_fields=["health", "health_why", "checked_at"])
-    return channel
+    """The token is dead: nothing is tried again until a person links the channel again. `channel`
+    is as it was when the network was called; where it was linked again since, this is no news.
+    """
+    with transaction.atomic():
+        current = _locked(channel)
+        if current.linked_at != channel.linked_at:
+            return current
+        _is(current, Channel.Health.SIGNED_OUT, why)
+        with act(events.SIGNED_OUT, on=current, by=by):
+            current.save(update_fields=["health", "health_why", "checked_at"])
+    return current
 
 
-def _found(channel: Channel, health: str, why: str, *, by: Actor) -> Channel:
-    changed = channel.health != health
+def _found(channel: Channel, health: str, why: str, facts: Facts, *, by: Actor) -> Channel:
+    with transaction.atomic():
+        current = _locked(channel)
+        if current.linked_at != channel.linked_at:
+            return current
+        changed = current.health != health
+        _is(current, health, why)
+        current.facts = {**current.facts, **facts}
+        fields = ["health", "health_why", "checked_at", "facts"]
+        if not changed:  # a routine check that finds nothing new is no event
+            current.save(update_fields=fields)
+            return current
+        with act(events.CHECKED, on=current, by=by, health=health):
+            current.save(update_fields=fields)
+    return current
+
+
+def _locked(channel: Channel) -> Channel:
+    return Channel.objects.select_for_update().get(pk=channel.pk)
+
+
+def _is(channel: Channel, health: str, why: str) -> None:
     channel.health, channel.health_why, channel.checked_at = health, why[:500], clock.now()
-    fields = ["health", "health_why", "checked_at", "facts"]
-    if not changed:  # a routine check that finds nothing new is no event
-        channel.save(update_fields=fields)
-        return channel
-    with act(events.CHECKED, on=channel, by=by, health=health):
-        channel.save(update_fields=fields)
-    return channel
 
 
 def remove(channel: Channel, *, by: Actor) -> None:

@@ -58,10 +58,11 @@ def _try(delivery_id: int) -> None:
     try:
         watermark = _watermark(delivery, network)
     except NetworkError as problem:
-        insist(partial(_unqueue, delivery_id, problem))
+        insist(partial(_unqueue, delivery, problem))
         return
     claimed = insist(partial(claim, delivery_id, watermark))
     if claimed:
+        claimed.channel = delivery.channel  # as it was when the network was built from it
         waypoint.reach(waypoint.SENDING)
         _send(claimed, network)
 
@@ -142,12 +143,12 @@ def _wait(delivery: Delivery, why: str, until: datetime) -> None:
     delivery.save(update_fields=["state", "why", "due_at"])
 
 
-def _unqueue(delivery_id: int, error: NetworkError) -> None:
+def _unqueue(looked: Delivery, error: NetworkError) -> None:
     """Nothing was sent: looking before the first byte already failed."""
     with transaction.atomic():
-        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery = Delivery.objects.select_for_update().get(pk=looked.pk)
         if delivery.state == rules.QUEUED:
-            _hold_channel(delivery, error)
+            _hold_channel(looked.channel, error)
             after = error.after if isinstance(error, Later) else timedelta(0)
             wait = max(after, rules.back_off(delivery.attempt))
             _wait(delivery, str(error), database_now() + wait)
@@ -169,24 +170,25 @@ def _send(delivery: Delivery, network: Network) -> None:
 
 
 def _finish(delivery: Delivery, outcome: Receipt | NetworkError) -> None:
-    insist(partial(_write_down, delivery.pk, delivery.attempt, outcome))
+    insist(partial(_write_down, delivery, outcome))
 
 
-def _write_down(delivery_id: int, attempt: int, outcome: Receipt | NetworkError) -> None:
+def _write_down(sent: Delivery, outcome: Receipt | NetworkError) -> None:
     """Save the outcome of one attempt, unless the delivery has gone on meanwhile. A receipt is
     proof as long as nobody has sent it again.
     """
     with transaction.atomic():
-        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        delivery = Delivery.objects.select_for_update().get(pk=sent.pk)
         counts = rules.PROVABLE if isinstance(outcome, Receipt) else {rules.SENDING}
-        if delivery.attempt != attempt or delivery.state not in counts:
+        if delivery.attempt != sent.attempt or delivery.state not in counts:
             return
         now = database_now()
         if isinstance(outcome, Receipt):
             arrive(delivery, outcome, now)
         else:
+            _hold_channel(sent.channel, outcome)
             _did_not_arrive(delivery, outcome, now)
-        Attempt.objects.filter(delivery=delivery, number=attempt).update(
+        Attempt.objects.filter(delivery=delivery, number=sent.attempt).update(
             ended_at=now, outcome=delivery.state, why=delivery.why
         )
         ring()
@@ -199,7 +201,6 @@ def arrive(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
 
 
 def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> None:
-    _hold_channel(delivery, error)
     if isinstance(error, Unsure):
         doubt(delivery, str(error), now)
     elif isinstance(error, Later):
@@ -224,13 +225,13 @@ def doubt(delivery: Delivery, why: str, now: datetime) -> None:
         delivery.save()
 
 
-def _hold_channel(delivery: Delivery, error: NetworkError) -> None:
-    """Too many requests and dead tokens concern the whole channel."""
+def _hold_channel(channel: Channel, error: NetworkError) -> None:
+    """Too many requests and dead tokens concern the whole channel, as it was when it was used."""
     if isinstance(error, SignedOut):
-        channel_actions.signed_out(delivery.channel, str(error), by=BY)
+        channel_actions.signed_out(channel, str(error), by=BY)
     if isinstance(error, Later) and error.pause:
         until = database_now() + error.after
-        Channel.objects.filter(pk=delivery.channel_id).update(next_slot_at=until)
+        Channel.objects.filter(pk=channel.pk).update(next_slot_at=until)
 
 
 def _settle(delivery: Delivery, state: str, why: str, kind: Kind, now: datetime) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from procrastinate.tasks import Task
 
 from oyez.channels import actions as channel_actions
 from oyez.channels import queries as channels
+from oyez.channels.models import Channel
 from oyez.deliveries import events, rules, shift
 from oyez.deliveries.actions.sending import BY, arrive, doubt
 from oyez.deliveries.durable import insist
@@ -112,7 +114,7 @@ def _search(delivery: Delivery, network: Finds) -> None:
 
 
 def _look_later(delivery: Delivery, problem: NetworkError) -> None:
-    insist(lambda: _conclude(delivery, lambda d, now: _cannot_look(d, problem, now)))
+    insist(partial(_conclude, delivery, partial(_cannot_look, delivery.channel, problem)))
 
 
 def _nobody_elses(delivery: Delivery, found: list[Receipt]) -> list[Receipt]:
@@ -181,10 +183,10 @@ def _send_again(delivery: Delivery, at: datetime) -> None:
         delivery.save()
 
 
-def _cannot_look(delivery: Delivery, error: NetworkError, now: datetime) -> None:
+def _cannot_look(channel: Channel, error: NetworkError, delivery: Delivery, now: datetime) -> None:
     """The network cannot be asked now. We ask again; after half an hour a person decides."""
     if isinstance(error, SignedOut):
-        channel_actions.signed_out(delivery.channel, str(error), by=BY)
+        channel_actions.signed_out(channel, str(error), by=BY)
     if now - (delivery.unsure_at or now) > rules.LOOK_FOR:
         _ask(delivery, f"The network cannot be asked whether it is there: {error}", [], now)
         return
