@@ -17,7 +17,7 @@ def check_channels(timestamp: int) -> None:
         defer(check_channel, channel_id=channel.pk)
 
 
-@app.task(queue="upkeep")
+@app.task(queue="checks")  # each may wait for a slow network
 def check_channel(channel_id: int) -> None:
     channel = queries.linked().filter(pk=channel_id).first()
     if channel:

@@ -41,7 +41,13 @@ class Lane:
 
 
 FEEDS = "feeds"  # a poll may bring items whose time has come already
-LANES = (Lane("publish", 16), Lane("looks", 4), Lane("flow", 4), Lane("upkeep", 2))
+LANES = (
+    Lane("publish", 16),
+    Lane("looks", 4),
+    Lane("flow", 4),
+    Lane("checks", 2),
+    Lane("upkeep", 2),
+)
 
 
 def _promote() -> int:
