@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
 from oyez.decisions.models import Decision
+from oyez.kit import clock
 from oyez.posts.models import Post, Wording
 
 
@@ -37,8 +39,9 @@ def held(posts: Iterable[Post]) -> set[int]:
 
 
 def undecided() -> QuerySet[Post]:
-    """Posts handed in on which nothing has been decided: work for the sweeper."""
-    open_posts = Post.objects.filter(state=Post.State.SUBMITTED)
+    """Posts handed in over a minute ago on which nothing has been decided: work for the sweeper."""
+    before = clock.now() - timedelta(minutes=1)
+    open_posts = Post.objects.filter(state=Post.State.SUBMITTED, made_at__lt=before)
     return open_posts.filter(
         variants__wordings__isnull=False, variants__wordings__decisions__isnull=True
     ).distinct()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
 
 from oyez.decisions import jobs as decision_jobs
 from oyez.decisions import queries as decisions
 from oyez.deliveries import actions, queries
+from oyez.feeds.models import Item
 from oyez.ledger.jobs import defer
+from oyez.ledger.queries import has_job
 from oyez.people.rules import job
 from oyez.posts import jobs as post_jobs
 from oyez.posts.models import Post
+
+AT_ONCE = 500
 
 
 @app.task(queue="flow")
@@ -33,10 +39,13 @@ def look(delivery_id: int) -> None:
 @app.task(queue="upkeep", queueing_lock="sweep")
 def sweep(timestamp: int) -> None:
     """Which rows should be moving and have no job? A lost job heals itself in minutes."""
-    for item in queries.items_without_a_post():
-        defer(post_jobs.draft_from_item, on_id=item.pk)
-    for post in decisions.undecided():
-        defer(decision_jobs.open_review, on_id=post.pk)
-    for post in queries.approved_without_delivery():
-        defer(plan, on_id=post.pk)
+    _restart(post_jobs.draft_from_item, queries.items_without_a_post())
+    _restart(decision_jobs.open_review, decisions.undecided())
+    _restart(plan, queries.approved_without_delivery())
     queries.queued_without_a_job().update(state="waiting")
+
+
+def _restart(job: Task[..., None, ...], stuck: QuerySet[Item] | QuerySet[Post]) -> None:
+    """A job for each that has none, a bounded number at once."""
+    for pk in stuck.filter(~has_job(job.name)).values_list("pk", flat=True)[:AT_ONCE]:
+        defer(job, on_id=pk)

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import BigIntegerField, Exists, Max, Min, OuterRef, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
-from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
@@ -21,6 +19,7 @@ from oyez.emergency import queries as emergency
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.queries import has_job
 from oyez.posts.models import Post, Variant, Wording
 
 STATES = tuple(Delivery.State.values)
@@ -221,11 +220,8 @@ def approved_without_delivery() -> QuerySet[Post]:
 
 
 def queued_without_a_job() -> QuerySet[Delivery]:
-    jobs = ProcrastinateJob.objects.filter(
-        task_name="oyez.deliveries.jobs.publish", status__in=["todo", "doing"]
-    ).annotate(delivery=Cast(KT("args__delivery_id"), BigIntegerField()))
     queued = Delivery.objects.filter(state=rules.QUEUED, touched_at__lt=clock.now() - STUCK_AFTER)
-    return queued.filter(~Exists(jobs.filter(delivery=OuterRef("pk"))))
+    return queued.filter(~has_job("oyez.deliveries.jobs.publish", "delivery_id"))
 
 
 @dataclass(frozen=True, slots=True)

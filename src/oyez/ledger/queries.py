@@ -1,8 +1,11 @@
-"""What has happened to this?"""
+"""What has happened to this, and is there a job for it?"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from oyez.ledger.models import Event
 
@@ -10,3 +13,10 @@ from oyez.ledger.models import Event
 def history(on: models.Model) -> models.QuerySet[Event]:
     """Everything that happened to one thing, oldest first."""
     return Event.objects.filter(on_kind=on._meta.label_lower, on_id=str(on.pk)).order_by("id")
+
+
+def has_job(task: str, argument: str = "on_id") -> models.Exists:
+    """Is a job of this task waiting or in hand for the row? For a filter on rows by their id."""
+    jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
+    row = Cast(KT(f"args__{argument}"), models.BigIntegerField())
+    return models.Exists(jobs.annotate(row=row).filter(row=models.OuterRef("pk")))
