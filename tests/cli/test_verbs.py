@@ -135,3 +135,31 @@ def test_channels_are_listed_checked_and_removed() -> None:
     assert oyez("channels", "check").exit_code == 0
     assert oyez("channels", "remove", "Findable").exit_code == 0
     assert Channel.objects.get().state == "retired"
+
+
+def test_a_time_far_away_is_refused_and_a_near_one_is_repeated() -> None:
+    a_channel()
+    assert oyez("post", "Hello", "--to", "Findable", "--at", "9999-12-31 23:59").exit_code == 1
+    said = oyez("post", "Hello", "--to", "Findable", "--at", "23:59").stdout
+    assert "goes out at 23:59, " in said
+
+
+def test_what_waits_is_withheld_by_its_number() -> None:
+    a_channel()
+    oyez("post", "Hello", "--to", "Findable", "--at", "23:59")
+    run_jobs()
+    number = str(listed("deliveries")[0]["id"])
+    assert oyez("withhold", number, "--why", "Out already").exit_code == 0
+    assert listed("deliveries")[0]["state"] == "withheld"
+    assert oyez("withhold", number, "--why", "Again").exit_code == 1
+
+
+def test_a_message_during_a_stop_says_that_it_waits() -> None:
+    a_channel()
+    oyez("stop", "--why", "Storm")
+    assert "Sending is stopped (Storm)" in oyez("post", "Hello", "--to", "Findable").stderr
+
+
+@pytest.mark.parametrize("minutes", ["nan", "inf", "-1", "1e308"])
+def test_minutes_that_make_no_sense_are_wrong_usage(minutes: str) -> None:
+    assert oyez("feeds", "add", "https://a.example", "--settle", minutes).exit_code == 2

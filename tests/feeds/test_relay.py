@@ -407,3 +407,26 @@ def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
     barrier.wait()
     posts.draft_from_item(item, by=BY)
     connection.close()
+
+
+def test_a_restored_house_posts_nothing_that_may_be_out_already(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    Feed.objects.update(seeds_next=True)  # as `oyez db restore` does
+    source.publish("Posted after the backup")
+    poll(feed)
+    source.publish("Really new")
+    poll(feed)
+    assert [text.split(" https")[0] for text in log.texts] == ["Really new"]
+
+
+def test_an_item_without_a_title_is_told_by_its_summary(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("")
+    poll(feed)
+    assert log.texts == ["About . https://council.example/news/guid-31"]
+
+
+def test_not_modified_at_a_first_visit_is_said(source: Source, log: Log) -> None:
+    source.answers.append((304, {}, b""))
+    with pytest.raises(Refusal, match="first visit"):
+        add(source, log)

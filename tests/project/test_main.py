@@ -92,3 +92,17 @@ def test_a_verb_keeps_its_log_out_of_the_way(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "a detail" in log.read_text()
+
+
+def test_bytes_that_are_no_text_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["post", "caf\udce9"]) == 1
+    assert "not UTF-8" in capsys.readouterr().err
+
+
+def test_a_data_folder_that_is_a_file_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("OYEZ_DATA", str(tmp_path / "file"))
+    assert main(["channels", "list"]) == 1
+    assert "cannot be used" in capsys.readouterr().err.splitlines()[0]

@@ -46,6 +46,8 @@ def _try(network: str, answers: Mapping[str, str]) -> tuple[NetworkClass, Link]:
 
 def _keep(channel: Channel, found: Link, *, name: str, by: Actor) -> Channel:
     channel.name = name or channel.name or _free_name(found.handle)
+    if len(channel.name) > 100:
+        raise Refusal("A channel's name may have 100 characters. Give a shorter one.")
     if queries.linked().filter(name__iexact=channel.name).exclude(pk=channel.pk).exists():
         raise Refusal(f"There is already a channel called “{channel.name}”. Give another name.")
     channel.handle, channel.url, channel.facts = found.handle, found.url, dict(found.facts)
@@ -60,6 +62,7 @@ def _keep(channel: Channel, found: Link, *, name: str, by: Actor) -> Channel:
 
 def _free_name(handle: str) -> str:
     taken = set(queries.linked().values_list("name", flat=True))
+    handle = handle[:90]
     if handle not in taken:
         return handle
     return next(f"{handle} {n}" for n in range(2, 1000) if f"{handle} {n}" not in taken)

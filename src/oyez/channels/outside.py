@@ -17,8 +17,9 @@ from oyez.kit.seal import Seal
 def client() -> Client:
     """The client that obeys the address rule with the administrator's allow-list."""
     env = settings.OYEZ
+    practice = (env.practice_url.removeprefix("http://"),) if env.practice else ()
     return Client(
-        AddressRule(env.allow_private),
+        AddressRule((*env.allow_private, *practice)),
         proxy=env.proxy,
         ca_file=env.ca_file,
         max_seconds=env.call_limit,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.conf import settings
 from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import actions, queries
+from oyez.emergency import queries as emergency
 from oyez.kit import clock, walltime
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions as posts
@@ -32,21 +35,40 @@ def post(text: str, more: tuple[str, ...], to: tuple[str, ...], at: str) -> None
     except walltime.NoSuchTime as wrong:
         raise Refusal(str(wrong)) from wrong
     made = posts.write(text, to=channels.named((*to, *more)), by=shown.me(), at=moment)
-    click.echo(f"Message {made.pk} is on its way. See: oyez deliveries")
+    click.echo(f"Message {made.pk} {_when(moment)}. See: oyez deliveries")
+    for stop in emergency.in_force():
+        click.echo(f"Sending is stopped ({stop.why}): it waits for: oyez resume", err=True)
     if not queries.worker_lives():
         click.echo("No worker is running: it goes out when `oyez up` runs.", err=True)
 
 
+def _when(moment: datetime | None) -> str:
+    if not moment:
+        return "is on its way"
+    return f"goes out at {moment.astimezone(ZoneInfo(settings.TIME_ZONE)):%H:%M, %A %-d %B (%Z)}"
+
+
+@click.command(cls=shown.Verb)
+@click.argument("delivery", type=int, nargs=-1, required=True)
+@click.option("--why", required=True, help="It stays on the record.")
+def withhold(delivery: tuple[int, ...], why: str) -> None:
+    """Do not send these, although they wait."""
+    for found in [queries.one(pk) for pk in delivery]:
+        actions.withhold(found, why, by=shown.me())
+        click.echo(f"Delivery {found.pk} to {found.channel} is withheld.")
+
+
 @click.command(cls=shown.Verb)
 @click.option("--state", default="", help="Only those waiting, sending, arrived, refused, …")
-@click.option("--limit", type=click.IntRange(1), default=500, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=500, show_default=True)
 @shown.as_json
 def deliveries(state: str, limit: int, as_json: bool) -> None:
     """What is on its way to each channel, and what became of it."""
     if state and state not in queries.STATES:
         raise Refusal(f"There is no state “{state}”. States are: {', '.join(queries.STATES)}.")
     found = [row(delivery) for delivery in queries.deliveries(state)[:limit]]
-    shown.rows(found, COLUMNS, plain=as_json, empty="Nothing has been sent yet.")
+    empty = f"No delivery is {state}." if state else "Nothing has been sent yet."
+    shown.rows(found, COLUMNS, plain=as_json, empty=empty)
 
 
 def row(delivery: Delivery) -> shown.Row:

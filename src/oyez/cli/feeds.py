@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from oyez.feeds.models import Feed
 
 COLUMNS = ("id", "name", "trust", "state", "to", "items", "polled_at", "problem")
+DAY = 24 * 60.0
+
+
+class Minutes(click.FloatRange):
+    """A span in minutes; what is no number at all is wrong usage too."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        minutes = float(super().convert(value, param, ctx))
+        if math.isnan(minutes):
+            self.fail(f"{value} is not a number of minutes.", param, ctx)
+        return minutes
+
+
+MINUTES, PACE = Minutes(0, DAY), Minutes(0.05, DAY)
 to_channels = click.option(
     "--to", multiple=True, metavar="CHANNEL…", help="Where it goes; may be said again."
 )
@@ -35,13 +52,13 @@ def feeds() -> None:
 @to_channels
 @click.option("--trust", default="watch", show_default=True, help="watch or automatic.")
 @click.option("--backlog", type=click.IntRange(0), default=0, help="Post this many of its items.")
-@click.option("--settle", type=click.FloatRange(0), metavar="MINUTES", help="10 unless said.")
+@click.option("--settle", type=MINUTES, metavar="MINUTES", help="10 unless said.")
 @click.option("--template", default="", help="Such as “{title} {link}”; {summary}, {feed}.")
 @click.option("--keep", multiple=True, metavar="WORD", help="Take only items with such a word.")
 @click.option("--block", multiple=True, metavar="WORD", help="Leave out items with this word.")
-@click.option("--flood", type=click.IntRange(0), default=rules.FLOOD_CAP, show_default=True,
+@click.option("--flood", type=click.IntRange(0, 1000), default=rules.FLOOD_CAP, show_default=True,
               help="At most this many in 15 minutes; 0: no limit.")  # fmt: skip
-@click.option("--every", type=click.FloatRange(0.05), metavar="MINUTES", help="5 unless said.")
+@click.option("--every", type=PACE, metavar="MINUTES", help="5 unless said.")
 @click.option("--name", default="", help="What to call it; its own title unless said.")
 def add(
     url: str,
@@ -167,7 +184,7 @@ def trust(name: str, level: str) -> None:
 
 @click.command(cls=shown.Verb)
 @click.option("--feed", default="", help="Only this feed’s.")
-@click.option("--limit", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
 @shown.as_json
 def items(feed: str, limit: int, as_json: bool) -> None:
     """What arrived, and what became of each item."""

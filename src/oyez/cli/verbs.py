@@ -14,6 +14,7 @@ GROUPS: list[click.Command] = [
     deliveries.post,
     deliveries.deliveries,
     deliveries.decide,
+    deliveries.withhold,
     house.stop,
     house.resume,
     people.people,

@@ -36,6 +36,7 @@ class Feed(models.Model):
     flood_cap = models.PositiveSmallIntegerField(default=rules.FLOOD_CAP)
     every = models.DurationField(default=rules.POLL_EVERY)
     reuses_guids = models.BooleanField(default=False)
+    seeds_next = models.BooleanField(default=False)  # restored: what it has now may be out already
 
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)

@@ -39,9 +39,12 @@ class Reading:
 def read_address(url: str) -> Reading:
     """Ask an address for the first time."""
     try:
-        return _judge(url, client().ask("GET", url, headers={"Accept": ACCEPT}), None)
+        found = _judge(url, client().ask("GET", url, headers={"Accept": ACCEPT}), None)
     except FetchError as error:
         return _failed(error)
+    if found.unchanged:  # nothing was known that could be unchanged
+        return Reading(problem="The site says “not modified” (304) to a first visit. Try later.")
+    return found
 
 
 def read_feeds(feeds: Iterable[Feed], now: datetime) -> Iterator[tuple[Feed, Reading]]:
@@ -109,7 +112,7 @@ def _status_words(status: int) -> str:
         return "There is nothing at this address (404). Check the address."
     if status == 429:
         return "The site asks us to come back later (429)."
-    return f"The site answered with an error ({status}). We try again by ourselves."
+    return f"The site answered with an error ({status}). Wait a while and try again."
 
 
 def _asked_to_wait(headers: Mapping[str, str], now: datetime | None) -> timedelta | None:

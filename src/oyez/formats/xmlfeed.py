@@ -29,6 +29,7 @@ _OTHER_XML = "This address gives XML that is not a feed: it has no RSS or Atom i
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ITEM = re.compile(r"<(/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_BROKEN_OFF = "The feed breaks off before the end of its first item. Try again later."
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _PERIOD_MINUTES = {
     "hourly": 60,
@@ -55,6 +56,8 @@ def read(text: str, url: str) -> Document:
     found = parsed["entries"]
     if parsed["bozo"] and found and _breaks_off(body):
         found = found[:-1]
+    if parsed["bozo"] and not found and _ITEM.search(body):
+        raise NotAFeed(_BROKEN_OFF)
     if not found and not parsed["version"]:
         raise NotAFeed(_OTHER_XML)
     return _document(parsed, found, url)

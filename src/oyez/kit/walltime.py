@@ -27,6 +27,8 @@ def read(text: str, zone: str, now: datetime) -> datetime:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
         raise NoSuchTime(f"“{text}” is not a time. Write 14:05 or 2026-11-24 14:05.") from None
+    if not 2000 <= at.year <= 2200:  # at the ends of the calendar no zone can be reckoned with
+        raise NoSuchTime(f"“{text}” is not in this age. Give a time to come.")
     return at.astimezone(UTC) if at.tzinfo else _on_the_wall(at, zone)
 
 

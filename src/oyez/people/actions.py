@@ -23,6 +23,8 @@ def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Ac
         validate_email(email)
     except ValidationError:
         raise Refusal(f"“{email}” is not an e-mail address. Check it and try again.") from None
+    if len(email) > 254 or len(name) > 200:
+        raise Refusal("The address may have 254 characters and the name 200. Shorten it.")
     if queries.person(email):
         raise Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
     person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())

@@ -40,6 +40,8 @@ def write(
     now = clock.now()
     if at and at < now - timedelta(minutes=1):
         raise Refusal("That time has passed. Give a time to come, or none to send now.")
+    if at and at > now + rules.FURTHEST:
+        raise Refusal("That time is over two years away. Give a nearer one.")
     link = next((span.text for span in links(text)), "")
     message = Message(text=text, made_at=now, link=link, language=language)
     going = _with_our_own(to)

@@ -11,6 +11,7 @@ from oyez.networks.contract import Standing
 
 MERGE_WITHIN = timedelta(hours=24)
 HEADLINE = 120
+FURTHEST = timedelta(days=731)
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
 
 

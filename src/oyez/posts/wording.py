@@ -26,9 +26,12 @@ class Told(Protocol):
 
 
 def words(told: Told, channel: Channel, template: str, feed: str) -> str:
-    """The words for this channel; empty when they cannot be made to fit."""
+    """The words for this channel; empty when they cannot be made to fit.
+
+    An item without a title is told by its summary, never by a bare link.
+    """
     text = feed_rules.render(
-        template, title=told.title, summary=told.summary, link=told.url, feed=feed
+        template, title=told.title or told.summary, summary=told.summary, link=told.url, feed=feed
     )
     link = told.url if told.url and told.url in text else ""
     try:

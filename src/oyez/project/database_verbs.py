@@ -43,6 +43,7 @@ DO $$ BEGIN IF to_regclass('public.emergency_stop') IS NOT NULL THEN
   SELECT 'emergency.stopped', 'emergency.stop', id::text, 'console', 'oyez db restore',
          'oyez db restore', now(), '{}' FROM emergency_stop
   WHERE by_name = 'oyez db restore' AND ended_at IS NULL;
+  UPDATE feeds_feed SET seeds_next = true, etag = '', last_modified = '';
 END IF; END $$;
 """
 OTHERS = (

@@ -19,7 +19,7 @@ import click
 import psycopg
 
 from oyez.kit import clock
-from oyez.project import embedded_files, env, house, supervisor, supervisor_plan
+from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan
 from oyez.project.database_verbs import db
 from oyez.project.supervisor import warn
 from oyez.project.trouble import Trouble
@@ -65,6 +65,8 @@ oyez.add_command(db)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code."""
     rest = take_data(list(sys.argv[1:] if arguments is None else arguments))
+    if any("\udc80" <= letter <= "\udcff" for word in rest for letter in word):
+        return _refused("The command holds bytes that are not UTF-8. Set your terminal to UTF-8.")
     try:
         answer = oyez.main(rest, prog_name="oyez", standalone_mode=False)
     except click.exceptions.Exit as end:
@@ -113,7 +115,9 @@ def _loaded_verbs() -> dict[str, click.Command]:
 def _with_django(module: str) -> Any:
     """Set the scene from the running house, then import what needs Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
-    house.adopt(env.read(), os.environ)
+    settings = env.read()
+    location.make_data_folder(settings.data)
+    house.adopt(settings, os.environ)
     importlib.import_module("django").setup()
     return importlib.import_module(module)
 

@@ -1,12 +1,25 @@
-"""What need not be logged? An answer 503 is the health page's own word, said to whoever asked."""
+"""What must or need not be in the log? No way in, and no word of the health page."""
 
 from __future__ import annotations
 
 import logging
+import re
+
+_WAY_IN = re.compile(r"(/sign-in/)[\w-]{8,}")
 
 
 class NotUnavailable(logging.Filter):
-    """Leaves out Django's line about each 503."""
+    """Leaves out Django's line about each 503: it is the health page's word to whoever asked."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) != 503
+
+
+class NoWayIn(logging.Filter):
+    """Django logs the path of a request it refuses; a sign-in link's path is a way in."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if _WAY_IN.search(said):
+            record.msg, record.args = _WAY_IN.sub(r"\1…", said), ()
+        return True

@@ -115,11 +115,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_503": {"()": "oyez.project.quiet.NotUnavailable"}},
+    "filters": {
+        "no_503": {"()": "oyez.project.quiet.NotUnavailable"},
+        "no_way_in": {"()": "oyez.project.quiet.NoWayIn"},
+    },
     "handlers": {
         "log": {
             "formatter": "line",
-            "filters": ["no_503"],
+            "filters": ["no_503", "no_way_in"],
             **location.log_handler(OYEZ),
         }
     },

@@ -18,6 +18,8 @@ def decide_arrived(
     delivery: Delivery, *, by: Actor, remote_id: str = "", url: str = ""
 ) -> Delivery:
     """“It is there: link it.” The receipt is the candidate chosen, or what this person saw."""
+    if url and not (url.startswith(("https://", "http://")) and len(url) <= 1000):
+        raise Refusal("That is not a web address. Copy it from the browser, or leave it out.")
 
     def there(current: Delivery) -> None:
         candidates = current.evidence.get("candidates", [])

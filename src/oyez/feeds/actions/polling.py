@@ -116,6 +116,8 @@ def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = 
     """
     document = reading.document
     if document:
+        if feed.seeds_next:
+            seed_but, feed.seeds_next = 0, False
         if not feed.reuses_guids and reuses_guids(document.entries):
             _tell_guids_apart(feed)
         _take_entries(feed, document, now, seed_but)
@@ -182,7 +184,7 @@ def _arriving(feed: Feed, identity: str, entry: Entry, now: datetime, *, seeded:
     item = Item(feed=feed, identity=identity, arrived_at=now)
     _copy(item, entry)
     if seeded:
-        item.state, item.why = Item.State.SEEDED, "It was there before the feed was added."
+        item.state, item.why = Item.State.SEEDED, "It was there before."
     else:
         item.state, item.ready_at = Item.State.SETTLING, now + feed.settle
     return item

@@ -38,6 +38,8 @@ def add(
     address gives no feed or the rule makes no sense.
     """
     _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
+    if len(url) > 2000 or len(name) > 200:
+        raise Refusal("The address may have 2,000 characters and the name 200. Shorten it.")
     if Feed.objects.filter(url=url).exclude(state=Feed.State.ENDED).exists():
         raise Refusal("This feed is already here. See it with: oyez feeds list")
     reading = read_address(url)

@@ -54,7 +54,9 @@ class RuleForm(Form):
 
     to = forms.MultipleChoiceField(
         label=later("Channels its items go to"),
-        help_text=later("Whatever is published also stands on our own page, without being ticked."),
+        help_text=later(
+            "What is published (practice apart) also stands on our own page, without being ticked."
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

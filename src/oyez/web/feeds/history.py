@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from oyez.deliveries.queries import Fate
+from oyez.posts.rules import headline
 from oyez.web.parts import Colour, Mark, Row
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def tabs(page: str, current: Group, fates: Iterable[Fate]) -> list[Tab]:
 def row(item: Item, fate: Fate) -> Row:
     """An item: it leads to its message, or else to where it was published."""
     words, colour = OUTCOMES[fate.outcome]
-    title = item.title or item.url or _("(an item without a title)")
+    title = headline(item.title or item.summary or item.url) or _("(an item without a title)")
     href = reverse("messages:show", args=[fate.post_id]) if fate.post_id else item.url
     safe = href if href.startswith(("/", "https://", "http://")) else ""
     why = f"{fate.why} {_changed(item)}".strip()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oyez.posts.queries import Preview
+from oyez.posts.rules import headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,4 @@ def shown(found: Sequence[Preview]) -> list[Shown]:
 def _item(each: Sequence[Preview]) -> Shown:
     reasons = {one.why for one in each}
     why = reasons.pop() if len(reasons) == 1 else ""
-    return Shown(each[0].title, why, each)
+    return Shown(headline(each[0].title), why, each)

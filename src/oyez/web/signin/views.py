@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oyez.ledger.actor import Refusal
-from oyez.people import actions
+from oyez.people import actions, queries
 from oyez.people.rules import LINK_LASTS
 from oyez.web.guard import open_to_all
 from oyez.web.problems import Problem
@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def use(request: HttpRequest, token: str) -> HttpResponse:
     """A mail scanner's GET shows a button and uses nothing up; the button signs in."""
-    if request.method != "POST":
+    if request.method != "POST" and queries.usable_link(token):
         return render(request, "signin/use.html")
     try:
         person = actions.sign_in(token)

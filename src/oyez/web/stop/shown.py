@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from oyez.channels import queries as channels
@@ -78,7 +79,7 @@ def strip(request: HttpRequest) -> Strip | None:
     return Strip(
         "stop",
         sentence(),
-        (whole or stops[0]).why,
+        Truncator((whole or stops[0]).why).chars(100),
         _("See what is stopped"),
         reverse("stop:show"),
     )

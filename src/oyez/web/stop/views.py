@@ -58,7 +58,8 @@ def stop(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         title=_("Stop sending by %s?") % channel if channel else _("Stop all sending?"),
         text=_(
             "Nothing new goes out from the moment you press the button. What waits goes on waiting,"
-            " and is not sent late. What is already out stays out."
+            " until sending goes on; then what is still in time goes out."
+            " What is already out stays out."
         ),
         act=_("Stop sending by %s") % channel if channel else _("Stop all sending"),
         back=reverse("stop:show"),

@@ -1,0 +1,30 @@
+"""What stays out of the log."""
+
+from __future__ import annotations
+
+import logging
+
+from oyez.project.quiet import NotUnavailable, NoWayIn
+
+
+def a_record(message: str, *arguments: object, **more: object) -> logging.LogRecord:
+    record = logging.LogRecord("django", logging.WARNING, "", 1, message, arguments, None)
+    vars(record).update(more)
+    return record
+
+
+def test_a_sign_in_token_never_reaches_the_log() -> None:
+    record = a_record("Forbidden (%s): %s", "no cookie", "/sign-in/Sfv_LCp1jBu_0Yr-N3M5BUwW")
+    assert NoWayIn().filter(record)
+    assert record.getMessage() == "Forbidden (no cookie): /sign-in/…"
+
+
+def test_other_lines_are_left_alone() -> None:
+    record = a_record("Forbidden: %s", "/feeds/1/poll")
+    assert NoWayIn().filter(record)
+    assert record.getMessage() == "Forbidden: /feeds/1/poll"
+
+
+def test_only_the_health_page_is_silent() -> None:
+    assert not NotUnavailable().filter(a_record("x", status_code=503))
+    assert NotUnavailable().filter(a_record("x", status_code=500))
