@@ -1,14 +1,18 @@
 """Is every outcome sorted by what the server may have done?"""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oyez.kit.fetch import Answer, Denied, NotSent, Unanswered
 from oyez.networks._http import (
     LONGEST_PAUSE,
     PAUSE,
+    SHORTEST_PAUSE,
     Request,
     Unreadable,
     exchange,
@@ -20,6 +24,12 @@ URL = "https://social.example.org/api/v1/statuses"
 READ = Request("GET", URL)
 WRITE = Request("POST", URL, writes=True)
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
+ODD_TIMES = (
+    st.text(max_size=40)
+    | st.integers().map(str)
+    | st.datetimes(timezones=st.timezones()).map(datetime.isoformat)
+    | st.datetimes(timezones=st.just(UTC)).map(format_datetime)
+)
 
 
 class Recorded:
@@ -111,10 +121,11 @@ def test_429_pauses_the_channel():
     ("headers", "wait"),
     [
         ({"retry_after": "7"}, timedelta(seconds=7)),
-        ({"retry_after": "0"}, timedelta(seconds=1)),
+        ({"retry_after": "0"}, SHORTEST_PAUSE),
         ({"retry_after": "99999999999999999999"}, LONGEST_PAUSE),
         ({"retry_after": "Mon, 23 Nov 2026 12:02:00 GMT", "date": DATE}, timedelta(minutes=2)),
-        ({"retry_after": "Mon, 23 Nov 2026 11:00:00 GMT", "date": DATE}, timedelta(seconds=1)),
+        ({"retry_after": "-5", "date": DATE}, SHORTEST_PAUSE),
+        ({"retry_after": "Mon, 23 Nov 2026 11:00:00 GMT", "date": DATE}, SHORTEST_PAUSE),
         ({"x_ratelimit_reset": "2026-11-23T12:03:00.5Z", "date": DATE}, timedelta(seconds=180.5)),
         ({"ratelimit_reset": "1795435260", "date": DATE}, timedelta(minutes=1)),
         ({"retry_after": "Mon, 23 Nov 2026 12:02:00 GMT"}, PAUSE),
@@ -133,3 +144,8 @@ def test_the_log_has_the_servers_words_and_no_token(caplog):
         outcome(request, an_answer(500, '{"error": "the database is away"}'))
     assert "the database is away" in caplog.text
     assert "canary" not in caplog.text
+
+
+@given(st.dictionaries(st.sampled_from(["retry-after", "ratelimit-reset", "date"]), ODD_TIMES))
+def test_no_header_of_a_429_breaks_the_wait(headers):
+    assert SHORTEST_PAUSE <= wait_asked(Answer(429, headers, b"", URL)) <= LONGEST_PAUSE

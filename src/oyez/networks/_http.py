@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 SOON = timedelta(minutes=1)
 PAUSE = timedelta(minutes=5)
+SHORTEST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=6)
 _MAY_HAVE_HAPPENED = {408, 409, 425}
 
@@ -128,4 +129,4 @@ def _moment(text: str) -> datetime | None:
 
 
 def _reasonable(wait: timedelta) -> timedelta:
-    return max(timedelta(seconds=1), min(wait, LONGEST_PAUSE))
+    return max(SHORTEST_PAUSE, min(wait, LONGEST_PAUSE))
