@@ -25,6 +25,13 @@ def plan(on_id: int) -> None:
     actions.plan(Post.objects.get(pk=on_id), by=job("deliveries"))
 
 
+@app.task(queue="flow")
+def withhold_removed(on_id: int) -> None:
+    """A channel was removed: what waited for it does not go."""
+    while actions.withhold_removed(by=job("deliveries")):
+        pass
+
+
 @app.task(queue="publish")
 def publish(delivery_id: int) -> None:
     actions.publish(delivery_id)
@@ -43,6 +50,7 @@ def sweep(timestamp: int) -> None:
     _restart(decision_jobs.open_review, decisions.undecided())
     _restart(plan, queries.approved_without_delivery())
     queries.queued_without_a_job().update(state="waiting")
+    actions.withhold_removed(by=job("deliveries"))
 
 
 def _restart(job: Task[..., None, ...], stuck: QuerySet[Item] | QuerySet[Post]) -> None:

@@ -16,6 +16,7 @@ from oyez.posts import jobs as write
 from oyez.practice import jobs as practise
 
 when(channels.LINKED, practise.end_sample_when_real)
+when(channels.REMOVED, deliver.withhold_removed)
 when(feeds.ITEM_ARRIVED, practise.end_sample_when_over)
 when(feeds.ITEM_ARRIVED, write.draft_from_item)
 when(posts.SUBMITTED, decide.open_review)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries.models import Delivery
@@ -52,6 +53,18 @@ def withhold(delivery: Delivery, why: str, *, by: Actor) -> Delivery:
             raise Refusal(f"It is too late to withhold it: {delivery.get_state_display()}.")
         set_aside(delivery, why, by=by)
     return delivery
+
+
+def withhold_removed(*, by: Actor, at_most: int = 500) -> int:
+    """Withhold what waits for a channel that was removed. Returns how many; call until none."""
+    with transaction.atomic():
+        stranded = Delivery.objects.select_related("channel").filter(
+            channel__state=Channel.State.RETIRED, state__in=[rules.WAITING, rules.QUEUED]
+        )
+        rows = list(stranded.select_for_update(of=("self",), skip_locked=True)[:at_most])
+        for delivery in rows:
+            set_aside(delivery, f"Its channel, {delivery.channel}, was removed.", by=by)
+    return len(rows)
 
 
 def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from procrastinate.tasks import Task
 
 from oyez.deliveries import rules
+from oyez.deliveries.actions.pausing import pausing
 from oyez.deliveries.actions.planning import set_aside
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.ready import CHANNELS, DELIVERIES, IDLE, NO_TWIN_IN_DOUBT
@@ -74,5 +75,5 @@ def withhold_late(*, by: Actor, at_most: int = 500) -> int:
 
 def late_words(delivery: Delivery) -> str:
     """Why it did not go in time."""
-    held = f" {delivery.why}" if delivery.why else ""
-    return f"Too late: its time had passed before it could be sent.{held}"
+    held = pausing(delivery) or delivery.why
+    return f"Too late: its time had passed before it could be sent. {held}".rstrip()

@@ -6,20 +6,20 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from oyez.channels import actions as channel_actions
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules, shift
+from oyez.deliveries.actions.pausing import pausing
 from oyez.deliveries.actions.planning import set_aside
 from oyez.deliveries.actions.promoting import late_words
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.deliveries.moment import database_now, ring
 from oyez.deliveries.notebook import Notebook, Superseded
-from oyez.emergency import queries as emergency
 from oyez.kit import waypoint
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
@@ -38,6 +38,7 @@ from oyez.posts.models import Variant
 
 log = logging.getLogger(__name__)
 BY = job("deliveries")
+OUR_SIDE = "Something went wrong on our side before it was sent; trying again."
 
 
 def publish(delivery_id: int) -> None:
@@ -54,13 +55,21 @@ def _try(delivery_id: int) -> None:
     delivery = insist(partial(_queued, delivery_id))
     if not delivery:
         return
-    network = channels.network_of(delivery.channel)
     try:
-        watermark = _watermark(delivery, network)
+        network = channels.network_of(delivery.channel)
+        claimed = insist(partial(claim, delivery_id, _watermark(delivery, network)))
     except NetworkError as problem:
         insist(partial(_unqueue, delivery, problem))
-        return
-    claimed = insist(partial(claim, delivery_id, watermark))
+    except (OperationalError, InterfaceError):
+        raise  # the database stayed away: the job ends, and the sweeper takes it up
+    except Exception:  # before the first byte nothing can have been sent: try again later
+        log.exception("Delivery %s could not be begun.", delivery.pk)
+        insist(partial(_unqueue, delivery, Later(OUR_SIDE, timedelta(0))))
+    else:
+        _send_claimed(claimed, delivery, network)
+
+
+def _send_claimed(claimed: Delivery | None, delivery: Delivery, network: Network) -> None:
     if claimed:
         claimed.channel = delivery.channel  # as it was when the network was built from it
         waypoint.reach(waypoint.SENDING)
@@ -107,7 +116,7 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     elif not decisions.is_approved(delivery.wording):
         why = "The words are not those that were approved, so nothing was sent."
         set_aside(delivery, why, by=BY)
-    elif why := _pausing(delivery):
+    elif why := pausing(delivery):
         _wait(delivery, why, now)
     elif _same_words_unsettled(delivery):
         why = "The same words are still being checked on this channel."
@@ -115,17 +124,6 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     else:
         return False
     return True
-
-
-def _pausing(delivery: Delivery) -> str:
-    channel = Channel.objects.get(pk=delivery.channel_id)
-    if stop := emergency.stop_on(channel):
-        return f"Sending is stopped: {stop.why}"
-    if channel.health == Channel.Health.SIGNED_OUT:
-        return "The channel is signed out. Link it again."
-    if channel.state != Channel.State.ACTIVE:
-        return f"The channel is {channel.get_state_display().lower()}."
-    return ""
 
 
 def _same_words_unsettled(delivery: Delivery) -> bool:
@@ -204,8 +202,7 @@ def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> N
     if isinstance(error, Unsure):
         doubt(delivery, str(error), now)
     elif isinstance(error, Later):
-        wait = error.after if error.pause else max(error.after, rules.back_off(delivery.attempt))
-        _wait(delivery, str(error), now + wait)
+        _wait(delivery, str(error), now + max(error.after, rules.back_off(delivery.attempt)))
     elif isinstance(error, SignedOut):
         _wait(delivery, str(error), now)
     elif delivery.in_doubt:
