@@ -13,12 +13,14 @@ _HOME = (".localhost", ".test", ".local", ".internal", ".lan", ".home.arpa")
 _TAG = regex.compile(r"<[^>]{0,500}>")
 _SPACE = regex.compile(r"[\s\p{C}]")
 _HOST = regex.compile(r"[\w.\-:\[\]]+")  # no login before it
+_LONGEST_HOST = 260  # a name of 253 and a port
 _NOISE = regex.compile(r"[\s\p{C}]+")
 
 
 def clean(words: object, longest: int = 200) -> str:
     """A server's own words, fit to be shown: one line, no markup, shortened."""
-    line = _NOISE.sub(" ", _TAG.sub(" ", words if isinstance(words, str) else "")).strip()
+    said = words[: longest * 50] if isinstance(words, str) else ""
+    line = _NOISE.sub(" ", _TAG.sub(" ", said)).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
@@ -31,15 +33,14 @@ def refused(host: str, words: object) -> Refused:
 
 
 def host_of(url: str) -> str:
-    """The host, with its port where it is not the usual one: how people know the server."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    """The host, with its port where it is not the usual one: how people know the server.
 
-
-def web_address(given: object, otherwise: str) -> str:
-    """`given` where it is an http(s) address, else `otherwise`: a server's word becomes a link."""
-    if isinstance(given, str) and given.startswith(("https://", "http://")) and host_of(given):
-        return given
-    return otherwise
+    Empty where there is none, or where this is no address at all.
+    """
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
 
 
 def server_address(given: str) -> str:
@@ -50,13 +51,17 @@ def server_address(given: str) -> str:
         good = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0
     except ValueError:
         good = False
-    if not good or _SPACE.search(text) or not _HOST.fullmatch(parts.netloc):
+    if not good or _SPACE.search(text) or not _is_host(parts.netloc):
         raise Refused("Enter the address of the server, such as https://social.example.org.")
     if parts.scheme == "http" and not _at_home(parts.hostname or ""):
         raise Refused(
             f"Enter https://{parts.netloc}: over http the secret would travel in the open."
         )
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _is_host(name: str) -> bool:
+    return len(name) <= _LONGEST_HOST and bool(_HOST.fullmatch(name))
 
 
 def _at_home(host: str) -> bool:

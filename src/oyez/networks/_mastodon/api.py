@@ -74,7 +74,7 @@ class MastodonApi:
         """Is the token still ours? With the limits as they are today, where the server says."""
         token = self._token()
         who = wire.account(self._ask(wire.who_am_i(self._server, token)))
-        if who is None:
+        if who is None or not who.id:
             raise Later(f"{host_of(self._server)} did not say whose account this is.", SOON)
         if who.id != self._facts["account_id"]:
             raise SignedOut(
@@ -94,6 +94,8 @@ class MastodonApi:
         """The id of our newest own status there, or an empty string."""
         request = wire.own_statuses(self._server, self._token(), self._account, limit=1)
         page = self._page(request)
+        if page and not page[0]["id"]:
+            raise self._senseless()
         return str(page[0]["id"]) if page else ""
 
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
@@ -134,29 +136,40 @@ class MastodonApi:
             raise Later(f"{host_of(self._server)} did not show our own posts.", SOON)
         return page
 
+    def _senseless(self) -> Later:
+        return Later(f"{host_of(self._server)} shows our posts with ids that make no sense.", PAUSE)
+
+    def _known(self, request: Request) -> Sequence[Mapping[str, Any]]:
+        """The statuses of a page whose ids can be kept. A page without any shows nothing to us."""
+        page = self._page(request)
+        known = [status for status in page if status["id"]]
+        if page and not known:
+            raise self._senseless()
+        return known
+
     def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
         """All our statuses after the watermark, page by page, also where since_id is ignored."""
         before, seen = "", set[str]()
         for _ in range(_MOST_PAGES):
-            page = self._page(
+            page = self._known(
                 wire.own_statuses(
                     self._server, self._token(), self._account, since=since, before=before
                 )
             )
-            unseen = [status for status in page if str(status["id"]) not in seen]
-            fresh = [status for status in unseen if wire.newer(str(status["id"]), since)]
+            unseen = [status for status in page if status["id"] not in seen]
+            fresh = [status for status in unseen if wire.newer(status["id"], since)]
             yield from fresh
             if not fresh or fresh[-1] is not unseen[-1]:
                 return
-            before = str(page[-1]["id"])
-            seen |= {str(status["id"]) for status in page}
+            before = page[-1]["id"]
+            seen |= {status["id"] for status in page}
         raise Later(f"There are too many posts on {host_of(self._server)} to look through.", PAUSE)
 
     def _says(self, status: Mapping[str, Any], message: Message) -> bool:
         html = str(status.get("content") or "")
         if same.says(html, message.text):
             return True
-        return same.nearly(html, message.text) and self._source_says(str(status["id"]), message)
+        return same.nearly(html, message.text) and self._source_says(status["id"], message)
 
     def _source_says(self, status_id: str, message: Message) -> bool:
         """Servers that read markup show other signs than we sent; their source has them."""

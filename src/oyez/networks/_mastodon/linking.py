@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oyez.kit.fetch import Fetch
+from oyez.networks._given import senseless, sensible
 from oyez.networks._http import Unreadable, exchange
 from oyez.networks._mastodon import wire
 from oyez.networks._servers import host_of
@@ -20,7 +21,8 @@ def link(fetch: Fetch, server: str, token: str, title: str) -> Link:
     handle = f"@{who.username}@{sizes.domain or host_of(server)}"
     facts = {"server": server, "account_id": who.id, "handle": handle, **_limits(sizes)}
     address = who.url or f"{server}/@{who.username}"
-    return Link(f"{host_of(server)}/{who.id}", handle, address, facts, {"token": token})
+    found = Link(f"{host_of(server)}/{who.id}", handle, address, facts, {"token": token})
+    return sensible(found, host_of(server))
 
 
 def sizes_today(fetch: Fetch, server: str, token: str, title: str) -> dict[str, int]:
@@ -68,9 +70,12 @@ def _who(fetch: Fetch, server: str, token: str, title: str, *, known: bool) -> w
         raise SignedOut(f"{host} does not accept this access token. {advice}") from error
     except (Refused, Unreadable) as error:
         raise (error if known else another_kind) from error
-    if who := wire.account(data):
-        return who
-    raise another_kind
+    who = wire.account(data)
+    if who is None:
+        raise another_kind
+    if not who.id or not who.username:
+        raise senseless(host)
+    return who
 
 
 def _may_write(fetch: Fetch, server: str, token: str, title: str) -> None:

@@ -14,13 +14,18 @@ from urllib.parse import quote, urlencode
 import regex
 
 from oyez.kit.text import newlines
+from oyez.networks._given import address, domain, identifier
 from oyez.networks._http import Complaint, Request
-from oyez.networks._servers import clean, host_of, refused, web_address
+from oyez.networks._servers import clean, host_of, refused
 from oyez.networks.contract import Message, NetworkError, Receipt, SignedOut
 
 CHARACTERS = 500
 PER_LINK = 23
 PAGE = 40
+_MOST_CHARACTERS = 1_000_000
+_MOST_PER_LINK = 1_000
+_LONGEST_PROFILE = 500
+_LONGEST_NAME = 300
 _TOKEN_WORDS = regex.compile(
     r"scope|token|log ?in|authenti|authori|disabled|suspended|permission", regex.IGNORECASE
 )
@@ -28,7 +33,7 @@ _TOKEN_WORDS = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who a token belongs to."""
+    """Who a token belongs to. What cannot be kept of it is an empty string."""
 
     id: str
     username: str
@@ -88,13 +93,12 @@ def language(tag: str) -> str:
 
 def account(data: Any) -> Account | None:
     """Who we are, or None where this is no Account."""
-    if (
-        not isinstance(data, dict)
-        or not data.get("id")
-        or not isinstance(data.get("username"), str)
-    ):
+    if not isinstance(data, dict) or not data.get("id") or not data.get("username"):
         return None
-    return Account(str(data["id"]), data["username"], web_address(data.get("url"), ""))
+    username = identifier(data["username"], _LONGEST_NAME)
+    return Account(
+        identifier(data["id"], _LONGEST_NAME), username, address(data.get("url"), _LONGEST_PROFILE)
+    )
 
 
 def sizes(data: Any) -> Sizes | None:
@@ -103,30 +107,31 @@ def sizes(data: Any) -> Sizes | None:
         return None
     said = _dig(data, "configuration", "statuses")
     most = said.get("max_characters", data.get("max_toot_chars"))
-    domain = str(data.get("domain") or data.get("uri") or "")
     return Sizes(
-        _count(most, CHARACTERS),
-        _count(said.get("characters_reserved_per_url"), PER_LINK),
-        host_of(domain) or domain,
+        _count(most, CHARACTERS, _MOST_CHARACTERS),
+        _count(said.get("characters_reserved_per_url"), PER_LINK, _MOST_PER_LINK),
+        domain(data.get("domain")) or domain(data.get("uri")),
     )
 
 
 def receipt(data: Any, server: str) -> Receipt | None:
-    """Proof that a status stands, or None where this is no Status."""
-    if not isinstance(data, dict) or not data.get("id"):
+    """Proof that a status stands, or None where this is no Status or has no id to keep."""
+    status_id = identifier(data.get("id")) if isinstance(data, dict) else ""
+    if not status_id:
         return None
-    name = _dig(data, "account").get("username", "")
-    address = f"{server}/@{name}/{data['id']}" if name else f"{server}/statuses/{data['id']}"
-    return Receipt(str(data["id"]), web_address(data.get("url"), address))
+    name = identifier(_dig(data, "account").get("username"), _LONGEST_NAME)
+    page = f"{server}/@{name}/{status_id}" if name else f"{server}/statuses/{status_id}"
+    return Receipt(status_id, address(data.get("url")) or address(page))
 
 
 def statuses(data: Any) -> Sequence[Mapping[str, Any]] | None:
-    """The statuses of a page, or None where this is none."""
-    if not isinstance(data, list) or not all(
-        isinstance(one, dict) and one.get("id") for one in data
-    ):
+    """The statuses of a page, or None where this is none.
+
+    An id is text from here on, and empty where it cannot be kept.
+    """
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         return None
-    return data
+    return [{**one, "id": identifier(one.get("id"))} for one in data]
 
 
 def newer(one: str, other: str) -> bool:
@@ -161,5 +166,6 @@ def _dig(data: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
     return data
 
 
-def _count(said: Any, otherwise: int) -> int:
-    return said if isinstance(said, int) and 0 < said <= 1_000_000 else otherwise
+def _count(said: Any, otherwise: int, most: int) -> int:
+    known = isinstance(said, int) and not isinstance(said, bool) and 0 < said <= most
+    return said if known else otherwise

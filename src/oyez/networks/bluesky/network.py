@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
 from oyez.kit.text import graphemes, newlines, utf8_bytes
+from oyez.networks._given import sensible
 from oyez.networks._http import SOON, Request, Unreadable, exchange
 from oyez.networks._servers import host_of, server_address
 from oyez.networks.bluesky import wire
@@ -70,7 +71,9 @@ class Bluesky:
         facts = {"server": server, "did": session.did, "handle": session.handle}
         secrets = {"secret": secret, "access": session.access, "refresh": session.refresh}
         url = f"https://bsky.app/profile/{session.handle}"
-        return Link(session.did, f"@{session.handle}", url, facts, secrets)
+        return sensible(
+            Link(session.did, f"@{session.handle}", url, facts, secrets), host_of(server)
+        )
 
     @property
     def limits(self) -> Limits:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from oyez.kit.text import Span, graphemes, hashtags, links, newlines, utf8_bytes
+from oyez.networks._given import address, domain, identifier, token
 from oyez.networks._http import Complaint, Request
 from oyez.networks._servers import clean, host_of, refused
 from oyez.networks.contract import Message, NetworkError, Refused, SignedOut
@@ -22,6 +23,7 @@ _BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
 _STALE = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
 _CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoDeactivated"}
 _LONGEST_TAG = 64
+_LONGEST_DID = 299  # it may have to serve as the handle, behind an @
 
 
 class Stale(SignedOut):
@@ -103,27 +105,28 @@ def moment(at: datetime) -> str:
 
 def session(data: Any) -> Session | None:
     """Who is signed in, or None where this is no session."""
-    if not isinstance(data, dict) or not str(data.get("did", "")).startswith("did:"):
+    did = identifier(data.get("did"), _LONGEST_DID) if isinstance(data, dict) else ""
+    if not did.startswith("did:"):
         return None
-    handle = str(data.get("handle") or "")
+    handle = domain(data.get("handle"))
     return Session(
-        data["did"],
-        data["did"] if handle in {"", "handle.invalid"} else handle,
+        did,
+        did if handle in {"", "handle.invalid"} else handle,
         data.get("active") is not False,
-        str(data.get("accessJwt") or ""),
-        str(data.get("refreshJwt") or ""),
+        token(data.get("accessJwt")),
+        token(data.get("refreshJwt")),
     )
 
 
 def written(data: Any) -> str:
     """The at:// address of the record, or an empty string where the answer holds none."""
-    uri = data.get("uri") if isinstance(data, dict) else None
-    return uri if isinstance(uri, str) and uri.startswith("at://") else ""
+    uri = identifier(data.get("uri")) if isinstance(data, dict) else ""
+    return uri if uri.startswith("at://") else ""
 
 
 def post_url(handle: str, uri: str) -> str:
-    """Where people see the record."""
-    return f"https://bsky.app/profile/{handle}/post/{uri.rpartition('/')[2]}"
+    """Where people see the record; empty where its key makes no address."""
+    return address(f"https://bsky.app/profile/{handle}/post/{uri.rpartition('/')[2]}")
 
 
 def complaint(title: str, server: str) -> Complaint:
