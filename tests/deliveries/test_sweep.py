@@ -101,6 +101,18 @@ def test_it_takes_no_more_than_it_can_carry(monkeypatch: pytest.MonkeyPatch) -> 
     assert todo() == ["open_review"] * 2
 
 
+@pytest.mark.parametrize("stuck", STUCK)
+def test_what_is_older_than_any_outage_is_not_read_every_minute(stuck: Callable[[], None]) -> None:
+    stuck()
+    lose(waiting_jobs().get().pk)
+    year = clock.now() - timedelta(days=365)
+    Item.objects.update(released_at=year)
+    Post.objects.update(made_at=year)
+    Decision.objects.update(decided_at=year)
+    jobs.sweep(0)
+    assert todo() == []
+
+
 def lose(*numbers: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("delete from procrastinate_jobs where id = any(%s)", [list(numbers)])

@@ -39,9 +39,11 @@ def held(posts: Iterable[Post]) -> set[int]:
 
 
 def undecided() -> QuerySet[Post]:
-    """Posts handed in over a minute ago on which nothing has been decided: work for the sweeper."""
-    before = clock.now() - timedelta(minutes=1)
-    open_posts = Post.objects.filter(state=Post.State.SUBMITTED, made_at__lt=before)
+    """Posts handed in over a minute ago, and not over a month, on which nothing has been decided:
+    work for the sweeper.
+    """
+    lately = clock.now() - timedelta(days=30), clock.now() - timedelta(minutes=1)
+    open_posts = Post.objects.filter(state=Post.State.SUBMITTED, made_at__range=lately)
     return open_posts.filter(
         variants__wordings__isnull=False, variants__wordings__decisions__isnull=True
     ).distinct()

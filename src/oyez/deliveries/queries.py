@@ -20,10 +20,11 @@ from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.ledger.queries import has_job
-from oyez.posts.models import Post, Variant, Wording
+from oyez.posts.models import Post, Variant
 
 STATES = tuple(Delivery.State.values)
 STUCK_AFTER = timedelta(minutes=1)
+SWEPT_FOR = timedelta(days=30)  # longer than any outage
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 
 
@@ -203,20 +204,24 @@ def _worst(found: list[Delivery]) -> tuple[str, str]:
 
 
 def items_without_a_post() -> QuerySet[Item]:
-    released = Item.objects.filter(
-        state=Item.State.RELEASED, released_at__lt=clock.now() - STUCK_AFTER
-    )
+    released = Item.objects.filter(state=Item.State.RELEASED, released_at__range=_lately())
     return released.filter(~Exists(Post.objects.filter(item=OuterRef("pk"))))
 
 
 def approved_without_delivery() -> QuerySet[Post]:
-    old = Decision.objects.filter(
-        verdict=Decision.Verdict.APPROVED,
-        decided_at__lt=clock.now() - STUCK_AFTER,
-        wording__deliveries__isnull=True,
+    approved = Decision.objects.filter(
+        verdict=Decision.Verdict.APPROVED, decided_at__range=_lately()
     )
-    wordings = Wording.objects.filter(decisions__in=old)
-    return Post.objects.filter(variants__wordings__in=wordings).distinct()
+    unplanned = approved.filter(~Exists(Delivery.objects.filter(wording=OuterRef("wording"))))
+    return Post.objects.filter(variants__wordings__decisions__in=unplanned).distinct()
+
+
+def _lately() -> tuple[datetime, datetime]:
+    """When a step must have been taken that could be stuck now. What is older was seen to, and is
+    too much to be read every minute.
+    """
+    now = clock.now()
+    return now - SWEPT_FOR, now - STUCK_AFTER
 
 
 def queued_without_a_job() -> QuerySet[Delivery]:
