@@ -14,7 +14,7 @@ from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
-from oyez.networks.contract import Gone, Later, Refused, SignedOut, Unsure
+from oyez.networks.contract import Gone, Later, Receipt, Refused, SignedOut, Unsure
 from tests.factories import BY, a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes, raises
 from tests.jobs import run_jobs
@@ -307,3 +307,45 @@ def test_our_own_mistake_while_looking_ends_as_a_question(log: Log) -> None:
     soon(unsure_at=database_now() - timedelta(hours=1))
     run_jobs()
     assert (log.texts, the_delivery().state) == (["Hello"], "asking")
+
+
+@pytest.mark.parametrize("number", ["77\x00", "77\ud800", "7" * 501])
+def test_a_receipt_that_cannot_be_kept_ends_as_a_question(
+    log: Log, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Findable, "_accept", lambda self, message, key: number)
+    found = [Receipt(number, "https://fake.example/")]
+    monkeypatch.setattr(Findable, "find", lambda self, message, key, since: found)
+    a_post("Hello")
+    run_jobs()
+    _doubt_what_was_let_go()
+    run_jobs()
+    assert the_delivery().state == "unsure"
+    soon(unsure_at=database_now() - timedelta(hours=1))
+    run_jobs()
+    assert the_delivery().state == "asking"
+
+
+def test_a_watermark_that_cannot_be_kept_is_tried_again_with_words(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Findable, "newest", lambda self: "77\x00")
+    a_post("Hello")
+    run_jobs()
+    assert (log.texts, the_delivery().state) == ([], "waiting")
+    assert "our side" in the_delivery().why
+
+
+def test_a_network_that_is_busy_again_and_again_is_asked_ever_less_often(log: Log) -> None:
+    for _ in range(6):
+        log.trouble.append(raises(Later("Too many.", timedelta(seconds=1), pause=True)))
+        a_post("Hello") if not Delivery.objects.exists() else None
+        Channel.objects.update(next_slot_at=None)
+        soon()
+        run_jobs()
+    assert the_delivery().due_at > database_now() + timedelta(minutes=2)
+
+
+def _doubt_what_was_let_go() -> None:
+    past = database_now() - timedelta(minutes=5)
+    Delivery.objects.filter(state="sending").update(touched_at=past)

@@ -291,7 +291,7 @@ def health() -> dict[str, object]:
 
 def health_words(report: dict[str, object]) -> list[str]:
     """The same for people, the verdict first."""
-    sentences = ["All is well." if report["well"] else "Something needs you."]
+    sentences: list[str] = []
     if not report["worker"]:
         sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
     sentences += [check.says + "." for check in self_checks() if not check.well]
@@ -301,7 +301,9 @@ def health_words(report: dict[str, object]) -> list[str]:
         sentences.append("Sending is stopped. Go on with: oyez resume")
     if count := report["channels_needing_attention"]:
         sentences.append(f"{count} channels need attention. See: oyez channels list")
-    return sentences
+    if not report["well"]:
+        return ["Something is wrong.", *sentences]
+    return ["The house works, and this needs you:", *sentences] if sentences else ["All is well."]
 
 
 def worker_heard_at() -> datetime | None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from procrastinate.tasks import Task
 
 from oyez.channels import actions as channel_actions
@@ -74,6 +74,16 @@ def look(delivery_id: int) -> None:
     delivery = Delivery.objects.select_related("channel", "wording").get(pk=delivery_id)
     if delivery.state != rules.UNSURE:
         return
+    try:
+        _look(delivery)
+    except (OperationalError, InterfaceError):
+        raise  # the database stayed away: the look has a lease and comes again
+    except Exception:  # our own mistake, or an answer that cannot be kept: never unknown for ever
+        log.exception("Looking for delivery %s broke.", delivery.pk)
+        _look_later(delivery, Later("Something went wrong on our side.", timedelta(0)))
+
+
+def _look(delivery: Delivery) -> None:
     network = channels.network_of(delivery.channel)
     if known := _remembered(delivery, network):
         insist(lambda: _conclude(delivery, lambda d, now: arrive(d, known, now)))
@@ -104,10 +114,6 @@ def _search(delivery: Delivery, network: Finds) -> None:
         found = network.find(delivery.wording.message, delivery.key, delivery.watermark or "")
     except NetworkError as problem:
         _look_later(delivery, problem)
-        return
-    except Exception:  # our own mistake must not leave the outcome unknown for ever
-        log.exception("Looking for delivery %s broke.", delivery.pk)
-        _look_later(delivery, Later("Something went wrong on our side.", timedelta(0)))
         return
     candidates = _nobody_elses(delivery, list(found))
     insist(lambda: _conclude(delivery, lambda d, now: _weigh(d, candidates, now)))
