@@ -64,7 +64,7 @@ class RuleForm(Form):
         label=later("Words of each message"),
         help_text=PLACES,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     keep = forms.CharField(
         label=later("Only items with one of these words"),
@@ -103,7 +103,7 @@ class RuleForm(Form):
                 label=_("Words for %s") % where(channel),
                 max_length=500,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=forms.Textarea(attrs={"rows": 4}),
             )
 
     def clean_template(self) -> str:
