@@ -1,6 +1,7 @@
 """Are requests built and answers read as servers with Mastodon's API differ?"""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -58,6 +59,16 @@ def test_markup_that_a_server_reads_is_nearly_the_same_and_no_more():
     assert not same.says("<p><strong>Open</strong> now</p>", "**Open** now")
     assert same.nearly("<p><strong>Open</strong> now</p>", "**Open** now")
     assert not same.nearly("<p><strong>Open</strong> now</p>", "**Shut** now")
+
+
+ENDLESS = ["<a ", "<a href='", "<!--", "<!-->", "</", "&#", "<a <a>", "<a 'x>"]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_markup_without_end_is_read_in_no_time(piece):
+    started = process_time()
+    assert not same.says(piece * 15_000, "Roads open")
+    assert process_time() - started < 5
 
 
 @given(st.text())
