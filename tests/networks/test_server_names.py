@@ -1,6 +1,6 @@
 """Which server did a person mean, and which words of a server are shown?"""
 
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -49,9 +49,9 @@ def test_a_servers_words_are_one_clean_short_line():
 
 
 def test_a_very_long_complaint_takes_no_long_time_to_clean():
-    started = monotonic()
+    started = process_time()
     assert clean("<" * 5_000_000).startswith("<")
-    assert monotonic() - started < 5
+    assert process_time() - started < 5
 
 
 def test_a_refusal_says_who_and_why():
