@@ -25,7 +25,10 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["wording"], name="one_decision_a_wording"),
         ]
-        indexes = [models.Index(fields=["digest", "verdict"], name="decision_on_digest")]
+        indexes = [
+            models.Index(fields=["digest", "verdict"], name="decision_on_digest"),
+            models.Index(fields=["decided_at"], name="decision_lately"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.digest[:12]}"

@@ -128,6 +128,9 @@ class Item(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["ready_at"], condition=Q(state="settling"), name="item_due"),
+            models.Index(
+                fields=["released_at"], condition=Q(state="released"), name="item_released"
+            ),
             models.Index(fields=["feed", "-arrived_at", "-id"], name="item_of_feed"),
         ]
         constraints = [

@@ -29,6 +29,9 @@ class Post(models.Model):
     by = models.JSONField(default=dict)  # kind, id and name of who handed it in
     made_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["made_at"], name="post_lately")]
+
     def __str__(self) -> str:
         return self.title[:80] or f"message {self.pk}"
 
