@@ -430,3 +430,11 @@ def test_not_modified_at_a_first_visit_is_said(source: Source, log: Log) -> None
     source.answers.append((304, {}, b""))
     with pytest.raises(Refusal, match="first visit"):
         add(source, log)
+
+
+def test_a_feed_that_brings_old_dates_is_not_called_quiet(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("Dated weeks ago, and new today")
+    poll(feed)
+    assert queries.silent(clock.now()) == []
+    assert queries.silent(clock.now() + timedelta(days=30)) == [Feed.objects.get()]

@@ -146,7 +146,8 @@ def _remember_document(feed: Feed, document: Document) -> None:
     feed.ttl = timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None
     dates = [entry.published_at for entry in document.entries if entry.published_at]
     feed.usual_gap = rules.usual_gap(dates) or feed.usual_gap
-    feed.last_item_at = max([*dates, *filter(None, [feed.last_item_at])], default=None)
+    newest = [*(min(at, clock.now()) for at in dates), *filter(None, [feed.last_item_at])]
+    feed.last_item_at = max(newest, default=None)
 
 
 def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> None:
@@ -158,6 +159,8 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     known = {item.identity: item for item in seen.select_for_update(of=("self",))}
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
+    if new.keys() - seeded:
+        feed.last_item_at = now  # whatever date its author gave it
     Item.objects.bulk_create(
         _arriving(feed, name, entry, now, seeded=name in seeded)
         for name, entry in _oldest_first(new)
