@@ -191,6 +191,18 @@ def test_an_old_lock_that_names_a_stranger_is_removed(
         stranger.wait()
 
 
+def test_another_house_s_server_is_not_taken_for_ours(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody deleted the lock file of a running house."""
+    monkeypatch.setattr(embedded, "PATIENCE", 1.0)
+    with a_server(data) as first:
+        second = Server(data, env.read({"OYEZ_DATA": str(data)}))
+        with pytest.raises(Trouble, match=f"process {first.pid}"):
+            second.start()
+        assert ask(first, "SELECT 1") == 1
+
+
 def test_a_server_that_cannot_start_says_where_to_look(data: Path) -> None:
     with pytest.raises(Trouble) as refused, a_server(data, shared_buffers="a lot"):
         pass
