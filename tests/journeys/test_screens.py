@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from oyez.emergency import actions as emergency
+from oyez.people import actions as people
 from tests.factories import BY
 from tests.fakes.networks import Log
 from tests.journeys.filled import Filled, fill
@@ -54,8 +55,10 @@ def test_the_screens_that_ask_and_complain(administrator: Walker, filled: Filled
 
 def test_the_screens_of_the_door(visitor: Walker) -> None:
     sees(visitor, "sign-in", "/sign-in")
-    sees(visitor, "sign-in-use", "/sign-in/unknown")
-    visitor.presses("Sign in").photographs("error-sign-in")
+    sees(visitor, "error-sign-in", "/sign-in/unknown")
+    ada = people.invite("ada@council.example", by=BY)
+    sees(visitor, "sign-in-use", f"/sign-in/{people.make_link(ada, by=BY)}")
+    visitor.sees("One more press")
 
 
 def sees(walker: Walker, name: str, address: str) -> None:

@@ -22,5 +22,5 @@ def test_a_link_opens_the_door_once(visitor: Walker, link: str) -> None:
     visitor.opens(link).opens(link)  # a mail scanner may have been there before
     visitor.presses("Sign in").is_at("/messages").sees("Ada")
     visitor.presses("Sign out").reads_the_heading("Sign in")
-    visitor.opens(link).presses("Sign in")
+    visitor.opens(link)
     visitor.sees("This link has been used or is over 15 minutes old. Ask for a new one.")
