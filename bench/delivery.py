@@ -110,10 +110,10 @@ def _prepare(house: House, network: Network, size: Size) -> None:
 
 
 def _one_each(house: House, network: Network) -> None:
-    """A message for each account that waits for years: the model of all that wait."""
+    """A message for each account that waits for a long time: the model of all that wait."""
     with a_desk(house.environ(allow=network.address)) as desk:
         for name in ACCOUNTS:
-            desk("write", text=f"Sample for {name}", to=[name], days=3000)
+            desk("write", text=f"Sample for {name}", to=[name], days=700)
     until = time.monotonic() + 20
     with house.connect() as line:
         while len(_waiting(line)) < len(ACCOUNTS):
