@@ -225,13 +225,6 @@ def test_a_paused_feed_lets_nothing_out_and_goes_on_later(source: Source, log: L
     assert len(log.texts) == 1
 
 
-@pytest.mark.parametrize("trust", ["suggest", "approve"])
-def test_what_needs_the_desk_is_refused_in_words(source: Source, log: Log, trust: str) -> None:
-    with pytest.raises(Refusal, match="approval desk"):
-        add(source, log, trust=trust)
-    assert not Feed.objects.exists()
-
-
 def test_the_same_address_is_added_once(source: Source, log: Log) -> None:
     add(source, log)
     with pytest.raises(Refusal, match="already here"):

@@ -13,6 +13,7 @@ from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions
+from oyez.posts.actions.freezing import with_our_own
 from oyez.posts.models import Post, Wording
 from tests.factories import BY, a_channel, a_feed, a_post, an_item
 from tests.fakes.networks import Findable, Keyed, Log, fakes
@@ -65,7 +66,7 @@ def test_every_script_arrives_as_it_was_written(text: str, log: Log) -> None:
 
 def test_a_practice_post_never_lands_on_our_own_page() -> None:
     channels.open_our_own(by=BY)
-    ours_only = [c.name for c in actions._with_our_own([a_channel()])]
+    ours_only = [c.name for c in with_our_own([a_channel()])]
     assert ours_only == ["Findable", "Our page"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -29,6 +31,14 @@ def one(pk: int) -> Channel:
 def named(names: list[str] | tuple[str, ...]) -> list[Channel]:
     """The channels of these names (or ids), in that order. Refusal names the first unknown."""
     return [_one(name) for name in dict.fromkeys(names)]
+
+
+def numbered(pks: Sequence[int]) -> list[Channel]:
+    """The channels of these numbers, in that order. Refusal when one is no longer ours."""
+    found = linked().in_bulk(list(pks))
+    if len(found) < len(set(pks)):
+        raise Refusal("One of its channels was removed. Choose again where it goes.")
+    return [found[pk] for pk in dict.fromkeys(pks)]
 
 
 def _one(name: str) -> Channel:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from django.conf import settings
 from django.urls import reverse
@@ -9,6 +11,9 @@ from django.urls import reverse
 from oyez.cli import shown
 from oyez.ledger.actor import Refusal
 from oyez.people import actions, queries, rules
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 
 @click.group(cls=shown.Group)
@@ -21,7 +26,13 @@ def people() -> None:
 def list_(as_json: bool) -> None:
     """Everybody who may sign in."""
     found = [
-        {"email": p.email, "name": p.name, "role": p.role, "last_login": p.last_login}
+        {
+            "email": p.email,
+            "name": p.name,
+            "role": p.role,
+            "duties": p.duties,
+            "last_login": p.last_login,
+        }
         for p in queries.everyone()
     ]
     columns = ("email", "name", "role", "last_login")
@@ -41,6 +52,19 @@ def invite(email: str, name: str, role: str) -> None:
 
 @people.command()
 @click.argument("email")
+@click.option("--role", type=click.Choice(list(rules.ROLES)))
+@click.option("--duty", "duties", multiple=True, type=click.Choice(rules.DUTIES))
+@click.option("--no-duties", is_flag=True, help="Take all duties away.")
+def give(email: str, role: str | None, duties: tuple[str, ...], no_duties: bool) -> None:
+    """Change somebody's role or duties (monitoring officer, data protection officer, …)."""
+    person = _here(email)
+    wanted = None if not duties and not no_duties else duties
+    actions.give(person, role=role or "", duties=wanted, by=shown.me())
+    click.echo(f"{person.email} is {', '.join([person.role, *person.duties])}.")
+
+
+@people.command()
+@click.argument("email")
 def link(email: str) -> None:
     """Print a one-time sign-in link (15 minutes, once)."""
     _print_link(email)
@@ -50,9 +74,7 @@ def link(email: str) -> None:
 @click.argument("email")
 def remove(email: str) -> None:
     """Take every right away at once."""
-    person = queries.person(email)
-    if not person:
-        raise Refusal(f"{email} is not here. See: oyez people list")
+    person = _here(email)
     actions.remove(person, by=shown.me())
     click.echo(f"Removed {person.email}.")
 
@@ -62,6 +84,13 @@ def first_link() -> None:
     """For `up`: the first administrator's link while nobody has signed in yet; else nothing."""
     if token := actions.first_link(by=shown.me()):
         click.echo(_address(token))
+
+
+def _here(email: str) -> Person:
+    person = queries.person(email)
+    if not person:
+        raise Refusal(f"{email} is not here. See: oyez people list")
+    return person
 
 
 def _print_link(email: str) -> None:

@@ -9,6 +9,7 @@ from procrastinate.tasks import Task
 from oyez.decisions import jobs as decision_jobs
 from oyez.decisions import queries as decisions
 from oyez.deliveries import actions, queries
+from oyez.deliveries.moment import ring
 from oyez.feeds.models import Item
 from oyez.ledger.jobs import defer
 from oyez.ledger.queries import has_job
@@ -30,6 +31,18 @@ def withhold_removed(on_id: int) -> None:
     """A channel was removed: what waited for it does not go."""
     while actions.withhold_removed(by=job("deliveries")):
         pass
+
+
+@app.task(queue="flow")
+def withhold_superseded(on_id: int) -> None:
+    """A post was taken back or thrown away: what waits of it does not go."""
+    actions.withhold_superseded(Post.objects.get(pk=on_id), by=job("deliveries"))
+
+
+@app.task(queue="flow")
+def go_on(on_id: int) -> None:
+    """Something held was let go on: the timers look again."""
+    ring()
 
 
 @app.task(queue="publish")

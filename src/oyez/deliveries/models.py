@@ -30,6 +30,9 @@ class Delivery(models.Model):
 
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    after = models.ForeignKey(  # the part of a thread that must be there first
+        "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PUBLISH)
     lane = models.PositiveSmallIntegerField(default=rules.USUAL_LANE)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)

@@ -5,11 +5,13 @@ whether it was taken. SQL on a channel `c` and a delivery `d`.
 from __future__ import annotations
 
 from oyez.channels.models import Channel
+from oyez.decisions.models import Hold
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.emergency.models import Stop
 
 CHANNELS, DELIVERIES = Channel._meta.db_table, Delivery._meta.db_table
 _ATTEMPTS, _STOPS = Attempt._meta.db_table, Stop._meta.db_table
+_HOLDS = Hold._meta.db_table
 _LONG = "statement_timestamp() - interval '1 minute'"
 
 # A channel sends one thing at a time. The time of the statement can be looked up in an index; the
@@ -30,6 +32,14 @@ NO_TWIN_IN_DOUBT = f"""
                   and t.state in ('unsure', 'asking') and t.id <> d.id)
 """  # noqa: S608
 
+# A part of a thread goes when the one before it is there; what is held back waits for a person.
+MAY_LEAVE = f"""
+    (d.after_id is null or exists (select 1 from {DELIVERIES} p
+                                   where p.id = d.after_id and p.state = 'arrived'))
+    and not exists (select 1 from {_HOLDS} h where h.wording_id = d.wording_id
+                    and h.ended_at is null)
+"""  # noqa: S608
+
 # Between two messages of a long queue, or just after a stop has ended, a channel is idle for a
 # moment and nothing is wrong.
 _IDLE_FOR_LONG = f"""
@@ -43,5 +53,5 @@ _IDLE_FOR_LONG = f"""
 OVERDUE = f"""
     select count(*) from {CHANNELS} c join {DELIVERIES} d on d.channel_id = c.id
     where d.state = 'waiting' and d.due_at < statement_timestamp() - interval '5 minutes'
-      and {_IDLE_FOR_LONG} and {NO_TWIN_IN_DOUBT}
+      and {_IDLE_FOR_LONG} and {NO_TWIN_IN_DOUBT} and {MAY_LEAVE}
 """  # noqa: S608

@@ -54,6 +54,8 @@ class Feed(models.Model):
     trusted_by = models.JSONField(default=dict, blank=True)
     trusted_at = models.DateTimeField(null=True)
     trusted_rule = models.CharField(max_length=64, blank=True)
+    confirmed_by = models.JSONField(default=dict, blank=True)  # a second person, on the same rule
+    third_party = models.BooleanField(default=False)  # a partner’s or a member’s, not our own
 
     class Meta:
         indexes = [

@@ -15,6 +15,10 @@ class NoSuchTime(ValueError):
     """The text is no moment, or none that is certain. The sentence says what to write instead."""
 
 
+class Twice(NoSuchTime):
+    """The clocks show this time twice, an hour apart: somebody has to say which."""
+
+
 def read(text: str, zone: str, now: datetime) -> datetime:
     """The moment (UTC) meant by `14:05` (the next one), `2026-11-24 14:05`, or the same with an
     offset.
@@ -29,28 +33,32 @@ def read(text: str, zone: str, now: datetime) -> datetime:
         raise NoSuchTime(f"“{text}” is not a time. Write 14:05 or 2026-11-24 14:05.") from None
     if not 2000 <= at.year <= 2200:  # at the ends of the calendar no zone can be reckoned with
         raise NoSuchTime(f"“{text}” is not in this age. Give a time to come.")
-    return at.astimezone(UTC) if at.tzinfo else _on_the_wall(at, zone)
+    return at.astimezone(UTC) if at.tzinfo else moment(at, zone)
 
 
 def _next(text: str, hour: int, minute: int, zone: str, now: datetime) -> datetime:
     if hour > 23 or minute > 59:
         raise NoSuchTime(f"“{text}” is not a time of day. Write 14:05.")
     today = now.astimezone(ZoneInfo(zone)).date()
-    at = _on_the_wall(datetime.combine(today, time(hour, minute)), zone)
+    at = moment(datetime.combine(today, time(hour, minute)), zone)
     if at > now:
         return at
-    return _on_the_wall(datetime.combine(today + timedelta(days=1), time(hour, minute)), zone)
+    return moment(datetime.combine(today + timedelta(days=1), time(hour, minute)), zone)
 
 
-def _on_the_wall(at: datetime, zone: str) -> datetime:
-    """A wall time as a moment; the zone database decides whether it exists once."""
+def moment(at: datetime, zone: str, fold: int | None = None) -> datetime:
+    """The moment (UTC) of a naive time on the wall; the zone database decides whether it exists
+    once. `fold` chooses the first (0) or second (1) where the clocks show it twice.
+
+    Raises NoSuchTime for a time they skip, and for one they show twice without a choice.
+    """
     first = at.replace(tzinfo=ZoneInfo(zone), fold=0)
     second = first.replace(fold=1)
     if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != at:
         raise NoSuchTime(f"The clocks skip {at:%H:%M on %d %B %Y}. Choose an hour later.")
-    if first.utcoffset() != second.utcoffset():
-        raise NoSuchTime(
+    if first.utcoffset() != second.utcoffset() and fold is None:
+        raise Twice(
             f"The clocks show {at:%H:%M on %d %B %Y} twice. Add which: "
             f"{first.isoformat(' ', 'minutes')} or {second.isoformat(' ', 'minutes')}."
         )
-    return first.astimezone(UTC)
+    return (second if fold else first).astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,7 +11,7 @@ from django.core.validators import validate_email
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.people import events, queries
+from oyez.people import events, queries, rules
 from oyez.people.models import Person, SignInLink
 from oyez.people.rules import LINK_LASTS
 
@@ -34,6 +35,20 @@ def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Ac
     with act(events.INVITED, on=person, by=by, role=role):
         person.save()
     return person
+
+
+def give(person: Person, *, role: str = "", duties: Sequence[str] | None = None, by: Actor) -> None:
+    """Change what somebody is here for, at once. Raises Refusal for an unknown role or duty."""
+    wrong = [one for one in duties or () if one not in rules.DUTIES]
+    if wrong or (role and role not in rules.ROLES):
+        known = ", ".join([*rules.ROLES, *rules.DUTIES])
+        raise Refusal(f"There is no role or duty “{(wrong or [role])[0]}”. There are: {known}.")
+    if role and role != person.role:
+        _keep_an_administrator(person)
+    person.role = role or person.role
+    person.duties = person.duties if duties is None else list(dict.fromkeys(duties))
+    with act(events.DUTIES_GIVEN, on=person, by=by, role=person.role, duties=person.duties):
+        person.save(update_fields=["role", "duties"])
 
 
 def make_link(person: Person, *, by: Actor) -> str:
@@ -71,12 +86,16 @@ def remove(person: Person, *, by: Actor) -> None:
     """Take away every right at once; sessions end with the next click. What they did stays on
     record.
     """
+    _keep_an_administrator(person)
+    person.is_active = False
+    with act(events.REMOVED, on=person, by=by):
+        person.save(update_fields=["is_active"])
+        SignInLink.objects.filter(person=person, used_at=None).delete()
+
+
+def _keep_an_administrator(person: Person) -> None:
     last = person.role == Person.Role.ADMINISTRATOR and (
         queries.everyone().filter(role=Person.Role.ADMINISTRATOR).count() == 1
     )
     if last:
         raise Refusal(f"{person.email} is the last administrator. Invite another first.")
-    person.is_active = False
-    with act(events.REMOVED, on=person, by=by):
-        person.save(update_fields=["is_active"])
-        SignInLink.objects.filter(person=person, used_at=None).delete()

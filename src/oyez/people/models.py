@@ -24,11 +24,14 @@ class Person(AbstractBaseUser):
     class Role(models.TextChoices):
         ADMINISTRATOR = rules.ADMINISTRATOR, "Administrator"
         OFFICER = rules.OFFICER, "Communications officer"
+        APPROVER = rules.APPROVER, "Approver"
+        WRITER = rules.WRITER, "Writer"
         READER = rules.READER, "Reader"
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)
+    duties = models.JSONField(default=list, blank=True)  # of rules.DUTIES, besides the role
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField()
 
@@ -44,7 +47,11 @@ class Person(AbstractBaseUser):
         return self.name
 
     def may(self, event_name: str, on: object) -> bool:
-        return self.is_active and rules.allows(rules.ROLES[self.role], event_name)
+        return self.is_active and rules.allows(rules.grants(self.role, self.duties), event_name)
+
+    def holds(self, wanted: str) -> bool:
+        """Has this person the role or duty that a decision asks for?"""
+        return self.is_active and rules.holds(self.role, self.duties, wanted)
 
 
 class SignInLink(models.Model):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from oyez.kit import clock
+from oyez.ledger.actor import Actor
 from oyez.people.models import Person, SignInLink
 
 
@@ -22,6 +23,18 @@ def somebody_runs_the_house() -> bool:
 
 def person(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def behind(by: Actor) -> Person | None:
+    """The person who acts; None for a machine. Read anew: a role may have gone since they signed
+    in.
+    """
+    return everyone().filter(pk=by.id).first() if by.kind == Person.kind else None
+
+
+def holding(wanted: str) -> list[Person]:
+    """Everybody here with this role or duty."""
+    return [person for person in everyone() if person.holds(wanted)]
 
 
 def digest(token: str) -> str:

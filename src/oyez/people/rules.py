@@ -11,7 +11,25 @@ LINK_LASTS = timedelta(minutes=15)
 
 ADMINISTRATOR = "administrator"
 OFFICER = "officer"
+APPROVER = "approver"
+WRITER = "writer"
 READER = "reader"
+
+# What the law or the body asks of one named person, besides their role.
+MONITORING_OFFICER = "monitoring_officer"
+DATA_PROTECTION = "data_protection_officer"
+COMMUNICATIONS_HEAD = "communications_head"
+DUTY_MANAGER = "duty_manager"
+EMERGENCY_PLANNING = "emergency_planning"
+DUTIES = (
+    MONITORING_OFFICER,
+    DATA_PROTECTION,
+    COMMUNICATIONS_HEAD,
+    DUTY_MANAGER,
+    EMERGENCY_PLANNING,
+)
+PUBLISHERS = frozenset({ADMINISTRATOR, OFFICER})  # whose own words may go without a second person
+APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     ADMINISTRATOR: ("*",),
@@ -27,13 +45,30 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
     ),
+    APPROVER: ("people.signed_in", "decisions.*", "posts.commented", "posts.reopened"),
+    WRITER: ("people.signed_in", "posts.*", "decisions.withdrawn"),
     READER: ("people.signed_in",),
 }
+_DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
 MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
     "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
 }
+
+
+def grants(role: str, duties: Iterable[str]) -> tuple[str, ...]:
+    """Everything a person of this role with these duties may do: a duty is there to decide."""
+    return ROLES[role] + (_DECIDES if set(duties) & set(DUTIES) else ())
+
+
+def holds(role: str, duties: Iterable[str], wanted: str) -> bool:
+    """Is `wanted` this person's role or duty, or included in their role?"""
+    if wanted == APPROVER:
+        return role in APPROVERS
+    if wanted == OFFICER:
+        return role in PUBLISHERS
+    return wanted == role or wanted in duties
 
 
 def allows(granted: Iterable[str], event_name: str) -> bool:

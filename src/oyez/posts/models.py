@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 
 from oyez.channels.models import Channel
 from oyez.feeds.models import Item
+from oyez.kit import walltime
 from oyez.networks.contract import Message
 from oyez.posts import rules
+from oyez.posts.draft import Draft
 
 
 class Post(models.Model):
     """The intent to say something once: written by a person, or drafted from a feed's item."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
         SUBMITTED = "submitted", "Handed in"
         CLOSED = "closed", "Nothing to send"
+        DISCARDED = "discarded", "Thrown away"
 
     item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT, related_name="+")
     rule = models.CharField(max_length=64, blank=True)  # digest of the feed's rule that made it
@@ -26,14 +31,122 @@ class Post(models.Model):
     state = models.CharField(max_length=20, choices=State.choices)
     why = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=20, default="en")
-    by = models.JSONField(default=dict)  # kind, id and name of who handed it in
+    by = models.JSONField(default=dict)  # kind, id and name of its author
     made_at = models.DateTimeField()
+    content = models.JSONField(default=dict, blank=True)  # the Draft as it stands, see draft.py
+    version = models.PositiveIntegerField(default=0)  # goes up with each change of the content
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.JSONField(default=dict, blank=True)
+    handed_in_at = models.DateTimeField(null=True)
+    handed_in_by = models.JSONField(default=dict, blank=True)
+    pair = models.OneToOneField(  # the same message in the body's other language
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="paired_by"
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["made_at"], name="post_lately")]
+        indexes = [
+            models.Index(fields=["made_at"], name="post_lately"),
+            models.Index(
+                fields=["-edited_at"], condition=models.Q(state="draft"), name="post_drafts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title[:80] or f"message {self.pk}"
+
+    @property
+    def draft(self) -> Draft:
+        """What its author has put together so far."""
+        return Draft.from_json(self.content)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == Post.State.DRAFT
+
+    @property
+    def words_for_state(self) -> str:
+        return str(self.get_state_display()).lower()
+
+
+class Version(models.Model):
+    """The content as somebody left it. What lost against another editor is kept too (`lost`)."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
+    by = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    lost = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "-number"], name="version_of_post")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "number"],
+                condition=models.Q(lost=False),
+                name="version_once_a_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.post_id}"
+
+    @property
+    def draft(self) -> Draft:
+        return Draft.from_json(self.content)
+
+
+class Comment(models.Model):
+    """What a colleague, or a reviewer with a preview link, says about a message."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    version = models.PositiveIntegerField()  # which words it is about
+    text = models.TextField()
+    by = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"comment on {self.post_id}"
+
+
+class PreviewLink(models.Model):
+    """Lets somebody without a sign-in read one message. Only a digest of the token is kept."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="preview_links")
+    digest = models.CharField(max_length=64, unique=True)
+    by = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"preview link to {self.post_id}"
+
+
+class Template(models.Model):
+    """Words to begin with. A holding statement is one that may be needed in a hurry."""
+
+    class Kind(models.TextChoices):
+        TEMPLATE = "template", "Template"
+        HOLDING = "holding", "Holding statement"
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.TEMPLATE)
+    text = models.TextField()
+    language = models.CharField(max_length=20, default="en")
+    by = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(retired_at=None), name="template_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Variant(models.Model):
@@ -73,6 +186,17 @@ class Wording(models.Model):
     zone = models.CharField(max_length=60)
     late_after = models.DurationField(default=rules.LATE_AFTER)
     made_at = models.DateTimeField()
+    media = models.JSONField(default=list, blank=True)  # as the network would see it, in order
+    wall = models.CharField(max_length=16, blank=True)  # "2026-11-24T14:05"; empty: at once
+    fold = models.PositiveSmallIntegerField(null=True)  # which, where the clocks show it twice
+    part = models.PositiveSmallIntegerField(default=1)  # of a thread
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    corrects = models.ForeignKey(  # published words that these replace
+        "self", null=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    version = models.PositiveIntegerField(default=0)  # of the post, that this was frozen from
     digest = models.CharField(max_length=64, db_index=True)
 
     def __str__(self) -> str:
@@ -84,6 +208,19 @@ class Wording(models.Model):
         return self
 
     def seen_by_the_network(self) -> dict[str, Any]:
+        """What the digest names. What an older house did not know counts only where it is said."""
+        return self._always() | {name: value for name, value in self._lately().items() if value}
+
+    def _lately(self) -> dict[str, Any]:
+        return {
+            "media": self.media,
+            "wall": f"{self.wall} {self.fold or 0}" if self.wall else "",
+            "part": self.part if self.part > 1 else 0,
+            "follows": self.follows.digest if self.follows else "",
+            "corrects": self.corrects.digest if self.corrects else "",
+        }
+
+    def _always(self) -> dict[str, Any]:
         return {
             "channel": self.channel_id,
             "text": self.text,
@@ -94,6 +231,15 @@ class Wording(models.Model):
             "wall_time": self.wall_time,
             "zone": self.zone,
         }
+
+    @property
+    def goes_at(self) -> datetime:
+        """The moment its wall time means by today's knowledge of the clocks."""
+        try:
+            at = walltime.moment(datetime.fromisoformat(self.wall), self.zone, self.fold or 0)
+        except ValueError:  # at once; or a gap that a later law has made
+            return self.wall_time
+        return at
 
     @property
     def headline(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db.models import QuerySet
 
@@ -13,9 +14,22 @@ from oyez.channels.models import Channel
 from oyez.feeds import queries as feeds
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.reading import read_address
+from oyez.kit import clock
+from oyez.kit.text import visible
 from oyez.ledger.actor import Refusal
+from oyez.networks.contract import Message
+from oyez.networks.fit import fit
 from oyez.posts import rules, wording
-from oyez.posts.models import Post, Variant, Wording
+from oyez.posts.draft import Draft
+from oyez.posts.models import (
+    Comment,
+    Post,
+    PreviewLink,
+    Template,
+    Variant,
+    Version,
+    Wording,
+)
 
 
 def posts() -> QuerySet[Post]:
@@ -28,6 +42,79 @@ def one(pk: int) -> Post:
     if not found:
         raise Refusal(f"There is no message {pk}.")
     return found
+
+
+def locked(post: Post) -> Post:
+    """The row as it is now, ours until the transaction ends."""
+    return Post.objects.select_for_update().get(pk=post.pk)
+
+
+def as_handed_in(post: Post) -> Draft:
+    """The draft that a message from before there were drafts would have been."""
+    own = {variant.channel_id: variant.text for variant in going_to(post)}
+    first = next(iter(own.values()), "")
+    draft = Draft(first, tuple(own), own, post.title[:200], post.link, post.language)
+    return draft.tidied()
+
+
+def drafts() -> QuerySet[Post]:
+    """What is being written, lately changed first."""
+    return Post.objects.filter(state=Post.State.DRAFT).order_by("-edited_at")
+
+
+def versions(post: Post) -> QuerySet[Version]:
+    """Every version somebody left, newest first; those that lost against another too."""
+    return post.versions.order_by("-number", "-id")
+
+
+def version(post: Post, pk: int) -> Version:
+    found = post.versions.filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no version {pk} of this message.")
+    return found
+
+
+def authors(post: Post) -> list[dict[str, str]]:
+    """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
+    kept = post.versions.filter(lost=False).values_list("by", flat=True)
+    return [one for one in (post.by, post.edited_by, post.handed_in_by, *kept) if one]
+
+
+def comments(post: Post) -> QuerySet[Comment]:
+    return post.comments.order_by("id")
+
+
+def shared(token: str) -> Post | None:
+    """The message behind a preview link that has neither ended nor expired."""
+    links = PreviewLink.objects.select_related("post").filter(
+        digest=token_digest(token), ended_at=None, expires_at__gt=clock.now()
+    )
+    link = links.first()
+    return link.post if link else None
+
+
+def token_digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def templates(kind: str = "") -> QuerySet[Template]:
+    found = Template.objects.filter(retired_at=None).order_by("name")
+    return found.filter(kind=kind) if kind else found
+
+
+def current_wordings(post: Post) -> QuerySet[Wording]:
+    """The words of the version that was handed in; none while it is a draft."""
+    if post.state != Post.State.SUBMITTED:
+        return Wording.objects.none()
+    return wordings(post).filter(version=post.version)
+
+
+def is_current(wording: Wording) -> bool:
+    """Is it still what its author wants said? Holds the message's row against a change until the
+    transaction ends.
+    """
+    post = Post.objects.select_for_update(no_key=True).get(variants=wording.variant_id)
+    return post.state == Post.State.SUBMITTED and post.version == wording.version
 
 
 def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
@@ -54,6 +141,21 @@ def wordings(post: Post) -> QuerySet[Wording]:
     """The exact words for each channel."""
     found = Wording.objects.filter(variant__post=post).select_related("channel", "variant__post")
     return found.order_by("channel_id", "id")
+
+
+def misfits(draft: Draft, texts: Mapping[Channel, str], at: datetime) -> list[str]:
+    """Why these words cannot go to these channels as they are, a sentence each."""
+    if not visible(draft.text) and not any(visible(text) for text in texts.values()):
+        return ["The message is empty. Write something people can see."]
+    found = []
+    for channel, text in texts.items():
+        network = channels.network_of(channel)
+        for part in rules.parts(text):
+            message = Message(
+                text=part, made_at=at, link=draft.link_in(part), language=draft.language
+            )
+            found += [f"{problem}." for problem in fit(message, network.limits, network.title)]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Planning, sending, settling: the life of a delivery, one file for each part of it."""
 
 from oyez.deliveries.actions.deciding import decide_arrived, decide_resend
-from oyez.deliveries.actions.planning import plan, withhold, withhold_removed
+from oyez.deliveries.actions.planning import plan, withhold, withhold_removed, withhold_superseded
 from oyez.deliveries.actions.promoting import promote, withhold_late
 from oyez.deliveries.actions.sending import publish
 from oyez.deliveries.actions.settling import doubt_orphans, hand_out_looks, look
@@ -18,4 +18,5 @@ __all__ = [
     "withhold",
     "withhold_late",
     "withhold_removed",
+    "withhold_superseded",
 ]

@@ -13,34 +13,83 @@ from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
+from oyez.posts import queries as posts
 from oyez.posts.actions import unsay
 from oyez.posts.models import Post, Variant, Wording
 
+NEVER_LEFT = (rules.REFUSED, rules.WITHHELD)
+SUPERSEDED = "Its author took it back before it was sent."
+
 
 def plan(post: Post, *, by: Actor) -> list[Delivery]:
-    """One delivery for each approved wording that has none. Twice is once."""
+    """One delivery for each approved wording that has none. Twice is once. What is to go in two
+    languages goes when both are approved.
+    """
     with transaction.atomic():
-        Post.objects.select_for_update().get(pk=post.pk)
-        approved = decisions.approved_wordings(post)
-        missing = list(approved.filter(deliveries__isnull=True).order_by("id"))
-        if not missing:
+        for one in sorted(filter(None, [post, post.pair]), key=lambda one: one.pk):
+            posts.locked(one)
+        if decisions.waits_for_its_pair(post):
             return []
-        with act(events.PLANNED, on=post, by=by, digests=[w.digest for w in missing]):
-            planned = Delivery.objects.bulk_create(_delivery(wording) for wording in missing)
-            ring()
+        planned = _plan(post, by=by)
+        return planned + (_plan(post.pair, by=by) if post.pair else [])
+
+
+def _plan(post: Post, *, by: Actor) -> list[Delivery]:
+    approved = decisions.approved_wordings(post).filter(deliveries__isnull=True)
+    missing = [wording for wording in approved.order_by("id") if not _went_already(wording)]
+    if not missing:
+        return []
+    with act(events.PLANNED, on=post, by=by, digests=[w.digest for w in missing]):
+        planned = Delivery.objects.bulk_create(_delivery(w) for w in missing if w.part == 1)
+        planned += [_after_its_part(w) for w in missing if w.part > 1]
+        ring()
     return planned
 
 
+def _went_already(wording: Wording) -> bool:
+    """Is an earlier version of these words there, or perhaps there? Then it never goes again."""
+    if wording.version < 2:
+        return False
+    others = Delivery.objects.filter(wording__variant=wording.variant_id)
+    return others.exclude(wording__version=wording.version).exclude(state__in=NEVER_LEFT).exists()
+
+
+def _after_its_part(wording: Wording) -> Delivery:
+    delivery = _delivery(wording)
+    delivery.after = Delivery.objects.get(wording=wording.follows_id)
+    delivery.save()
+    return delivery
+
+
 def _delivery(wording: Wording) -> Delivery:
+    due, now = wording.goes_at, clock.now()
+    if not wording.wall and not wording.variant.post.item_id:
+        due = max(due, now)  # “at once” is counted from the yes
+    elif now > due + wording.late_after:
+        due = now  # somebody decided that it is to go although its time had passed
     return Delivery(
         wording=wording,
         channel_id=wording.channel_id,
-        planned_at=clock.now(),
-        due_at=wording.wall_time,
-        not_after=wording.wall_time + wording.late_after,
+        planned_at=now,
+        due_at=due,
+        not_after=due + wording.late_after,
         fingerprint=rules.fingerprint(wording.channel_id, wording.text),
         key=new_key(),
     )
+
+
+def withhold_superseded(post: Post, *, by: Actor) -> int:
+    """Its author took it back: what has not left does not leave. Returns how many."""
+    with transaction.atomic():
+        posts.locked(post)
+        waiting = Delivery.objects.filter(
+            wording__variant__post=post, state__in=[rules.WAITING, rules.QUEUED]
+        )
+        current = posts.current_wordings(post).values("pk")
+        rows = list(waiting.exclude(wording__in=current).select_for_update(of=("self",)))
+        for delivery in rows:
+            set_aside(delivery, SUPERSEDED, by=by)
+    return len(rows)
 
 
 def withhold(delivery: Delivery, why: str, *, by: Actor) -> Delivery:

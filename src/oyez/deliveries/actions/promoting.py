@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import connection, transaction
 from procrastinate.tasks import Task
 
+from oyez.decisions import queries as decisions
 from oyez.deliveries import rules
 from oyez.deliveries.actions.pausing import pausing
 from oyez.deliveries.actions.planning import set_aside
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.ready import CHANNELS, DELIVERIES, IDLE, NO_TWIN_IN_DOUBT
+from oyez.deliveries.ready import CHANNELS, DELIVERIES, IDLE, MAY_LEAVE, NO_TWIN_IN_DOUBT
 from oyez.ledger.actor import Actor
 from oyez.ledger.jobs import defer
 
@@ -25,7 +26,7 @@ with idle as (
     from idle cross join lateral (
         select d.id from {DELIVERIES} d
         where d.channel_id = idle.id and d.state = 'waiting' and d.due_at <= statement_timestamp()
-          and {NO_TWIN_IN_DOUBT}
+          and {NO_TWIN_IN_DOUBT} and {MAY_LEAVE}
         order by d.lane, d.due_at, d.id limit 1
         for update of d skip locked
     ) next
@@ -75,5 +76,10 @@ def withhold_late(*, by: Actor, at_most: int = 500) -> int:
 
 def late_words(delivery: Delivery) -> str:
     """Why it did not go in time."""
-    held = pausing(delivery) or delivery.why
+    held = pausing(delivery) or _held(delivery) or delivery.why
     return f"Too late: its time had passed before it could be sent. {held}".rstrip()
+
+
+def _held(delivery: Delivery) -> str:
+    hold = decisions.is_held(delivery.wording)
+    return f"It was held back: {hold.message}" if hold else ""

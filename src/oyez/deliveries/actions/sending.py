@@ -14,7 +14,7 @@ from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules, shift
 from oyez.deliveries.actions.pausing import pausing
-from oyez.deliveries.actions.planning import set_aside
+from oyez.deliveries.actions.planning import SUPERSEDED, set_aside
 from oyez.deliveries.actions.promoting import late_words
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
@@ -33,6 +33,7 @@ from oyez.networks.contract import (
     Unsure,
 )
 from oyez.people.rules import job
+from oyez.posts import queries as posts
 from oyez.posts.actions import unsay
 from oyez.posts.models import Variant
 
@@ -116,14 +117,23 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     elif not decisions.is_approved(delivery.wording):
         why = "The words are not those that were approved, so nothing was sent."
         set_aside(delivery, why, by=BY)
-    elif why := pausing(delivery):
+    elif not posts.is_current(delivery.wording):
+        set_aside(delivery, SUPERSEDED, by=BY)
+    elif why := pausing(delivery) or _held_back(delivery):
         _wait(delivery, why, now)
+    elif (meant := delivery.wording.goes_at) > now and not delivery.in_doubt:
+        _wait(delivery, "The clocks were changed by law; its time is later now.", meant)
     elif _same_words_unsettled(delivery):
         why = "The same words are still being checked on this channel."
         _wait(delivery, why, now + timedelta(seconds=10))
     else:
         return False
     return True
+
+
+def _held_back(delivery: Delivery) -> str:
+    hold = decisions.is_held(delivery.wording)
+    return f"It is held back: {hold.message}" if hold else ""
 
 
 def _same_words_unsettled(delivery: Delivery) -> bool:

@@ -2,6 +2,16 @@
 
 from oyez.feeds.actions.polling import poll, poll_due
 from oyez.feeds.actions.releasing import release_due
-from oyez.feeds.actions.steering import add, change, pause, resume, set_trust
+from oyez.feeds.actions.steering import add, change, confirm_trust, pause, resume, set_trust
 
-__all__ = ["add", "change", "pause", "poll", "poll_due", "release_due", "resume", "set_trust"]
+__all__ = [
+    "add",
+    "change",
+    "confirm_trust",
+    "pause",
+    "poll",
+    "poll_due",
+    "release_due",
+    "resume",
+    "set_trust",
+]

@@ -31,7 +31,7 @@ def release(item: Item, now: datetime, *, by: Actor) -> None:
         _leave_out(item, why, by=by)
     elif rules.too_old(item.arrived_at, feed.settle, now):
         _leave_out(item, "Too late: it could not go out within a day, and is no news now.", by=by)
-    elif feed.trust != Feed.Trust.AUTOMATIC:
+    elif feed.trust == Feed.Trust.WATCH:
         item.state, item.why = Item.State.WATCHED, "The feed is only watched."
         item.save(update_fields=["state", "why"])
     elif free := rules.free_at(_released_lately(feed, now), now, feed.flood_cap):

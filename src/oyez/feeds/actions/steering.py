@@ -68,7 +68,7 @@ def add(
 
 def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]) -> None:
     _refuse_trust(trust)
-    if trust == Feed.Trust.AUTOMATIC and not to:
+    if trust != Feed.Trust.WATCH and not to:
         raise Refusal("Say where its items go: name at least one channel.")
     for template in templates:
         if template and (wrong := rules.wrong_template(template)):
@@ -77,12 +77,8 @@ def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]
 
 def _refuse_trust(trust: str) -> None:
     if trust not in Feed.Trust.values:
-        raise Refusal(f"There is no trust “{trust}”. Use watch or automatic.")
-    if trust in {Feed.Trust.SUGGEST, Feed.Trust.APPROVE}:
-        raise Refusal(
-            f"Trust “{trust}” needs the approval desk, which this version does not have yet. "
-            "Use watch or automatic."
-        )
+        known = ", ".join(Feed.Trust.values)
+        raise Refusal(f"There is no trust “{trust}”. Use one of: {known}.")
 
 
 def set_targets(feed: Feed, to: Sequence[Channel], templates: dict[int, str]) -> None:
@@ -98,13 +94,31 @@ def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Fee
     exact rule. `edited` says that it ends because the rule was changed.
     """
     _refuse_trust(trust)
-    if trust == Feed.Trust.AUTOMATIC and not feed.targets.exists():
+    if trust != Feed.Trust.WATCH and not feed.targets.exists():
         raise Refusal("Say where its items go before it may post by itself.")
     feed.trust, feed.trusted_at = trust, clock.now()
     feed.trusted_by = {"kind": by.kind, "id": by.id, "name": by.name}
     feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
+    feed.confirmed_by = {}
+    fields = ["trust", "trusted_at", "trusted_by", "trusted_rule", "confirmed_by"]
     with act(events.TRUSTED, on=feed, by=by, trust=trust, rule=feed.trusted_rule, edited=edited):
-        feed.save(update_fields=["trust", "trusted_at", "trusted_by", "trusted_rule"])
+        feed.save(update_fields=fields)
+    return feed
+
+
+def confirm_trust(feed: Feed, *, by: Actor) -> Feed:
+    """The second person’s yes to a standing decision, where a channel asks for two.
+
+    Raises Refusal when there is none on the rule as it is, and for whoever took it.
+    """
+    if not feed.stands_for(feed.rule_digest):
+        raise Refusal("There is no standing decision on this feed’s rule as it is now.")
+    first = feed.trusted_by
+    if first.get("kind") == by.kind and (by.kind != "person" or str(first["id"]) == str(by.id)):
+        raise Refusal("You trusted this feed yourself, so somebody else must confirm it.")
+    feed.confirmed_by = {"kind": by.kind, "id": str(by.id), "name": by.name}
+    with act(events.CONFIRMED, on=feed, by=by, rule=feed.trusted_rule):
+        feed.save(update_fields=["confirmed_by"])
     return feed
 
 

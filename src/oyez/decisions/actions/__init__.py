@@ -1,0 +1,33 @@
+"""Handing in, opening a review, voting, holding back, reminding."""
+
+from oyez.decisions.actions.handing import Stopped, hand_in, repair
+from oyez.decisions.actions.holding import re_evaluate, release
+from oyez.decisions.actions.opening import (
+    ALL_YES,
+    OWN_WORDS,
+    RULE_CHANGED,
+    STANDING,
+    open_review,
+)
+from oyez.decisions.actions.reminding import remind
+from oyez.decisions.actions.steps import set_steps
+from oyez.decisions.actions.voting import ask_for_changes, send_late, vote_yes, withdraw
+
+__all__ = [
+    "ALL_YES",
+    "OWN_WORDS",
+    "RULE_CHANGED",
+    "STANDING",
+    "Stopped",
+    "ask_for_changes",
+    "hand_in",
+    "open_review",
+    "re_evaluate",
+    "release",
+    "remind",
+    "repair",
+    "send_late",
+    "set_steps",
+    "vote_yes",
+    "withdraw",
+]

@@ -1,0 +1,101 @@
+"""Holding approved words back when something has come up, and letting them go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from oyez.decisions import events, queries
+from oyez.decisions.models import Hold
+from oyez.kit import clock
+from oyez.kit.text import visible
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.people import queries as people
+from oyez.policy.contract import Finding, Level
+from oyez.posts import queries as posts
+from oyez.posts.models import Post, Wording
+
+ABOUT_PERIODS = "EL-"
+
+
+def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
+    """Look again at what was approved and has not gone, since the circumstances have changed.
+
+    What a check holds or blocks now is held; what none holds any more goes on; what somebody has
+    let go on stays let go. Returns the new holds.
+    """
+    with transaction.atomic():
+        post = posts.locked(post)
+        firsts = [
+            w
+            for w in queries.approved_wordings(post).select_related("variant__post")
+            if w.part == 1
+        ]
+        texts = {wording.channel: wording.variant.text for wording in firsts}
+        looked = queries.look(post.draft, texts, post.handed_in_by or post.by, post)
+        made = [hold for w in firsts for hold in _hold(w, looked[w.channel], cause)]
+        if made:
+            checks = sorted({hold.check_id for hold in made})
+            with act(events.HELD, on=post, by=by, checks=checks, cause=cause):
+                Hold.objects.bulk_create(made)
+        _end_what_is_over(firsts, {w: _weighty(looked[w.channel]) for w in firsts}, by=by)
+    return made
+
+
+def _weighty(found: Sequence[Finding]) -> list[Finding]:
+    """What can keep approved words back: the rules of sensitive periods."""
+    return [f for f in found if f.level >= Level.HOLD and f.check.startswith(ABOUT_PERIODS)]
+
+
+def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
+    known = set(wording.holds.values_list("check_id", flat=True))
+    return [
+        Hold(
+            wording=wording,
+            check_id=finding.check,
+            role=finding.role,
+            message=finding.message,
+            cause=cause,
+            began_at=clock.now(),
+        )
+        for finding in _weighty(found)
+        if finding.check not in known
+    ]
+
+
+def _end_what_is_over(
+    wordings: Sequence[Wording], found: dict[Wording, list[Finding]], *, by: Actor
+) -> None:
+    for wording in wordings:
+        still = {finding.check for finding in found[wording]}
+        over = wording.holds.filter(ended_at=None).exclude(check_id__in=still)
+        ended = over.update(ended_at=clock.now(), reason="It no longer applies.")
+        if ended:
+            with act(events.RELEASED, on=wording.variant.post, by=by, holds=ended):
+                pass
+
+
+def release(hold: Hold, *, reason: str, by: Actor) -> None:
+    """Let held words go on. Raises Refusal without a reason, for who does not hold the role, and
+    for whoever wrote them.
+    """
+    if not visible(reason):
+        raise Refusal("Say why it may go all the same. The reason is kept.")
+    post = hold.wording.variant.post
+    with transaction.atomic():
+        posts.locked(post)
+        current = Hold.objects.select_for_update().get(pk=hold.pk)
+        person = people.behind(by)
+        if current.ended_at:
+            raise Refusal("This is not held any more.")
+        if not person or (current.role and not person.holds(current.role)):
+            wanted = current.role.replace("_", " ") or "person who may approve"
+            raise Refusal(f"Only the {wanted} may let this go on.")
+        if queries.wrote(post, by):
+            raise Refusal("You wrote these words, so somebody else must let them go on.")
+        current.ended_at, current.reason = clock.now(), reason.strip()
+        current.by = {"kind": by.kind, "id": str(by.id), "name": by.name}
+        with act(events.RELEASED, on=post, by=by, check=current.check_id):
+            current.save()

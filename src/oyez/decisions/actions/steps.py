@@ -1,0 +1,41 @@
+"""Saying who must approve what goes to a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from oyez.channels.models import Channel
+from oyez.decisions import events, rules
+from oyez.decisions.models import Step
+from oyez.decisions.rules import Asked
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.people.models import Person
+from oyez.people.rules import DUTIES, ROLES
+
+
+def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
+    """From now on these must say yes, one after another; none: nobody besides the author.
+
+    Raises Refusal for a step that asks nobody. What is being reviewed keeps its own steps.
+    """
+    for step in steps:
+        _refuse_empty(step)
+    with transaction.atomic(), act(events.STEPS_SET, on=channel, by=by, steps=len(steps)):
+        channel.steps.all().delete()
+        for number, step in enumerate(steps, start=1):
+            row = Step.objects.create(
+                channel=channel, number=number, need=step.need, count=step.count, role=step.role
+            )
+            row.people.set(Person.objects.filter(pk__in=step.people))
+
+
+def _refuse_empty(step: Asked) -> None:
+    if step.role and step.role not in (*ROLES, *DUTIES):
+        raise Refusal(f"There is no role “{step.role}”. There are: {', '.join([*ROLES, *DUTIES])}.")
+    if not step.role and not step.people:
+        raise Refusal("Say who is asked: name a role or people.")
+    if step.need == rules.QUORUM and not 1 <= step.count <= 20:
+        raise Refusal("Say how many must agree: a number from 1 to 20.")

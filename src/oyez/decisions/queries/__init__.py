@@ -1,0 +1,58 @@
+"""What was approved, what is being asked, and what do the checks say?"""
+
+from oyez.decisions.queries.approved import (
+    approved_wordings,
+    decided_on,
+    decisions_on,
+    held,
+    holds_on,
+    is_approved,
+    is_held,
+    undecided,
+    waits_for_its_pair,
+)
+from oyez.decisions.queries.looking import look, look_at_draft
+from oyez.decisions.queries.reviewing import (
+    asked_of,
+    finding,
+    findings,
+    hold,
+    is_about_what_was_handed_in,
+    may_decide,
+    one,
+    open_reviews,
+    review_of,
+    standing,
+    stands_in,
+    steps_for,
+    waiting_for,
+    wrote,
+)
+
+__all__ = [
+    "approved_wordings",
+    "asked_of",
+    "decided_on",
+    "decisions_on",
+    "finding",
+    "findings",
+    "held",
+    "hold",
+    "holds_on",
+    "is_about_what_was_handed_in",
+    "is_approved",
+    "is_held",
+    "look",
+    "look_at_draft",
+    "may_decide",
+    "one",
+    "open_reviews",
+    "review_of",
+    "standing",
+    "stands_in",
+    "steps_for",
+    "undecided",
+    "waiting_for",
+    "waits_for_its_pair",
+    "wrote",
+]

@@ -1,0 +1,124 @@
+"""What do the checks say of a message, for each channel it would go to?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.decisions.queries.knowing import known_now
+from oyez.feeds.models import Item
+from oyez.kit import clock
+from oyez.kit.walltime import NoSuchTime
+from oyez.networks.contract import Standing
+from oyez.people import queries as people
+from oyez.people.models import Person
+from oyez.policy import contract as policy
+from oyez.policy import running
+from oyez.posts.draft import Draft
+from oyez.posts.events import SUBMITTED
+from oyez.posts.models import Post, Variant
+
+Looked = Mapping[Channel, Sequence[policy.Finding]]
+
+
+def look_at_draft(draft: Draft, author: Mapping[str, str], post: Post | None = None) -> Looked:
+    """The findings for every channel of a draft, as if it were handed in now.
+
+    Raises Refusal when one of its channels is no longer ours.
+    """
+    going = channels.numbered(draft.to)
+    return look(draft, {c: draft.words_for(c.pk) for c in going}, author, post)
+
+
+def look(
+    draft: Draft,
+    texts: Mapping[Channel, str],
+    author: Mapping[str, str],
+    post: Post | None = None,
+) -> Looked:
+    """The findings for each of these texts, the weightiest first."""
+    known = known_now()
+    before = _said_before(texts, post)
+    found: dict[Channel, Sequence[policy.Finding]] = {}
+    plain: policy.MessageOut | None = None
+    for channel, text in texts.items():
+        said = _said(draft, channel, author, post) if plain is None else plain
+        plain = replace(
+            said,
+            text=text,
+            place=_place(channel),
+            said_before=tuple(before.get(channel.pk, ())),
+        )
+        found[channel] = running.run(plain, known.context, known.levels)
+    return found
+
+
+def _said(
+    draft: Draft, channel: Channel, author: Mapping[str, str], post: Post | None
+) -> policy.MessageOut:
+    """What is the same for every channel, in the place of one of them."""
+    item = post.item if post else None
+    return policy.MessageOut(
+        text=draft.text,
+        place=_place(channel),
+        writer=_writer(author),
+        title=draft.title,
+        link=draft.link,
+        language=draft.language,
+        topics=draft.topics,
+        goes_at=_goes_at(draft),
+        auto_note=draft.auto_note,
+        feed=_source(item) if item and author.get("kind") != Person.kind else None,
+        record_class=draft.record_class,
+    )
+
+
+def _goes_at(draft: Draft) -> datetime | None:
+    try:
+        return draft.goes_at()
+    except NoSuchTime:
+        return None
+
+
+def _writer(author: Mapping[str, str]) -> policy.Writer:
+    name = author.get("name", "")
+    if author.get("kind") != Person.kind:
+        return policy.Writer(name, person=False)
+    person = people.everyone().filter(pk=author["id"]).first()
+    return policy.Writer(name, may_publish=bool(person and person.may(SUBMITTED.name, None)))
+
+
+def _source(item: Item) -> policy.Source:
+    return policy.Source(item.feed.name, arrived_at=item.arrived_at)
+
+
+def _place(channel: Channel) -> policy.Place:
+    return policy.Place(
+        id=channel.pk,
+        name=channel.name,
+        network=channel.network_class.title,
+        limits=channels.network_of(channel).limits,
+        state=channel.state,
+        why=channel.health_why,
+        pretend=channel.standing is Standing.PRETEND,
+        ours=channel.standing is Standing.OURS,
+    )
+
+
+def _said_before(texts: Mapping[Channel, str], post: Post | None) -> dict[int, list[str]]:
+    """What went, or goes, to each channel within a day: the same again would be noticed."""
+    since = clock.now() - timedelta(hours=24)
+    lately = Variant.objects.filter(
+        channel__in=list(texts),
+        made_at__gt=since,
+        left_out="",
+        unsaid=False,
+        text__in=list(texts.values()),
+    )
+    found: dict[int, list[str]] = {}
+    for variant in lately.exclude(post=post) if post and post.pk else lately:
+        found.setdefault(variant.channel_id, []).append(variant.text)
+    return found

@@ -1,0 +1,157 @@
+"""Who is asked, who has said yes, and may this person decide?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from oyez.channels.models import Channel
+from oyez.decisions import rules
+from oyez.decisions.models import Found, Hold, Review, Step, Vote
+from oyez.decisions.rules import Asked
+from oyez.ledger.actor import Actor, Refusal
+from oyez.people import queries as people
+from oyez.people.models import Person
+from oyez.posts import queries as posts
+from oyez.posts.models import Post
+
+CONSOLE = 0  # stands for whoever has the machine, among the numbers of people
+
+
+def open_reviews() -> QuerySet[Review]:
+    """Everything that waits for a yes, or for an answer since its time went by; soonest first."""
+    found = Review.objects.filter(state__in=[Review.State.OPEN, Review.State.LATE])
+    return found.select_related("post").order_by("due_at", "opened_at")
+
+
+def one(pk: int) -> Review:
+    found = Review.objects.select_related("post").filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no review {pk}.")
+    return found
+
+
+def review_of(post: Post) -> Review | None:
+    """The latest review of the message."""
+    return post.reviews.order_by("-version").first()
+
+
+def is_about_what_was_handed_in(review: Review) -> bool:
+    """Are its words still those that the message asks about?"""
+    post = review.post
+    return post.state == Post.State.SUBMITTED and post.version == review.version
+
+
+def findings(review: Review) -> QuerySet[Found]:
+    """What the checks found, the weightiest first."""
+    found = review.findings.select_related("wording__channel")
+    return found.order_by("-level", "check_id", "id")
+
+
+def finding(pk: int) -> Found:
+    found = Found.objects.select_related("review__post", "wording").filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no finding {pk}.")
+    return found
+
+
+def hold(pk: int) -> Hold:
+    found = Hold.objects.select_related("wording__variant__post").filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no hold {pk}.")
+    return found
+
+
+def steps_for(to: Iterable[Channel]) -> list[Asked]:
+    """Who must say yes for these channels, as it stands now."""
+    found = Step.objects.filter(channel__in=list(to)).prefetch_related("people")
+    return rules.together(_asked(step) for step in found.order_by("number", "channel_id"))
+
+
+def _asked(step: Step) -> Asked:
+    people_named = tuple(sorted(person.pk for person in step.people.all()))
+    return Asked(step.need, step.count, step.role, people_named)
+
+
+def asked_of(step: Asked) -> list[Person]:
+    """Those whom a step asks, that are still here and still hold the role."""
+    named = [person for person in people.everyone() if person.pk in step.people]
+    return [*named, *(p for p in people.holding(step.role) if p not in named)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """One step as it stands: who is asked, who has said yes, whether that is enough."""
+
+    asked: Asked
+    people: Sequence[Person]
+    yes: Sequence[str]
+    done: bool
+
+
+def standing(review: Review) -> list[Stood]:
+    """Every step of the review. A yes counts while its giver still holds the role."""
+    votes = list(review.votes.filter(yes=True, digest=review.digest).order_by("id"))
+    return [
+        _stood(step, [vote for vote in votes if vote.step == number])
+        for number, step in enumerate(review.asked)
+    ]
+
+
+def _stood(step: Asked, votes: Sequence[Vote]) -> Stood:
+    asked = asked_of(step)
+    numbers = {person.pk for person in asked}
+    given = {_number(vote.instead_of or vote.by) for vote in votes}
+    return Stood(
+        step,
+        asked,
+        [vote.by.get("name", "") for vote in votes],
+        step.enough(given, numbers | ({CONSOLE} & given if step.need != rules.ALL else set())),
+    )
+
+
+def _number(who: dict[str, str]) -> int:
+    return int(who["id"]) if who.get("kind") == Person.kind else CONSOLE
+
+
+def may_decide(review: Review, by: Actor) -> str:
+    """Why this actor may not decide on it now, in one sentence; empty when they may."""
+    if wrote(review.post, by):
+        return "You wrote or changed these words, so somebody else must approve them."
+    step = rules.first_open([stood.done for stood in standing(review)])
+    if step is None:
+        return ""
+    person = people.behind(by)
+    if person is None:
+        asked = review.asked[step]
+        bound = asked.because or asked.need == rules.ALL or asked.people
+        return "Only the people named may decide this. Sign in on the page." if bound else ""
+    if stands_in(review.asked[step], person) is None:
+        return f"This step asks {named(review.asked[step])}, and that is not you."
+    return ""
+
+
+def wrote(post: Post, by: Actor) -> bool:
+    """Are any of these words theirs? All consoles are one author: the machine’s owner."""
+    return any(
+        who.get("kind") == by.kind and (by.kind != Person.kind or who.get("id") == str(by.id))
+        for who in posts.authors(post)
+    )
+
+
+def stands_in(step: Asked, person: Person) -> Person | None:
+    """The one of those asked for whom this person may answer: themselves."""
+    return person if person in asked_of(step) else None
+
+
+def named(step: Asked) -> str:
+    """Those asked, for a sentence."""
+    names = ", ".join(person.name for person in asked_of(step))
+    return names or (f"the {step.role.replace('_', ' ')}, and nobody is" if step.role else "nobody")
+
+
+def waiting_for(by: Actor) -> list[Review]:
+    """What this person could decide now, soonest first."""
+    return [review for review in open_reviews() if review.is_open and not may_decide(review, by)]

@@ -1,0 +1,38 @@
+"""Writing, drafting, editing, talking: what people and feeds do to messages."""
+
+from oyez.posts.actions.beginning import keep_template, retire_template
+from oyez.posts.actions.drafting import draft_from_item
+from oyez.posts.actions.editing import (
+    Changed,
+    copy,
+    discard,
+    pair,
+    restore,
+    save,
+    start,
+    take_back,
+)
+from oyez.posts.actions.freezing import unsay
+from oyez.posts.actions.talking import comment, share, unshare
+from oyez.posts.actions.writing import UNDO, hand_in, write
+
+__all__ = [
+    "UNDO",
+    "Changed",
+    "comment",
+    "copy",
+    "discard",
+    "draft_from_item",
+    "hand_in",
+    "keep_template",
+    "pair",
+    "restore",
+    "retire_template",
+    "save",
+    "share",
+    "start",
+    "take_back",
+    "unsay",
+    "unshare",
+    "write",
+]

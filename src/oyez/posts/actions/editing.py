@@ -1,0 +1,182 @@
+"""Editing a draft: two at once lose nothing, and every version stays readable."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.acts import act
+from oyez.posts import events, queries
+from oyez.posts.actions.freezing import who
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post, Version
+
+ONE_SITTING = timedelta(minutes=10)  # saves of one person within it are one version to read
+
+
+class Changed(Refusal):
+    """Somebody else saved meanwhile. `post` is as they left it; what was sent is kept as `lost`."""
+
+    def __init__(self, post: Post, lost: Version) -> None:
+        super().__init__(
+            f"{post.edited_by.get('name') or 'Somebody'} changed this message while you did. "
+            "Nothing is lost: choose which words to keep."
+        )
+        self.post, self.lost = post, lost
+
+
+def start(draft: Draft, *, by: Actor) -> Post:
+    """A new draft."""
+    now = clock.now()
+    post = Post(state=Post.State.DRAFT, by=who(by), made_at=now, edited_at=now, edited_by=who(by))
+    post.version = 1
+    _hold(post, draft.tidied())
+    with act(events.STARTED, on=post, by=by):
+        post.save()
+        _keep(post)
+    return post
+
+
+def save(post: Post, draft: Draft, *, based_on: int, by: Actor) -> Post:
+    """Keep what somebody wrote on top of version `based_on`. The same again changes nothing.
+
+    Raises Changed when somebody else saved other words since; what was sent is kept beside them.
+    """
+    draft = draft.tidied()
+    with transaction.atomic():
+        current = queries.locked(post)
+        _refuse_unless_draft(current)
+        lost = None
+        if current.draft == draft:
+            return current
+        if current.version != based_on:
+            lost = _set_aside(current, draft, by=by)
+        else:
+            _change(current, draft, by=by)
+    if lost:
+        raise Changed(current, lost)
+    return current
+
+
+def _refuse_unless_draft(post: Post) -> None:
+    if not post.is_draft:
+        raise Refusal(f"This message is {post.words_for_state}. Take it back to change it.")
+
+
+def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
+    if not by.may(events.EDITED.name, post):
+        raise NotAllowed(by, events.EDITED.says)
+    return Version.objects.create(
+        post=post,
+        number=post.version,
+        content=draft.as_json(),
+        by=who(by),
+        at=clock.now(),
+        lost=True,
+    )
+
+
+def _change(post: Post, draft: Draft, *, by: Actor) -> None:
+    post.version += 1
+    post.edited_at, post.edited_by = clock.now(), who(by)
+    _hold(post, draft)
+    with act(events.EDITED, on=post, by=by, version=post.version):
+        post.save()
+        _keep(post)
+
+
+def _hold(post: Post, draft: Draft) -> None:
+    post.content = draft.as_json()
+    post.title = (draft.title or draft.text.strip().split("\n")[0])[:200]
+    post.link, post.language = draft.link, draft.language
+
+
+def _keep(post: Post) -> None:
+    """One row for each version; within one sitting of one person the last of them is enough."""
+    now, by = clock.now(), post.edited_by
+    last = post.versions.filter(lost=False).order_by("-number").first()
+    if last and last.by == by and now - last.at < ONE_SITTING and not _handed_in(post, last):
+        last.number, last.content = post.version, post.content
+        last.save(update_fields=["number", "content"])
+        return
+    Version.objects.create(post=post, number=post.version, content=post.content, by=by, at=now)
+
+
+def _handed_in(post: Post, version: Version) -> bool:
+    """Words that somebody was asked to decide on stay as a version of their own."""
+    return post.handed_in_at is not None and version.at <= post.handed_in_at
+
+
+def take_back(post: Post, *, by: Actor) -> Post:
+    """Make a draft of a message that was handed in, so that it can be changed. What has not left
+    yet does not leave; what has stays where it is.
+    """
+    with transaction.atomic():
+        post = queries.locked(post)
+        if post.is_draft:
+            return post
+        if post.state == Post.State.DISCARDED:
+            raise Refusal("This message was thrown away. Bring it back first.")
+        _remember(post)
+        post.state, post.why = Post.State.DRAFT, ""
+        post.version += 1  # nobody’s yes to the old words counts for what comes
+        with act(events.REOPENED, on=post, by=by, version=post.version):
+            post.save()
+        if post.pair and post.pair.state == Post.State.SUBMITTED:
+            take_back(post.pair, by=by)  # neither goes without the other
+    return post
+
+
+def _remember(post: Post) -> None:
+    """A message that was handed in at once has no version to compare with yet."""
+    if not post.content:  # from before there were drafts
+        post.content = queries.as_handed_in(post).as_json()
+    if not post.versions.filter(lost=False).exists():
+        Version.objects.create(
+            post=post,
+            number=post.version,
+            content=post.content,
+            by=post.by,
+            at=post.handed_in_at or post.made_at,
+        )
+
+
+def discard(post: Post, *, by: Actor) -> Post:
+    """Throw it away: it does not go out. It can be brought back."""
+    with transaction.atomic():
+        post = queries.locked(post)
+        if post.state == Post.State.DISCARDED:
+            return post
+        post.state = Post.State.DISCARDED
+        with act(events.DISCARDED, on=post, by=by):
+            post.save(update_fields=["state"])
+    return post
+
+
+def restore(post: Post, *, by: Actor) -> Post:
+    """Bring back what was thrown away, as a draft."""
+    with transaction.atomic():
+        post = queries.locked(post)
+        if post.state != Post.State.DISCARDED:
+            return post
+        post.state = Post.State.DRAFT
+        with act(events.RESTORED, on=post, by=by):
+            post.save(update_fields=["state"])
+    return post
+
+
+def copy(post: Post, *, by: Actor) -> Post:
+    """A new draft with the same words, without its time."""
+    return start(post.draft.without_time(), by=by)
+
+
+def pair(post: Post, other: Post, *, by: Actor) -> None:
+    """The two say the same in two languages: neither goes without the other."""
+    if post.pk == other.pk or post.language == other.language:
+        raise Refusal("Pair a message with one in another language.")
+    with transaction.atomic(), act(events.PAIRED, on=post, by=by, other=other.pk):
+        Post.objects.filter(pk=post.pk).update(pair=other)
+        Post.objects.filter(pk=other.pk).update(pair=post)

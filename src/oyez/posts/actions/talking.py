@@ -1,0 +1,52 @@
+"""Talking about a message: comments, and links for reviewers without a sign-in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from oyez.kit import clock
+from oyez.kit.text import newlines, visible
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import act
+from oyez.posts import events, queries
+from oyez.posts.actions.freezing import who
+from oyez.posts.models import Comment, Post, PreviewLink
+
+LONGEST_COMMENT = 5000
+LINK_LASTS = timedelta(days=7)
+
+
+def comment(post: Post, text: str, *, by: Actor) -> Comment:
+    """Say something about the words as they stand. Raises Refusal when it says nothing."""
+    text = newlines(text).strip()
+    if not visible(text):
+        raise Refusal("Enter a comment.")
+    if len(text) > LONGEST_COMMENT:
+        raise Refusal(f"A comment may have {LONGEST_COMMENT:,} characters. It has {len(text):,}.")
+    with act(events.COMMENTED, on=post, by=by):
+        return Comment.objects.create(
+            post=post, version=post.version, text=text, by=who(by), at=clock.now()
+        )
+
+
+def share(post: Post, *, by: Actor, lasts: timedelta = LINK_LASTS) -> str:
+    """A token that lets anybody who has it read this message for a time; shown now and never
+    again.
+    """
+    token, now = secrets.token_urlsafe(32), clock.now()
+    with act(events.SHARED, on=post, by=by):
+        PreviewLink.objects.create(
+            post=post,
+            digest=queries.token_digest(token),
+            by=who(by),
+            made_at=now,
+            expires_at=now + lasts,
+        )
+    return token
+
+
+def unshare(post: Post, *, by: Actor) -> int:
+    """End every preview link of the message at once. Returns how many there were."""
+    with act(events.UNSHARED, on=post, by=by):
+        return post.preview_links.filter(ended_at=None).update(ended_at=clock.now())

@@ -1,0 +1,67 @@
+"""What becomes of feed items that somebody wants to see first."""
+
+from __future__ import annotations
+
+import pytest
+
+from oyez.decisions import actions, queries
+from oyez.decisions.rules import Asked
+from oyez.feeds import actions as feeds
+from oyez.feeds.models import Feed
+from oyez.ledger.actor import Refusal
+from oyez.people.rules import APPROVER
+from oyez.posts.models import Post
+from tests.decisions.conftest import SomeBody
+from tests.factories import BY, a_channel, a_feed, an_item
+from tests.fakes.networks import Log
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def a_trusted_feed(trust: str) -> Feed:
+    feed = a_feed(to=[a_channel()])
+    feeds.set_trust(feed, trust, by=BY)
+    an_item(feed)
+    run_jobs()
+    return feed
+
+
+def test_suggest_makes_a_draft_and_sends_nothing(log: Log, someone: SomeBody) -> None:
+    a_trusted_feed(Feed.Trust.SUGGEST)
+    post = Post.objects.get()
+    assert post.is_draft
+    assert "Road closed" in post.draft.text
+    assert log.texts == []
+    actions.hand_in(post, by=someone("Asha"))
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_approve_asks_before_each(log: Log, someone: SomeBody) -> None:
+    a_trusted_feed(Feed.Trust.APPROVE)
+    assert log.texts == []
+    (review,) = queries.open_reviews()
+    actions.vote_yes(review, digest=review.digest, by=someone("Ben"))
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_a_second_person_confirms_a_standing_decision(log: Log, someone: SomeBody) -> None:
+    asha, ben = someone("Asha"), someone("Ben")
+    channel = a_channel()
+    actions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    feed = feeds.set_trust(a_feed(to=[channel]), Feed.Trust.AUTOMATIC, by=asha)
+    with pytest.raises(Refusal, match="somebody else must confirm"):
+        feeds.confirm_trust(feed, by=asha)
+    feeds.confirm_trust(feed, by=ben)
+    an_item(feed)
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_a_confirmation_ends_with_the_decision_it_confirmed(someone: SomeBody) -> None:
+    feed = feeds.set_trust(a_feed(to=[a_channel()]), Feed.Trust.AUTOMATIC, by=someone("Asha"))
+    feeds.confirm_trust(feed, by=someone("Ben"))
+    feed = feeds.set_trust(feed, Feed.Trust.AUTOMATIC, by=someone("Cai"))
+    assert not Feed.objects.get().confirmed_by
