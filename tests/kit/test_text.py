@@ -1,5 +1,6 @@
 """Do we count and find as the networks do?"""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,3 +89,44 @@ def test_spans_say_where_they_stand(words):
 def test_borders_end_with_the_text_and_count_its_characters(words):
     assert len(text.borders(words)) == text.graphemes(words)
     assert text.borders(words)[-1:] == ([len(words)] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [
+        ("pay\u200bments", "pay⟨U+200B⟩ments"),
+        ("\u202egpj.exe", "⟨U+202E⟩gpj.exe"),
+        ("\u2066safe\u2069", "⟨U+2066⟩safe⟨U+2069⟩"),
+        ("soft\u00adhyphen", "soft⟨U+00AD⟩hyphen"),
+        ("\ufeffstart", "⟨U+FEFF⟩start"),
+        ("bell\x07 \x1b[31m\x85", "bell⟨U+0007⟩ ⟨U+001B⟩[31m⟨U+0085⟩"),
+        ("line\u2028two", "line⟨U+2028⟩two"),
+        ("a\U000e0041\U000e0042", "a⟨U+E0041⟩⟨U+E0042⟩"),  # words that only programs read
+        ("a\ufe0f 1\ufe0f", "a⟨U+FE0F⟩ 1⟨U+FE0F⟩"),
+        ("in\u200dvisible", "in⟨U+200D⟩visible"),
+        ("\ue000\ud800", "⟨U+E000⟩⟨U+D800⟩"),
+        ("one\rtwo", "one⟨U+000D⟩two"),
+    ],
+)
+def test_hidden_characters_are_written_out(hidden, shown):
+    assert text.reveal(hidden) == shown
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Ffôn: 01234 – “Mae’r heol ar gau”\n\tdau",
+        "👨‍👩‍👧‍👦 ❤️ 🏳️‍🌈 👩🏽‍🚒 1️⃣ ©️",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",  # Wales
+        "می‌خواهم क्‍ष",
+        "two\u00a0words",
+        "⟨U+200B⟩",
+    ],
+)
+def test_what_belongs_there_stays_as_it_is(plain):
+    assert text.reveal(plain) == plain
+
+
+@given(st.text())
+def test_what_is_revealed_hides_nothing_more(words):
+    assert text.reveal(text.reveal(words)) == text.reveal(words)

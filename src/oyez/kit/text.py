@@ -12,6 +12,22 @@ import regex
 
 _GRAPHEME = regex.compile(r"\X")
 _UNSEEN = regex.compile(r"[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*")
+# What stands in a text without showing: controls (but tab and new line), characters without a
+# shape, what turns the direction of reading round, and what no font knows.
+_HIDDEN = regex.compile(
+    r"[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}"
+    r"\u2800\ufff9-\ufffb--[\t\n]]",
+    regex.VERSION1,
+)
+# Where some of these belong: inside one emoji or flag, and between letters of scripts that join.
+_JOINING = r"\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{InSC=Virama}"
+_IN_PLACE = regex.compile(
+    r"(?<=\p{Extended_Pictographic}\p{Emoji_Modifier}?)[\ufe0e\ufe0f]"
+    r"|(?<=[0-9#*])\ufe0f(?=\u20e3)"
+    r"|(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic})"
+    r"|(?<=\U0001f3f4)[\U000e0030-\U000e007a]{2,6}\U000e007f"
+    rf"|(?<=[{_JOINING}])[\u200c\u200d](?=\p{{L}})"
+)
 _LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
 _TRAILING = ".,;:!?'\u2019\u2026\u3002\u3001\uff0c\uff01\uff1f"
@@ -44,6 +60,18 @@ def newlines(text: str) -> str:
 def visible(text: str) -> bool:
     """Is there anything a reader could see: not only spaces, control and zero-width characters?"""
     return _UNSEEN.fullmatch(text) is None
+
+
+def reveal(text: str) -> str:
+    """The same text with every hidden character written out, so that nobody reads past it.
+
+    A zero width space shows as ⟨U+200B⟩; tabs and new lines stay, and so does what belongs inside
+    an emoji or joins the letters of a script.
+    """
+    in_place = {at for found in _IN_PLACE.finditer(text) for at in range(*found.span())}
+    return _HIDDEN.sub(
+        lambda found: found[0] if found.start() in in_place else f"⟨U+{ord(found[0]):04X}⟩", text
+    )
 
 
 def graphemes(text: str) -> int:
