@@ -11,10 +11,14 @@ from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
 from oyez.feeds.models import Feed, Item, Target
 from oyez.kit import clock
+from oyez.ledger.actor import Actor
 from oyez.networks.contract import NetworkClass
 from oyez.people.rules import console
 from oyez.posts import actions as posts
 from oyez.posts.models import Post
+from oyez.requests import actions as requests
+from oyez.requests.models import Request
+from oyez.requests.rules import Asked
 from tests.fakes.networks import Findable
 
 BY = console("tester")
@@ -79,3 +83,19 @@ def a_worker_lives() -> None:
     """The house has heard of a worker just now."""
     with connection.cursor() as cursor:
         cursor.execute("insert into procrastinate_workers (last_heartbeat) values (now())")
+
+
+def asked(**fields: str) -> Asked:
+    """What somebody wrote on the request form."""
+    usual = {
+        "kind": "say",
+        "from_name": "Ada Parks",
+        "from_email": "ada@parks.example",
+        "what": "The pond in Mill Park is fenced off.",
+        "purpose": "Children must not climb in.",
+    }
+    return Asked(**{**usual, **fields})
+
+
+def a_request(*, by: Actor = BY, **fields: str) -> Request:
+    return requests.ask(asked(**fields), by=by)

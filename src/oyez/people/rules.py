@@ -38,6 +38,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "channels.checked",
         "channels.signed_out",  # what a check may find
         "feeds.*",
+        "requests.*",
         "posts.*",
         "decisions.*",
         "deliveries.decided_*",
@@ -45,14 +46,21 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
     ),
-    APPROVER: ("people.signed_in", "decisions.*", "posts.commented", "posts.reopened"),
-    WRITER: ("people.signed_in", "posts.*", "decisions.withdrawn"),
-    READER: ("people.signed_in",),
+    APPROVER: (
+        "people.signed_in",
+        "decisions.*",
+        "posts.commented",
+        "posts.reopened",
+        "requests.asked",
+    ),
+    WRITER: ("people.signed_in", "requests.*", "posts.*", "decisions.withdrawn"),
+    READER: ("people.signed_in", "requests.asked"),
 }
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
 MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
+    "public": ("requests.asked",),  # whoever fills in the open form
     "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
 }
 
@@ -91,6 +99,11 @@ class Machine:
 def console(user: str) -> Machine:
     """The command line, in the name of the machine's user."""
     return Machine("console", f"console:{user}", f"console:{user}")
+
+
+def public() -> Machine:
+    """Somebody who has not signed in; the record names the form, never the person."""
+    return Machine("public", "form", "Request form")
 
 
 def job(name: str) -> Machine:

@@ -24,6 +24,7 @@ class Env:
     database_url: str  # an external PostgreSQL; empty: the embedded one
     host: str
     port: int
+    public_requests: bool  # may people who have not signed in use the form at /ask?
     practice: bool
     practice_port: int
     allow_private: tuple[
@@ -70,6 +71,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         database_url=given.get("OYEZ_DATABASE_URL", ""),
         host=given.get("OYEZ_HOST", "127.0.0.1"),
         port=port,
+        public_requests=_switch(given, "OYEZ_PUBLIC_REQUESTS", default=True),
         practice=_switch(given, "OYEZ_PRACTICE", default=True),
         practice_port=_port(given, "OYEZ_PRACTICE_PORT", min(port + 1, 65535)),
         allow_private=_words(given.get("OYEZ_ALLOW_PRIVATE", "")),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "oyez.channels",
     "oyez.emergency",
     "oyez.feeds",
+    "oyez.requests",
     "oyez.posts",
     "oyez.decisions",
     "oyez.deliveries",
