@@ -51,8 +51,12 @@ class NotAFeed(FormatError):
     """These bytes are something else, or too broken to be read as a feed."""
 
 
+class Unfit(FormatError):
+    """These bytes cannot be kept as a picture, a film or captions."""
+
+
 class TooHeavy(FormatError):
-    """Reading this would cost more than a feed may cost, or it is built like an attack."""
+    """Reading this would cost more than it may cost, or it is built like an attack."""
 
 
 class ReaderDown(Exception):

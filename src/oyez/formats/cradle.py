@@ -1,4 +1,7 @@
-"""What runs inside the warm process? For each document a limited child; then how it ended."""
+"""What runs inside a warm process? For each document a limited child; then how it ended.
+
+What the child does with the document is its craft: the warm process has one, ready to be forked.
+"""
 
 from __future__ import annotations
 
@@ -12,36 +15,22 @@ import time
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 
-from oyez.formats.contract import FormatError, NotAFeed, TooHeavy
-from oyez.formats.packing import FAILED, HEAD, LAST_WORD, OUT_OF_MEMORY, pack, pack_refusal
-from oyez.formats.parsing import parse
+from oyez.formats.contract import FormatError, TooHeavy
+from oyez.formats.craft import Craft
+from oyez.formats.packing import FAILED, HEAD, LAST_WORD, OUT_OF_MEMORY, pack_refusal
 
 _MOST_FILES = 16
-_TOO_MUCH = "Reading this document needs too much memory, which no real feed does."
-_BROKEN = (
-    "This document is too broken to be read as a feed. "
-    "Its publisher can find the fault with a feed validator."
-)
 _FIRST_ALARM = 30.0  # seconds for the owner to say what the limits are
-_FEED = (
-    b"<rss version='2.0'><channel><item><title>%s</title><description>&lt;p></description>"
-    b"<pubDate>Mon, 1 Jun 2026</pubDate></item></channel></rss>"
-)
-_SAMPLES = (
-    _FEED % b"A",
-    _FEED % b"&nbsp;",  # not well-formed: the way of feedparser's second, loose parser
-    b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
-)
 
 
-def serve(control_fd: int) -> None:
+def serve(control_fd: int, craft: Craft) -> None:
     """Work until the owner's end of the control socket closes, which its death does too."""
     time.tzset()
     control = socket.socket(fileno=control_fd)
     control.set_inheritable(False)
     children: dict[int, socket.socket] = {}
     wake = _wake_on_child_end()
-    _settle()
+    _settle(craft)
     with DefaultSelector() as ready:
         ready.register(control, EVENT_READ)
         ready.register(wake, EVENT_READ)
@@ -50,7 +39,7 @@ def serve(control_fd: int) -> None:
                 if key.fileobj == wake:
                     os.read(wake, 512)
                     _reap(children)
-                elif not _take(control, children):
+                elif not _take(control, children, craft):
                     return _end(children)
 
 
@@ -63,16 +52,15 @@ def _wake_on_child_end() -> int:
     return reading
 
 
-def _settle() -> None:
-    """Read once, so that lazy imports are done before the first fork; then keep pages shared."""
-    for sample in _SAMPLES:
-        parse(sample, "", "http://localhost/")
+def _settle(craft: Craft) -> None:
+    """Work once, so that lazy imports are done before the first fork; then keep pages shared."""
+    craft.warm()
     gc.collect()
     gc.freeze()
     gc.disable()
 
 
-def _take(control: socket.socket, children: dict[int, socket.socket]) -> bool:
+def _take(control: socket.socket, children: dict[int, socket.socket], craft: Craft) -> bool:
     """One document: fork for it. False when the owner has gone."""
     said, fds, _, _ = socket.recv_fds(control, 1, 1)
     if not said or not fds:
@@ -80,7 +68,7 @@ def _take(control: socket.socket, children: dict[int, socket.socket]) -> bool:
     talk = socket.socket(fileno=fds[0])
     child = os.fork()
     if child == 0:
-        _live(talk.fileno())
+        _live(talk.fileno(), craft)
     children[child] = talk
     return True
 
@@ -105,8 +93,8 @@ def _end(children: dict[int, socket.socket]) -> None:
     os._exit(0)
 
 
-def _live(fd: int) -> None:
-    """The child's whole life: limits, read, parse, answer, out. Never returns."""
+def _live(fd: int, craft: Craft) -> None:
+    """The child's whole life: limits, read, work, answer, out. Never returns."""
     code = FAILED
     try:
         signal.set_wakeup_fd(-1)
@@ -114,7 +102,7 @@ def _live(fd: int) -> None:
         signal.setitimer(signal.ITIMER_REAL, _FIRST_ALARM)  # unhandled: it ends the process
         talk = _alone_with(fd)
         facts, body = _request(talk)
-        talk.sendall(_answer(body, facts))
+        talk.sendall(_answer(craft, body, facts))
         code = 0
     except MemoryError:
         code = OUT_OF_MEMORY
@@ -154,12 +142,12 @@ def _limit(cpu: int, wall: float, memory: int) -> None:
     signal.setitimer(signal.ITIMER_REAL, wall)
 
 
-def _answer(body: bytes, facts: dict[str, str]) -> bytes:
+def _answer(craft: Craft, body: bytes, facts: dict[str, str]) -> bytes:
     try:
-        return pack(parse(body, facts["content_type"], facts["url"]))
+        return craft.answer(body, facts)
     except FormatError as refusal:
         return pack_refusal(refusal)
     except (MemoryError, RecursionError) as broken:
-        return pack_refusal(TooHeavy(_TOO_MUCH), type(broken).__name__)
-    except Exception as broken:  # noqa: BLE001  feedparser trips over broken feeds in a dozen ways
-        return pack_refusal(NotAFeed(_BROKEN), f"{type(broken).__name__}: {broken}")
+        return pack_refusal(TooHeavy(craft.too_much), type(broken).__name__)
+    except Exception as broken:  # noqa: BLE001  readers trip over broken documents in a dozen ways
+        return pack_refusal(craft.broken, f"{type(broken).__name__}: {broken}")

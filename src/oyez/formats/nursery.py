@@ -1,9 +1,9 @@
 """Who reads a hostile document without harm to us? A warm process with a limited child for each.
 
-One nursery serves all threads of a worker. Each request brings its own pair of connected sockets:
-we keep one end and hand the other to the nursery, which forks a child that reads the request from
-it and writes the answer to it. The nursery adds a last word on how the child ended; no last word
-means that the nursery itself died.
+A nursery does one craft (feed_craft, picture_craft) and serves all threads of a process. Each
+request brings its own pair of connected sockets: we keep one end and hand the other to the nursery,
+which forks a child that reads the request from it and writes the answer to it. The nursery adds a
+last word on how the child ended; no last word means that the nursery itself died.
 """
 
 from __future__ import annotations
@@ -24,20 +24,41 @@ from oyez.formats.packing import FAILED, HEAD, LAST_WORD
 AT_ONCE = 4
 """Children at the same moment: a bound on memory (AT_ONCE x 512 MB) however many threads ask."""
 
+_FEEDS = "oyez.formats.feed_craft"
+
+_TOO_HEAVY = (
+    "This document was given up because reading it took too much time or memory, "
+    "which no real feed does."
+)
 _GRACE = 2.0  # seconds past the wall limit: by then the child's own alarm has ended it
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _START = (
     "import json, sys; told = json.loads(sys.argv[1]); sys.path[:] = told['path']; "
-    "from oyez.formats.cradle import serve; serve(told['control'])"
+    "from oyez.formats.cradle import serve; from {craft} import CRAFT; "
+    "serve(told['control'], CRAFT)"
 )
 
 
 class Nursery:
     """The warm process as its owner sees it: safe from many threads, started by first use."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        craft: str = _FEEDS,
+        *,
+        whose: str = "The feed reader's own process",
+        then: str = "the feed will be tried again",
+        heavy: str = _TOO_HEAVY,
+        at_once: int = AT_ONCE,
+    ) -> None:
+        """`craft` is the module with the CRAFT; the sentences are for people who wait for it."""
+        self._craft, self._at_once = craft, at_once
+        self._whose, self._then, self._heavy = whose, then, heavy
+        self._begin()
+
+    def _begin(self) -> None:
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._places = threading.BoundedSemaphore(self._at_once)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -55,9 +76,9 @@ class Nursery:
                 with ours:
                     told, ended = _converse(ours, body, facts, limits)
                 if ended is not None:
-                    return _judged(told, ended)
+                    return self._judged(told, ended)
                 self._replace(minder)
-        raise ReaderDown("The feed reader's own process died twice; the feed will be tried again.")
+        raise ReaderDown(f"{self._whose} died twice; {self._then}.")
 
     def close(self) -> None:
         """End the warm process and its children; the next question starts a new one."""
@@ -77,7 +98,7 @@ class Nursery:
                     except OSError:  # it died since we looked: start another
                         ours.close()
                         self._stop()
-        raise ReaderDown("The feed reader's own process cannot be started; the log says why.")
+        raise ReaderDown(f"{self._whose} cannot be started; the log says why.")
 
     def _replace(self, minder: subprocess.Popen[bytes]) -> None:
         """It never said how its child ended: dead or stuck. Another thread may have been first."""
@@ -89,7 +110,7 @@ class Nursery:
     def _running(self) -> tuple[socket.socket, subprocess.Popen[bytes]]:
         if self._control is None or self._process is None or self._process.poll() is not None:
             self._stop()
-            self._control, self._process = _start()
+            self._control, self._process = _start(self._craft)
         return self._control, self._process
 
     def _stop(self) -> None:
@@ -109,17 +130,24 @@ class Nursery:
             self._control.close()
         if self._process:
             self._process.returncode = 0  # not our child: nothing to wait for
-        self.__init__()  # type: ignore[misc]  # a fresh lock too: another thread may have held it
+        self._begin()  # a fresh lock too: another thread may have held it
+
+    def _judged(self, told: bytes, ended: int) -> bytes:
+        if ended == 0 and told:
+            return told
+        if ended == FAILED:
+            raise ReaderDown(f"{self._whose} failed; {self._then}.")
+        raise TooHeavy(self._heavy)
 
 
-def _start() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+def _start(craft: str) -> tuple[socket.socket, subprocess.Popen[bytes]]:
     """Isolated from PYTHON* and the working folder, so our import path is handed over in words."""
     control, theirs = socket.socketpair()
     path = [os.path.abspath(folder) for folder in sys.path if folder]
     told = json.dumps({"path": path, "control": theirs.fileno()})
     with theirs:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and our own words
-            [sys.executable, "-I", "-c", _START, told],
+            [sys.executable, "-I", "-c", _START.format(craft=craft), told],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
@@ -166,19 +194,12 @@ def _last_word(told: bytes) -> tuple[bytes, int | None]:
     return told, None
 
 
-def _judged(told: bytes, ended: int) -> bytes:
-    if ended == 0 and told:
-        return told
-    if ended == FAILED:
-        raise ReaderDown("The feed reader's own process failed; the feed will be tried again.")
-    raise TooHeavy(
-        "This document was given up because reading it took too much time or memory, "
-        "which no real feed does."
-    )
+def one_of_this_process(own: Nursery) -> Nursery:
+    """`own`, ended when this process ends, and let go of in a fork of it."""
+    atexit.register(own.close)
+    os.register_at_fork(after_in_child=own.forget)
+    return own
 
 
-nursery = Nursery()
-"""The one of this process."""
-
-atexit.register(nursery.close)
-os.register_at_fork(after_in_child=nursery.forget)
+nursery = one_of_this_process(Nursery())
+"""The one for feeds."""

@@ -1,13 +1,22 @@
-"""How does a Document, or a refusal, travel from the limited child to us? As JSON."""
+"""How does what a limited child found, or its refusal, travel to us? As JSON and bytes."""
 
 from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from oyez.formats.contract import Document, Entry, FormatError, NotAFeed, TooHeavy
+from oyez.formats.contract import (
+    Document,
+    Entry,
+    FormatError,
+    NotAFeed,
+    ReaderDown,
+    TooHeavy,
+    Unfit,
+)
 
 HEAD = struct.Struct("!I")
 """Before a request: the length of its facts in JSON, which the bytes of the document follow."""
@@ -18,7 +27,11 @@ LAST_WORD = struct.Struct("!4si")
 FAILED, OUT_OF_MEMORY = 1, 2
 """Exit codes of a child that gave no answer: by a fault of ours, and by the memory limit."""
 
-_REFUSALS: dict[str, type[FormatError]] = {"NotAFeed": NotAFeed, "TooHeavy": TooHeavy}
+_REFUSALS: dict[str, type[FormatError]] = {
+    "NotAFeed": NotAFeed,
+    "Unfit": Unfit,
+    "TooHeavy": TooHeavy,
+}
 
 
 def pack(document: Document) -> bytes:
@@ -36,14 +49,34 @@ def pack_refusal(refusal: FormatError, detail: str = "") -> bytes:
 
 def unpack(data: bytes) -> Document:
     """The document; raises the refusal where the child refused, the detail as a note on it."""
-    told = json.loads(data)
+    told = _unrefused(data)
+    entries = tuple(_unpack_entry(entry) for entry in told.pop("entries"))
+    return Document(entries=entries, **told)
+
+
+def pack_parcel(facts: Mapping[str, Any], content: bytes = b"") -> bytes:
+    """Facts in JSON, and bytes that go with them."""
+    told = json.dumps({**facts, "size": len(content)}, ensure_ascii=False).encode()
+    return told + b"\n" + content
+
+
+def unpack_parcel(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """What pack_parcel packed; raises the refusal where the child refused."""
+    head, _, content = data.partition(b"\n")
+    told = _unrefused(head)
+    if told.pop("size") != len(content):
+        raise ReaderDown("The answer of our own process was cut short; try again.")
+    return told, content
+
+
+def _unrefused(data: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(data)
     if "refusal" in told:
         refusal = _REFUSALS[told["refusal"]](told["why"])
         if told["detail"]:
             refusal.add_note(told["detail"])
         raise refusal
-    entries = tuple(_unpack_entry(entry) for entry in told.pop("entries"))
-    return Document(entries=entries, **told)
+    return told
 
 
 def _pack_entry(entry: Entry) -> list[Any]:

@@ -34,7 +34,7 @@ def run(
 def _look(check: Check, said: Said, context: Context, changed: Levels) -> list[Finding]:
     try:
         return [_finding(check, hit, changed) for hit in check.look(said, context)]
-    except Exception:
+    except Exception:  # a check that breaks must be seen, and stop nothing else
         log.exception("The check %s could not look.", check.id)
         broken = Hit(f"The check {check.id} could not look. Ask somebody to read it with care.")
         return [_finding(check, broken, {check.id: Level.HOLD})]

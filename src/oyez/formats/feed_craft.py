@@ -1,0 +1,40 @@
+"""What does a limited child do with a feed? Parse it and pack what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oyez.formats.contract import NotAFeed
+from oyez.formats.craft import Craft
+from oyez.formats.packing import pack
+from oyez.formats.parsing import parse
+
+_FEED = (
+    b"<rss version='2.0'><channel><item><title>%s</title><description>&lt;p></description>"
+    b"<pubDate>Mon, 1 Jun 2026</pubDate></item></channel></rss>"
+)
+_SAMPLES = (
+    _FEED % b"A",
+    _FEED % b"&nbsp;",  # not well-formed: the way of feedparser's second, loose parser
+    b'{"version": "https://jsonfeed.org/version/1.1", "items": []}',
+)
+
+
+def _answer(body: bytes, facts: Mapping[str, str]) -> bytes:
+    return pack(parse(body, facts["content_type"], facts["url"]))
+
+
+def _warm() -> None:
+    for sample in _SAMPLES:
+        parse(sample, "", "http://localhost/")
+
+
+CRAFT = Craft(
+    answer=_answer,
+    warm=_warm,
+    too_much="Reading this document needs too much memory, which no real feed does.",
+    broken=NotAFeed(
+        "This document is too broken to be read as a feed. "
+        "Its publisher can find the fault with a feed validator."
+    ),
+)
