@@ -1,4 +1,4 @@
-"""What does a limited child do with a picture? Clean it, or draw it to fit a box."""
+"""What does a limited child do with a picture or film? Clean it, draw it to a box, look at it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from oyez.formats.contract import TooHeavy, Unfit
 from oyez.formats.craft import Craft
+from oyez.formats.film_craft import look
 from oyez.formats.packing import pack_parcel
 from oyez.formats.picture_drawing import Drawn, draw
 from oyez.formats.picture_pixels import plain, save
@@ -23,8 +24,8 @@ _MOST_ANSWER = 60 * 1024 * 1024
 _PLUGINS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 _TOO_MANY = "This picture has more than 40 megapixels. Save it smaller, then add it again."
 _BROKEN = (
-    "This picture is broken: part of it is missing or cannot be read. "
-    "Copy it from where it came from, or save it again as PNG or JPEG."
+    "This file is broken: part of it is missing or cannot be read. "
+    "Copy it from where it came from, or save it anew, then add it again."
 )
 
 # Pillow's own guard counts frames as well; ours speaks first, from the header alone.
@@ -33,6 +34,8 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 def _answer(content: bytes, facts: Mapping[str, str]) -> bytes:
+    if facts["task"] == "film":
+        return look(content, facts)
     try:
         with _opened(content, _PLUGINS[facts["kind"]]) as picture:
             return _TASKS[facts["task"]](picture, content, facts)
@@ -93,6 +96,6 @@ def _warm() -> None:
 CRAFT = Craft(
     answer=_answer,
     warm=_warm,
-    too_much="Reading this picture needs too much memory. Save it smaller, then add it again.",
+    too_much="Reading this file needs too much memory. Save it smaller, then add it again.",
     broken=Unfit(_BROKEN),
 )

@@ -21,9 +21,9 @@ USUAL = Limits(cpu_seconds=10, wall_seconds=15.0, memory_bytes=1024 * 1024 * 102
 studio = one_of_this_process(
     Nursery(
         "oyez.formats.picture_craft",
-        whose="Our own process for pictures",
+        whose="Our own process for pictures and films",
         then="try it again",
-        heavy="This picture was given up because reading it took too much time or memory. "
+        heavy="This file was given up because reading it took too much time or memory. "
         "Save it smaller, then add it again.",
         at_once=2,
     )
