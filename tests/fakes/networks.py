@@ -4,43 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
 from oyez.networks import registry
 from oyez.networks.contract import (
     Facts,
     Field,
+    Gone,
     Keyring,
     Limits,
     Link,
     Measure,
+    Media,
     Message,
     NetworkClass,
     Progress,
     Receipt,
+    Refused,
     Standing,
     Twice,
 )
+from oyez.networks.fit import fit
 
 
 @dataclass
 class Log:
-    """What a fake network has: every post it shows, in order, and what it was asked."""
+    """What a fake network has: every post it shows, in order, and what it was asked.
+
+    The remote id of a post is its place in `shown`, from 1. `shown` keeps what was published;
+    `texts`, `media` and `answers` say what stands there now.
+    """
 
     shown: list[tuple[str, str]] = field(default_factory=list)  # (key, text)
+    messages: dict[str, Message] = field(default_factory=dict)  # remote id -> what it says now
+    uploads: list[str] = field(default_factory=list)  # digests, each time one was sent
+    edited: list[str] = field(default_factory=list)  # remote ids, each time
+    deleted: list[str] = field(default_factory=list)  # remote ids, each time
     trouble: list[Callable[[], None]] = field(default_factory=list)  # before it accepts
     aftermath: list[Callable[[], None]] = field(default_factory=list)  # after it accepted
     blind: list[Callable[[], None]] = field(default_factory=list)  # while it is asked
     asked: int = 0
 
     @property
+    def standing(self) -> dict[str, str]:
+        """Remote id -> text of every post that is not deleted, in order."""
+        texts = {str(number): text for number, (_, text) in enumerate(self.shown, 1)}
+        texts |= {number: said.text for number, said in self.messages.items() if number in texts}
+        return {number: text for number, text in texts.items() if number not in self.deleted}
+
+    @property
     def texts(self) -> list[str]:
-        return [text for _, text in self.shown]
+        return list(self.standing.values())
+
+    @property
+    def media(self) -> dict[str, tuple[Media, ...]]:
+        """Remote id -> the pictures and films it shows, where it shows any."""
+        said = {number: self.messages.get(number) for number in self.standing}
+        return {number: one.media for number, one in said.items() if one and one.media}
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Remote id -> the remote id it replies to, where it does."""
+        said = {number: self.messages.get(number) for number in self.standing}
+        return {number: one.answers for number, one in said.items() if one and one.answers}
 
 
 LOG = Log()
+LIMITS = Limits(
+    (Measure(500, len, "characters"),),
+    media=4,
+    media_bytes=1_000_000,
+    film_bytes=10_000_000,
+    film_seconds=60,
+    alt_text=1_500,
+    kinds=frozenset({"image/png", "image/jpeg", "video/mp4"}),
+    captions=True,
+    threads=True,
+)
 
 
 class Findable:
@@ -62,14 +105,28 @@ class Findable:
 
     @property
     def limits(self) -> Limits:
-        return Limits((Measure(500, len, "characters"),))
+        return LIMITS
 
     def check(self) -> Facts:
         return {}
 
     def publish(self, message: Message, progress: Progress) -> Receipt:
+        self._upload(message, progress)
         number = progress.once("post", lambda: self._accept(message, progress.key))
         return Receipt(number, f"https://fake.example/{number}")
+
+    def _upload(self, message: Message, progress: Progress) -> None:
+        if problems := fit(message, self.limits, self.title):
+            raise Refused(f"{problems[0]}.")
+        if message.answers and message.answers not in LOG.standing:
+            raise Gone("The post it replies to is no more.")
+        for place, one in enumerate(message.media):
+            progress.once(f"media {place}", lambda one=one: self._take(one), harmless=True)
+
+    def _take(self, one: Media) -> str:
+        LOG.uploads.append(one.digest)
+        assert len(one.load()) == one.size, "a file is what it was said to be"
+        return f"file-{len(LOG.uploads)}"
 
     def _accept(self, message: Message, key: str) -> str:
         _next(LOG.trouble)
@@ -79,6 +136,7 @@ class Findable:
 
     def _show(self, message: Message, key: str) -> str:
         LOG.shown.append((key, message.text))
+        LOG.messages[str(len(LOG.shown))] = message
         return str(len(LOG.shown))
 
     def newest(self) -> str:
@@ -87,11 +145,40 @@ class Findable:
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
         LOG.asked += 1
         _next(LOG.blind)
-        start = int(since or 0)
-        numbered = list(enumerate(LOG.texts, 1))[start:]
         return [
-            Receipt(str(n), f"https://fake.example/{n}") for n, t in numbered if t == message.text
+            Receipt(number, f"https://fake.example/{number}")
+            for number, text in LOG.standing.items()
+            if int(number) > int(since or 0) and _says(number, text, message)
         ]
+
+    def answerable(self, remote_id: str) -> str:
+        if remote_id not in LOG.standing:
+            raise Gone("The post it replies to is no more.")
+        return remote_id
+
+    def edit(self, remote_id: str, message: Message, progress: Progress) -> Receipt:
+        self._upload(message, progress)
+        progress.once("edit", lambda: self._change(remote_id, message), harmless=True)
+        return Receipt(remote_id, f"https://fake.example/{remote_id}")
+
+    def _change(self, remote_id: str, message: Message) -> str:
+        _next(LOG.trouble)
+        if remote_id not in LOG.standing:
+            raise Gone("The post is no more.")
+        LOG.edited.append(remote_id)
+        answers = LOG.messages[remote_id].answers if remote_id in LOG.messages else ""
+        LOG.messages[remote_id] = replace(message, answers=answers)
+        _next(LOG.aftermath)
+        return remote_id
+
+    def delete(self, remote_id: str, progress: Progress) -> None:
+        progress.once("delete", lambda: self._drop(remote_id), harmless=True)
+
+    def _drop(self, remote_id: str) -> str:
+        _next(LOG.trouble)
+        LOG.deleted.append(remote_id)
+        _next(LOG.aftermath)
+        return remote_id
 
 
 class Keyed(Findable):
@@ -109,7 +196,7 @@ class Keyed(Findable):
 
 
 class Mute:
-    """Cannot be asked at all: a person must look."""
+    """Cannot be asked at all: a person must look. It takes words alone, and takes them for good."""
 
     name: ClassVar[str] = "fake_mute"
     title: ClassVar[str] = "Mute"
@@ -118,11 +205,27 @@ class Mute:
     fields: ClassVar[tuple[Field, ...]] = (Field("secret", "Secret", secret=True),)
     __init__ = Findable.__init__
     link = Findable.link
-    limits = Findable.limits
+    limits = Limits((Measure(500, len, "characters"),))
     check = Findable.check
     publish = Findable.publish
+    _upload = Findable._upload
+    _take = Findable._take
     _accept = Findable._accept
     _show = Findable._show
+
+
+def _says(number: str, text: str, message: Message) -> bool:
+    """Text and media: the same words with another picture are another post."""
+    shown = LOG.messages.get(number)
+    return text == message.text and (shown is None or shown.media == message.media)
+
+
+def a_picture(alt: str = "A bridge", content: bytes = b"picture", **more: Any) -> Media:
+    """A picture the fakes take; its digest follows from its content."""
+    given = {"kind": "image/png", "width": 4, "height": 3, "name": "bridge.png", **more}
+    return Media(
+        sha256(content).hexdigest(), given.pop("kind"), alt, len(content), lambda: content, **given
+    )
 
 
 def _next(faults: list[Callable[[], None]]) -> None:

@@ -46,17 +46,61 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """What one message may hold there. Of sizes and lengths, 0 means that nobody said a limit.
+
+    `media` counts pictures and films together; `media_bytes` and `media_pixels` (width times
+    height) are for one picture, those of films for one film. `kinds` are MIME types.
+    """
+
     text: tuple[Measure, ...]
     media: int = 0
     media_bytes: int = 0
     alt_text: int = 0
     kinds: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    media_pixels: int = 0
+    film_bytes: int = 0
+    film_pixels: int = 0
+    film_seconds: int = 0
+    film_alone: bool = True
+    captions: bool = False
+    threads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One picture or film, as it is sent. `alt` says in words what it shows.
+
+    Equal digests are equal bytes: `load` reads them only when they are sent. `focus` is the point
+    to keep when it is cropped, from (-1, -1) at the lower left to (1, 1); `captions` reads WebVTT
+    in `language`. Sizes that are not known are 0.
+    """
+
+    digest: str
+    kind: str
+    alt: str
+    size: int
+    load: Callable[[], bytes] = field(compare=False, repr=False)
+    width: int = 0
+    height: int = 0
+    focus: tuple[float, float] | None = None
+    captions: Callable[[], bytes] | None = field(default=None, compare=False, repr=False)
+    language: str = "en"
+    name: str = ""
+    seconds: float = 0.0
+
+    @property
+    def is_film(self) -> bool:
+        return self.kind.startswith("video/")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Exactly what is approved and sent. `text` already holds `link`, whole, where there is one."""
+    """Exactly what is approved and sent. `text` already holds `link`, whole, where there is one.
+
+    `answers` is the remote id of the post it replies to. A thread is a chain of deliveries, each
+    part answering the one before: no network needs to know.
+    """
 
     text: str
     made_at: datetime
@@ -64,6 +108,8 @@ class Message:
     language: str = "en"
     title: str = ""
     extras: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +238,33 @@ class Finds(Protocol):
 
         Raises Later when it cannot look.
         """
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """Ability: can reply to a post, so threads work. `limits.threads` says the same."""
+
+    def answerable(self, remote_id: str) -> str:
+        """What a reply to this post has to name, as one string. Raises Gone when it is no more."""
+
+
+@runtime_checkable
+class Edits(Protocol):
+    """Ability: can replace what stands. Repeating the same edit is harmless: do so when unsure."""
+
+    def edit(self, remote_id: str, message: Message, progress: Progress) -> Receipt:
+        """Let the post say and show exactly this. Raises Gone when it is no more.
+
+        All but a Receipt is one of the refusals. What it answers stays as it is.
+        """
+
+
+@runtime_checkable
+class Deletes(Protocol):
+    """Ability: can take a post down. Repeating it is harmless: do so when unsure."""
+
+    def delete(self, remote_id: str, progress: Progress) -> None:
+        """Take it down for good, media too. One that is gone already is done."""
 
 
 NetworkClass = type[Network]

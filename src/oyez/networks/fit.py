@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import regex
 
 from oyez.kit import text as words
+from oyez.networks import media_fit
 from oyez.networks.contract import Limits, Measure, Message, Refused
 
 _ENDS = r"\p{Sentence_Terminal}\u2026"
@@ -30,8 +31,11 @@ def fit(message: Message, limits: Limits, title: str) -> list[str]:
         problems.append(f"Enter a message for {title}. This one has nothing to read in it")
     if message.link and not words.holds(message.text, message.link):
         problems.append(f"The message for {title} must hold its whole link. It does not")
+    if message.answers and not limits.threads:
+        problems.append(f"{title} cannot reply to a post. Send this as a message of its own")
     missing = sorted(need for need in limits.needs if not _given(message, need))
-    return problems + [f"Enter a {need} for {title}" for need in missing]
+    problems += [f"Enter a {need} for {title}" for need in missing]
+    return problems + media_fit.problems(message.media, limits, title)
 
 
 def shorten(text: str, link: str, limits: Limits) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from oyez.networks.contract import Finds, NetworkClass
+from oyez.networks.contract import Answers, Deletes, Edits, Finds, NetworkClass
 from oyez.networks.registry import all_networks
 
-ABILITIES: tuple[tuple[type, str], ...] = ((Finds, "looks for its own posts"),)
+ABILITIES: tuple[tuple[type, str], ...] = (
+    (Finds, "looks for its own posts"),
+    (Answers, "replies and threads"),
+    (Edits, "edits"),
+    (Deletes, "deletes"),
+)
 """Each ability of the contract, and what it is called in a table."""
 
 

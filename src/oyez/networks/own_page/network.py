@@ -24,6 +24,10 @@ from oyez.networks.contract import (
 from oyez.networks.fit import fit
 
 LONGEST = 50_000
+MOST_MEDIA = 100
+BIGGEST_FILM = 2_000_000_000
+PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"}
+FILMS = {"video/mp4", "video/webm", "video/quicktime"}
 
 
 class OwnPage:
@@ -46,7 +50,17 @@ class OwnPage:
 
     @property
     def limits(self) -> Limits:
-        return Limits((Measure(LONGEST, graphemes, "characters"),))
+        return Limits(
+            (Measure(LONGEST, graphemes, "characters"),),
+            media=MOST_MEDIA,
+            media_bytes=BIGGEST_FILM,
+            film_bytes=BIGGEST_FILM,
+            alt_text=LONGEST,
+            kinds=frozenset(PICTURES | FILMS),
+            film_alone=False,
+            captions=True,
+            threads=True,
+        )
 
     def check(self) -> Facts:
         """Always ours."""
@@ -54,6 +68,17 @@ class OwnPage:
 
     def publish(self, message: Message, progress: Progress) -> Receipt:
         """The delivery itself is the record; the same key always gives the same address."""
+        return self.edit(progress.key, message, progress)
+
+    def answerable(self, remote_id: str) -> str:
+        """The part before it is a delivery of ours: its key is enough."""
+        return remote_id
+
+    def edit(self, remote_id: str, message: Message, progress: Progress) -> Receipt:
+        """The same address: the delivery of the edit is the record of what it says now."""
         if problems := fit(message, self.limits, self.title):
             raise Refused(f"{problems[0]}.")
-        return Receipt(progress.key, f"{self._facts.get('url', '')}/news/{progress.key}")
+        return Receipt(remote_id, f"{self._facts.get('url', '')}/news/{remote_id}")
+
+    def delete(self, remote_id: str, progress: Progress) -> None:
+        """Nothing to call: the page leaves out what a delivery has deleted."""
