@@ -125,6 +125,16 @@ def _is(channel: Channel, health: str, why: str) -> None:
     channel.health, channel.health_why, channel.checked_at = health, why[:500], clock.now()
 
 
+def describe(channel: Channel, *, tone: str, area: str, by: Actor) -> Channel:
+    """Say how one speaks to its readers, and for which part of the body; empty area: for all."""
+    if len(tone) > 300 or len(area) > 100:
+        raise Refusal("The tone may have 300 characters and the area 100. Shorten it.")
+    channel.tone, channel.area = tone.strip(), area.strip()
+    with act(events.DESCRIBED, on=channel, by=by):
+        channel.save(update_fields=["tone", "area"])
+    return channel
+
+
 def remove(channel: Channel, *, by: Actor) -> None:
     """Retire the channel and destroy its secrets. What was sent there stays on record."""
     if channel.standing is Standing.OURS:

@@ -39,6 +39,8 @@ class Channel(models.Model):
     linked_at = models.DateTimeField()
     next_slot_at = models.DateTimeField(null=True)  # the network asked for a pause until then
     min_gap = models.DurationField(null=True)
+    tone = models.CharField(max_length=300, blank=True)  # how one speaks to its readers
+    area = models.CharField(max_length=100, blank=True)  # which part of the body it speaks for
 
     class Meta:
         constraints = [

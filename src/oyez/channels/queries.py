@@ -61,6 +61,18 @@ def ours() -> QuerySet[Channel]:
     return linked().filter(network__in=_names(Standing.OURS), state=Channel.State.ACTIVE)
 
 
+def writable() -> QuerySet[Channel]:
+    """Where a message can be sent by name: everything but our own page, which is always meant."""
+    return linked().exclude(network__in=_names(Standing.OURS))
+
+
+def usual() -> QuerySet[Channel]:
+    """Those ticked on an empty page: the real ones that work; practice while there is none."""
+    working = writable().filter(state=Channel.State.ACTIVE)
+    linked_ones = working.exclude(network__in=_names(Standing.PRETEND))
+    return linked_ones if linked_ones.exists() else working
+
+
 def real() -> QuerySet[Channel]:
     """Channels on somebody else's network: not practice, not our own page."""
     return linked().filter(network__in=_names(Standing.LINKED))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -20,6 +21,14 @@ _WIDE = r"\u3002\uff01\uff1f"  # Chinese and Japanese end a sentence without a s
 _SENTENCE = regex.compile(rf"[{_ENDS}]+[{_CLOSES}]*(?=\s|$)|[{_WIDE}]+[{_CLOSES}]*|(?<=\S)(?=\n)")
 _WORD = regex.compile(r"(?<=\S)(?=\s)")
 _ELLIPSIS = "…"
+
+
+class Room(NamedTuple):
+    """What a measure leaves: `left` of `limit` units."""
+
+    left: int
+    limit: int
+    unit: str
 
 
 def fit(message: Message, limits: Limits, title: str) -> list[str]:
@@ -36,6 +45,15 @@ def fit(message: Message, limits: Limits, title: str) -> list[str]:
     missing = sorted(need for need in limits.needs if not _given(message, need))
     problems += [f"Enter a {need} for {title}" for need in missing]
     return problems + media_fit.problems(message.media, limits, title)
+
+
+def room(text: str, limits: Limits) -> list[Room]:
+    """How much is left by each measure; below nothing where it is too long. The tightest first."""
+    found = [
+        Room(measure.limit - measure.count(text), measure.limit, measure.unit)
+        for measure in limits.text
+    ]
+    return sorted(found, key=lambda one: one.left / one.limit)
 
 
 def shorten(text: str, link: str, limits: Limits) -> str:

@@ -52,6 +52,9 @@ class Draft:
     def saying(self, text: str) -> Draft:
         return replace(self, text=text)
 
+    def in_language(self, language: str) -> Draft:
+        return replace(self, language=language)
+
     def linked(self, link: str) -> Draft:
         return replace(self, link=link)
 

@@ -102,6 +102,13 @@ def templates(kind: str = "") -> QuerySet[Template]:
     return found.filter(kind=kind) if kind else found
 
 
+def template(pk: int) -> Template:
+    found = templates().filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no template {pk}.")
+    return found
+
+
 def current_wordings(post: Post) -> QuerySet[Wording]:
     """The words of the version that was handed in; none while it is a draft."""
     if post.state != Post.State.SUBMITTED:

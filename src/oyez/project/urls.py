@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("oyez.web.feeds.urls")),
     path("", include("oyez.web.channels.urls")),
     path("", include("oyez.web.home.urls")),
+    path("", include("oyez.web.write.urls")),
     path("", include("oyez.web.messages.urls")),
     path("", include("oyez.web.stop.urls")),
     path("health", health.show, name="health"),

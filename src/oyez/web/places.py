@@ -36,9 +36,10 @@ class Shown:
 
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "home:show"),
+    Place(_("Write"), "write:new"),
+    Place(_("Messages"), "messages:list"),
     Place(_("Channels"), "channels:list"),
     Place(_("Feeds"), "feeds:list"),
-    Place(_("Messages"), "messages:list"),
 )
 IN_THE_BAR = 4
 """How many of the first places fit the bar at the foot of a phone."""

@@ -103,6 +103,7 @@ def _place(channel: Channel) -> policy.Place:
         limits=channels.network_of(channel).limits,
         state=channel.state,
         why=channel.health_why,
+        area=channel.area,
         pretend=channel.standing is Standing.PRETEND,
         ours=channel.standing is Standing.OURS,
     )

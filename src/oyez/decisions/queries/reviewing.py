@@ -44,6 +44,18 @@ def is_about_what_was_handed_in(review: Review) -> bool:
     return post.state == Post.State.SUBMITTED and post.version == review.version
 
 
+def last_no(post: Post) -> list[tuple[str, str, str]]:
+    """Which changes were asked for, unless it was handed in since: by whom, in which field, why."""
+    review = review_of(post)
+    if not review or review.state != Review.State.REFUSED:
+        return []
+    return [
+        (vote.by.get("name", ""), field, why)
+        for vote in review.votes.filter(yes=False)
+        for field, why in vote.reasons.items()
+    ]
+
+
 def findings(review: Review) -> QuerySet[Found]:
     """What the checks found, the weightiest first."""
     found = review.findings.select_related("wording__channel")

@@ -1,0 +1,1 @@
+"""Write a message: once for all, or in each network's own words."""

@@ -1,0 +1,190 @@
+"""What do we ask of somebody who writes a message? Few things first; the rest is folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from oyez.channels import queries as channels
+from oyez.kit.walltime import NoSuchTime, Twice
+from oyez.posts.draft import Draft
+from oyez.web.feeds.words import where
+from oyez.web.forms import Form
+
+if TYPE_CHECKING:
+    from oyez.channels.models import Channel
+
+NOW, AT = "now", "at"
+LATE = (
+    (15, later("15 minutes late (warnings)")),
+    (120, later("2 hours late (most messages)")),
+    (1440, later("A day late")),
+)
+LANGUAGES = (("en", later("English")), ("cy", later("Welsh")))
+
+
+class WriteForm(Form):
+    """The whole message. Everything but the words and the channels may stay as it is."""
+
+    to = forms.MultipleChoiceField(
+        label=later("Where should it go?"),
+        error_messages={"required": later("Say where it goes: tick at least one channel")},
+        widget=forms.CheckboxSelectMultiple,
+    )
+    text = forms.CharField(
+        label=later("Message"),
+        help_text=later("Write it once. You can change the words for each network below."),
+        error_messages={"required": later("The message is empty. Write something people can see")},
+        strip=False,
+        max_length=60_000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+    )
+    link = forms.URLField(
+        label=later("Link"),
+        help_text=later("It must stand in the message too, for example at its end."),
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+        error_messages={"invalid": later("Enter a web address, such as www.example.gov.uk/roads")},
+    )
+    when = forms.ChoiceField(
+        label=later("When should it go out?"),
+        choices=((NOW, later("As soon as it is approved")), (AT, later("At a set time"))),
+        initial=NOW,
+        widget=forms.RadioSelect,
+    )
+    day = forms.DateField(
+        label=later("Day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": later("Enter a day that exists, such as 24/11/2026")},
+    )
+    hour = forms.TimeField(
+        label=later("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": later("Enter a time of day, such as 14:05")},
+    )
+    fold = forms.TypedChoiceField(
+        label=later("The clocks show this time twice. Which do you mean?"),
+        choices=((0, later("The first, in summer time")), (1, later("The second, an hour later"))),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    late_after = forms.TypedChoiceField(
+        label=later("If it cannot go in time, it may still go up to"),
+        choices=LATE,
+        coerce=int,
+        initial=120,
+        required=False,
+    )
+    title = forms.CharField(
+        label=later("Name in our lists"),
+        help_text=later("What colleagues see in lists. Left empty, it is how the message begins."),
+        required=False,
+        max_length=200,
+    )
+    language = forms.ChoiceField(label=later("Language"), choices=LANGUAGES, initial="en")
+
+    def __init__(self, *args: Any, unfinished: bool = False, **kwargs: Any) -> None:
+        """`unfinished`: it is only kept or looked at, so what is missing is not asked for."""
+        super().__init__(*args, **kwargs)
+        for name in ("to", "text"):
+            self.fields[name].required = not unfinished
+        self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.writable()}
+        to: Any = self.fields["to"]
+        to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
+        for channel in self.channels.values():
+            self.fields[own(channel.pk)] = forms.CharField(
+                label=_("Words for %s") % where(channel),
+                help_text=channel.tone,
+                required=False,
+                strip=False,
+                max_length=60_000,
+                widget=forms.Textarea(attrs={"rows": 5}),
+            )
+
+    def own_words(self) -> Iterator[BoundField]:
+        """The fields for words that one channel has for itself."""
+        return (self[own(channel.pk)] for channel in self.channels.values())
+
+    def own_words_used(self) -> bool:
+        """Is there something in them, so that the page should show them at once?"""
+        return any(field.value() or field.errors for field in self.own_words())
+
+    def asks_which(self) -> bool:
+        """Has the chosen time to be told apart from its twin an hour later?"""
+        return bool(self["fold"].errors) or self["fold"].value() in {0, 1, "0", "1"}
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("when") == AT and not {"day", "hour"} & set(self.errors):
+            self._clean_moment()
+
+    def _clean_moment(self) -> None:
+        for name, sentence in (("day", _("Enter the day")), ("hour", _("Enter the time"))):
+            if not self.cleaned_data.get(name):
+                self.add_error(name, sentence)
+        if not self.errors:
+            try:
+                self.draft().goes_at()
+            except Twice:
+                self.add_error("fold", _("Choose the first or the second"))
+            except NoSuchTime as wrong:
+                self.add_error("hour", str(wrong))
+
+    def draft(self, before: Draft | None = None) -> Draft:
+        """The draft that the answers make; what the page does not ask stays as it was `before`."""
+        given = self.cleaned_data
+        scheduled = given.get("when") == AT
+        day, hour = given.get("day"), given.get("hour")
+        return replace(
+            before or Draft(),
+            text=given.get("text", ""),
+            to=tuple(int(pk) for pk in given.get("to", ())),
+            own_words={c.pk: given.get(own(c.pk), "") for c in self.channels.values()},
+            link=given.get("link", ""),
+            title=given.get("title", ""),
+            language=given.get("language") or "en",
+            wall=_wall(day, hour) if scheduled else "",
+            zone=settings.TIME_ZONE if scheduled else "",
+            fold=given.get("fold") if scheduled else None,
+            late_after=given.get("late_after") or 120,
+        ).tidied()
+
+
+def initial(draft: Draft) -> dict[str, Any]:
+    """How the fields of a draft stand."""
+    at = datetime.fromisoformat(draft.wall) if draft.wall else None
+    return {
+        "to": [str(pk) for pk in draft.to],
+        "text": draft.text,
+        "link": draft.link,
+        "title": draft.title,
+        "language": draft.language,
+        "when": AT if at else NOW,
+        "day": at.date() if at else None,
+        "hour": at.time() if at else None,
+        "fold": draft.fold,
+        "late_after": draft.late_after,
+        **{own(pk): words for pk, words in draft.own_words.items()},
+    }
+
+
+def own(pk: int) -> str:
+    """The name of the field for a channel's own words."""
+    return f"words_{pk}"
+
+
+def _wall(day: date | None, hour: time | None) -> str:
+    return f"{datetime.combine(day, hour):%Y-%m-%dT%H:%M}" if day and hour else ""

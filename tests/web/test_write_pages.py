@@ -1,0 +1,184 @@
+"""Writing a message on a page: kept, looked at, sent, undone, merged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from oyez.decisions import actions as decisions
+from oyez.decisions.rules import Asked
+from oyez.people.rules import APPROVER
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Findable, Keyed, Log
+from tests.jobs import run_jobs
+from tests.web.conftest import page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def networks(log: Log) -> None:
+    """Every test here has channels to write to."""
+
+
+def written(
+    *channels: Any, text: str = "The bridge is open.", do: str = "send", **more: Any
+) -> dict[str, Any]:
+    usual = {"to": [c.pk for c in channels], "text": text, "when": "now", "language": "en"}
+    return {**usual, "do": do, **more}
+
+
+def test_a_message_is_written_sent_and_can_be_undone(officer: Client, log: Log) -> None:
+    answer = officer.post("/write", written(a_channel()), follow=True)
+    assert "It goes out in ten seconds. You can still undo that." in page(answer)
+    post = Post.objects.get()
+    run_jobs()
+    assert log.texts == []
+    answer = officer.post(f"/write/{post.pk}/undo", follow=True)
+    assert "It is a draft again" in page(answer)
+    assert Post.objects.get().is_draft
+    run_jobs()
+    assert log.texts == []
+
+
+def test_each_network_has_its_own_words(officer: Client, log: Log) -> None:
+    one, other = a_channel(Findable), a_channel(Keyed)
+    given = written(one, other, **{f"words_{other.pk}": "Open again!"})
+    officer.post("/write", given)
+    texts = {w.channel: w.text for w in Post.objects.get().variants.all()}
+    assert texts == {one: "The bridge is open.", other: "Open again!"}
+
+
+def test_a_draft_keeps_every_field(officer: Client) -> None:
+    channel = a_channel()
+    more = {
+        "link": "https://council.example/bridge",
+        "title": "Bridge",
+        "language": "cy",
+        "when": "at",
+        "day": "2027-05-06",
+        "hour": "09:30",
+        "late_after": "15",
+    }
+    given = written(channel, do="save", **more, **{f"words_{channel.pk}": "Its own."})
+    officer.post("/write", given)
+    draft = Post.objects.get().draft
+    assert draft.wall == "2027-05-06T09:30"
+    assert (draft.title, draft.language, draft.late_after) == ("Bridge", "cy", 15)
+    shown = officer.get(f"/write/{Post.objects.get().pk}").content.decode()
+    for value in ("2027-05-06", "09:30", "https://council.example/bridge", "Its own."):
+        assert value in shown
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "says"),
+    [
+        ("2027-03-28", "01:30", "The clocks skip 01:30 on 28 March 2027. Choose an hour later."),
+        ("2027-10-31", "01:30", "Choose the first or the second"),
+        ("2020-01-01", "10:00", "That time has passed."),
+        ("", "10:00", "Enter the day"),
+        ("2027-02-30", "10:00", "Enter a day that exists"),
+    ],
+)
+def test_a_time_that_cannot_be_meant_is_said_in_words(
+    officer: Client, day: str, hour: str, says: str
+) -> None:
+    given = written(a_channel(), when="at", day=day, hour=hour)
+    answer = officer.post("/write", given)
+    assert answer.status_code == 422
+    assert says in page(answer)
+    assert "The bridge is open." in page(answer)
+
+
+def test_the_second_of_two_equal_times_is_an_hour_later(officer: Client) -> None:
+    moments = []
+    for fold in (0, 1):
+        given = written(a_channel(name=f"C{fold}"), when="at", day="2027-10-31", hour="01:30")
+        officer.post("/write", {**given, "fold": fold})
+        moments.append(Post.objects.latest("pk").variants.get().wordings.get().goes_at)
+    assert (moments[1] - moments[0]).total_seconds() == 3600
+
+
+def test_too_long_is_said_with_the_same_figure_everywhere(officer: Client) -> None:
+    channel = a_channel(Findable)
+    answer = officer.post("/write", written(channel, text="x" * 501))
+    assert answer.status_code == 422
+    assert "It is 501" in page(answer)
+    assert "1 over the limit of 500 characters" in page(answer)
+    assert not Post.objects.filter(state="submitted").exists()
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b"])
+def test_an_empty_message_is_refused(officer: Client, text: str) -> None:
+    answer = officer.post("/write", written(a_channel(), text=text))
+    assert answer.status_code == 422
+    assert "The message is empty" in page(answer)
+
+
+def test_nowhere_to_go_is_refused(officer: Client) -> None:
+    answer = officer.post("/write", written())
+    assert answer.status_code == 422
+    assert "tick at least one channel" in page(answer)
+
+
+def test_a_channel_that_asks_for_two_sends_nothing_yet(officer: Client, log: Log) -> None:
+    channel = a_channel()
+    decisions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    answer = officer.post("/write", written(channel), follow=True)
+    assert "Sent for approval" in page(answer)
+    run_jobs()
+    assert log.texts == []
+
+
+def test_autosave_makes_a_draft_and_goes_on_with_it(officer: Client) -> None:
+    channel = a_channel()
+    answer = officer.post("/write/autosave", written(channel, text="The bri"))
+    post = Post.objects.get()
+    assert answer["HX-Replace-Url"] == f"/write/{post.pk}"
+    again = written(channel, post=post.pk, version=1)
+    assert "Draft saved at" in page(officer.post("/write/autosave", again))
+    post.refresh_from_db()
+    assert (post.draft.text, post.version) == ("The bridge is open.", 2)
+
+
+def test_nothing_written_makes_no_draft(officer: Client) -> None:
+    officer.post("/write/autosave", written(a_channel(), text=""))
+    assert not Post.objects.exists()
+
+
+def test_two_editors_lose_nothing(officer: Client) -> None:
+    channel = a_channel()
+    post = posts.start(Draft(text="First.", to=(channel.pk,)), by=BY)
+    posts.save(post, Draft(text="Theirs.", to=(channel.pk,)), based_on=1, by=BY)
+    given = written(channel, text="Mine.", do="save", version=1)
+    answer = officer.post(f"/write/{post.pk}", given, follow=True)
+    assert "Two people changed this message" in page(answer)
+    assert {"Mine.", "Theirs."} <= set(page(answer).split())
+    merge = answer.request["PATH_INFO"]
+    officer.post(merge, {"text": "mine", "version": 2})
+    post.refresh_from_db()
+    assert post.draft.text == "Mine."
+    kept = [version.draft.text for version in post.versions.all()]
+    assert {"Theirs.", "Mine."} <= set(kept)
+
+
+def test_the_preview_keeps_nothing(officer: Client) -> None:
+    answer = officer.post("/write/looks", written(a_channel(), text="How long am I?"))
+    assert "486 characters left of 500" in page(answer)
+    assert not Post.objects.exists()
+
+
+def test_a_template_begins_a_message(officer: Client) -> None:
+    template = posts.keep_template("Road closed", "The road at … is closed.", by=BY)
+    assert "The road at … is closed." in page(officer.get(f"/write?template={template.pk}"))
+    assert officer.get("/write?template=999").status_code == 404
+
+
+def test_a_reader_may_not_write(reader: Client) -> None:
+    assert reader.get("/write").status_code == 403
+    assert reader.post("/write", {}).status_code == 403
