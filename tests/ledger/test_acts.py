@@ -20,7 +20,7 @@ from oyez.people.models import Person
 from oyez.people.rules import Machine, console
 from tests.factories import BY
 
-RIVER = ("people", "channels", "emergency", "feeds", "posts", "decisions", "deliveries")
+RIVER = ("people", "channels", "emergency", "library", "feeds", "posts", "decisions", "deliveries")
 
 
 def reader() -> Person:
@@ -103,6 +103,7 @@ def _is_a_verb_of(module: ModuleType, thing: object) -> bool:
 MACHINERY = {
     "set_targets",  # a part of add and change
     "unsay",  # a part of refusing, holding and withholding
+    "render_for",  # nothing happens: it can be made again at any time
     "sign_in",  # the person is the one who signs in
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oyez.cli import channels, deliveries, docs, feeds, house, people
+from oyez.cli import channels, deliveries, docs, feeds, house, library, people
 
 GROUPS: list[click.Command] = [
     house.health,
@@ -18,5 +18,6 @@ GROUPS: list[click.Command] = [
     house.stop,
     house.resume,
     people.people,
+    library.library,
     docs.docs,
 ]

@@ -40,6 +40,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "feeds.*",
         "requests.*",
         "posts.*",
+        "library.*",
         "decisions.*",
         "deliveries.decided_*",
         "deliveries.withheld",
@@ -53,7 +54,14 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "posts.reopened",
         "requests.asked",
     ),
-    WRITER: ("people.signed_in", "requests.*", "posts.*", "decisions.withdrawn"),
+    WRITER: (
+        "people.signed_in",
+        "requests.*",
+        "posts.*",
+        "library.*",
+        "library.*",
+        "decisions.withdrawn",
+    ),
     READER: ("people.signed_in", "requests.asked"),
 }
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")

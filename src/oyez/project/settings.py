@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "oyez.people",
     "oyez.channels",
     "oyez.emergency",
+    "oyez.library",
     "oyez.feeds",
     "oyez.requests",
     "oyez.posts",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("oyez.web.home.urls")),
     path("", include("oyez.web.write.urls")),
     path("", include("oyez.web.messages.urls")),
+    path("", include("oyez.web.library.urls")),
     path("", include("oyez.web.stop.urls")),
     path("health", health.show, name="health"),
     path("", include("oyez.web.signin.urls")),

@@ -1,0 +1,1 @@
+"""Library: the pictures and films we may show, in words too, and who agreed to them."""

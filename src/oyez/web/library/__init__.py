@@ -1,0 +1,1 @@
+"""The library's pages, and the pictures and films themselves as pages show them."""
