@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from oyez.cli import shown
+from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.people import actions, queries, rules
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group(cls=shown.Group)
@@ -79,6 +84,32 @@ def remove(email: str) -> None:
     click.echo(f"Removed {person.email}.")
 
 
+@people.command()
+@click.argument("email")
+@click.option("--until", type=DAY, required=True, help="The last day away, 2026-12-24.")
+@click.option("--from", "from_on", type=DAY, help="The first; today unless said.")
+@click.option("--deputy", default="", help="Whose answer counts meanwhile: their address.")
+def away(email: str, until: datetime, from_on: datetime | None, deputy: str) -> None:
+    """Say that somebody is away, and who answers for them."""
+    person, first = _here(email), from_on.date() if from_on else _today()
+    instead = _here(deputy) if deputy else None
+    actions.set_absence(person, first, until.date(), instead, by=shown.me())
+    answers = f"{instead.name} answers for them" if instead else "Nobody answers for them"
+    click.echo(f"{person.name} is away from {first:%-d %B} to {until:%-d %B %Y}. {answers}.")
+
+
+@people.command()
+@click.argument("email")
+def back(email: str) -> None:
+    """Say that somebody is back; or, of somebody who is here, that they stay after all."""
+    person = _here(email)
+    absence = queries.absences(person, _today()).first()
+    if not absence:
+        raise Refusal(f"{person.name} is not away.")
+    actions.end_absence(absence, by=shown.me())
+    click.echo(f"{person.name} is back.")
+
+
 @people.command("first-link", hidden=True)
 def first_link() -> None:
     """For `up`: the first administrator's link while nobody has signed in yet; else nothing."""
@@ -91,6 +122,10 @@ def _here(email: str) -> Person:
     if not person:
         raise Refusal(f"{email} is not here. See: oyez people list")
     return person
+
+
+def _today() -> date:
+    return timezone.localtime(clock.now()).date()
 
 
 def _print_link(email: str) -> None:

@@ -1,19 +1,22 @@
-"""Inviting, letting in, removing."""
+"""Inviting, letting in, removing; being away and coming back."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.ledger.acts import act
 from oyez.people import events, queries, rules
-from oyez.people.models import Person, SignInLink
-from oyez.people.rules import LINK_LASTS
+from oyez.people.models import Absence, Person, SignInLink
+from oyez.people.rules import LINK_LASTS, LONGEST_ABSENCE
 
 FIRST = "administrator@localhost.localdomain"
 
@@ -99,3 +102,60 @@ def _keep_an_administrator(person: Person) -> None:
     )
     if last:
         raise Refusal(f"{person.email} is the last administrator. Invite another first.")
+
+
+def set_absence(
+    person: Person, from_on: date, until_on: date, deputy: Person | None = None, *, by: Actor
+) -> Absence:
+    """Say that somebody is away from one day to another, both included, and who answers for them.
+
+    For oneself; an administrator may for others. Raises Refusal for days that make no sense or
+    overlap an absence already said, and for a deputy who cannot be one.
+    """
+    _for_oneself(person, by)
+    _judge_days(from_on, until_on)
+    _judge_deputy(person, deputy)
+    absence = Absence(person=person, from_on=from_on, until_on=until_on, deputy=deputy)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)  # two at once would overlap
+        known = queries.absences(person, from_on).filter(from_on__lte=until_on).first()
+        if known:
+            raise Refusal(
+                f"{person.name} is already away from {known.from_on:%-d %B %Y} to "
+                f"{known.until_on:%-d %B %Y}. End that first."
+            )
+        with act(events.AWAY_SET, on=person, by=by, until=until_on.isoformat()):
+            absence.save()
+    return absence
+
+
+def end_absence(absence: Absence, *, by: Actor) -> None:
+    """They are back, or stay after all. Raises Refusal when it has ended already."""
+    _for_oneself(absence.person, by)
+    with act(events.CAME_BACK, on=absence.person, by=by):
+        current = Absence.objects.filter(pk=absence.pk, ended_at=None)
+        if not current.update(ended_at=clock.now()):
+            raise Refusal("This absence has ended already.")
+
+
+def _for_oneself(person: Person, by: Actor) -> None:
+    """Others are an administrator’s business, as inviting and removing is."""
+    somebody_else = by.kind == Person.kind and by.id != person.pk
+    if somebody_else and not by.may(events.DUTIES_GIVEN.name, person):
+        raise NotAllowed(by, f"{events.AWAY_SET.says}, for {person.name}")
+
+
+def _judge_days(from_on: date, until_on: date) -> None:
+    if until_on < from_on:
+        raise Refusal("The last day away must not be before the first. Change one of them.")
+    if until_on < timezone.localtime(clock.now()).date():
+        raise Refusal("The last day away has passed. Give today or a day to come.")
+    if until_on - from_on > LONGEST_ABSENCE:
+        raise Refusal("An absence may last a year. For longer, ask an administrator.")
+
+
+def _judge_deputy(person: Person, deputy: Person | None) -> None:
+    if deputy and deputy.pk == person.pk:
+        raise Refusal("Nobody can be their own deputy. Choose somebody else.")
+    if deputy and not deputy.is_active:
+        raise Refusal(f"{deputy.name} is no longer here. Choose another deputy.")

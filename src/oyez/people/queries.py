@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 
 from django.db.models import QuerySet
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
-from oyez.people.models import Person, SignInLink
+from oyez.people.models import Absence, Person, SignInLink
 
 
 def everyone() -> QuerySet[Person]:
@@ -35,6 +36,32 @@ def behind(by: Actor) -> Person | None:
 def holding(wanted: str) -> list[Person]:
     """Everybody here with this role or duty."""
     return [person for person in everyone() if person.holds(wanted)]
+
+
+def who_may(event_name: str) -> list[Person]:
+    """Everybody here whose role or duty lets them make this happen."""
+    return [person for person in everyone() if person.may(event_name, None)]
+
+
+def absences(person: Person, since: date) -> QuerySet[Absence]:
+    """What this person has said about being away on that day or later, the soonest first."""
+    found = Absence.objects.filter(person=person, until_on__gte=since, ended_at=None)
+    return found.select_related("deputy").order_by("from_on")
+
+
+def is_away(person: Person, day: date) -> bool:
+    return absences(person, day).filter(from_on__lte=day).exists()
+
+
+def deputy_of(person: Person, day: date) -> Person | None:
+    """Who answers for somebody who is away on that day; None when nobody does: the person is here,
+    named nobody, or named somebody who has gone or is away too. Deputies have no deputies.
+    """
+    absence = absences(person, day).filter(from_on__lte=day).first()
+    deputy = absence.deputy if absence else None
+    if not deputy or not deputy.is_active or is_away(deputy, day):
+        return None
+    return deputy
 
 
 def digest(token: str) -> str:

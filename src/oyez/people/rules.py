@@ -8,6 +8,7 @@ from datetime import timedelta
 from fnmatch import fnmatchcase
 
 LINK_LASTS = timedelta(minutes=15)
+LONGEST_ABSENCE = timedelta(days=366)
 
 ADMINISTRATOR = "administrator"
 OFFICER = "officer"
@@ -31,10 +32,13 @@ DUTIES = (
 PUBLISHERS = frozenset({ADMINISTRATOR, OFFICER})  # whose own words may go without a second person
 APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 
+# What everybody may do, for themselves.
+OWN: tuple[str, ...] = ("people.signed_in", "people.away_set", "people.came_back")
+
 ROLES: Mapping[str, tuple[str, ...]] = {
     ADMINISTRATOR: ("*",),
     OFFICER: (
-        "people.signed_in",
+        *OWN,
         "channels.checked",
         "channels.signed_out",  # what a check may find
         "feeds.*",
@@ -47,22 +51,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
     ),
-    APPROVER: (
-        "people.signed_in",
-        "decisions.*",
-        "posts.commented",
-        "posts.reopened",
-        "requests.asked",
-    ),
-    WRITER: (
-        "people.signed_in",
-        "requests.*",
-        "posts.*",
-        "library.*",
-        "library.*",
-        "decisions.withdrawn",
-    ),
-    READER: ("people.signed_in", "requests.asked"),
+    APPROVER: (*OWN, "decisions.*", "posts.commented", "posts.reopened", "requests.asked"),
+    WRITER: (*OWN, "requests.*", "posts.*", "library.*", "decisions.withdrawn"),
+    READER: (*OWN, "requests.asked"),
 }
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
 MACHINES: Mapping[str, tuple[str, ...]] = {
