@@ -18,6 +18,7 @@ from oyez.ledger.jobs import defer
 from oyez.ledger.models import Event
 
 _listeners: dict[str, list[Task[Any, Any, Any]]] = {}
+_with_event: set[str] = set()
 _declared = False
 
 
@@ -25,8 +26,13 @@ class FlowNotDeclared(RuntimeError):
     """project/flow.py has not been read, so nobody would be woken: nothing may happen yet."""
 
 
-def when(kind: Kind, job: Task[Any, Any, Any]) -> None:
-    """Wake `job` with `on_id` after `kind` has happened. Said in project/flow.py alone."""
+def when(kind: Kind, job: Task[Any, Any, Any], *, with_event: bool = False) -> None:
+    """Wake `job` with `on_id` after `kind` has happened. Said in project/flow.py alone.
+
+    `with_event`: wherever it listens, this job also wants `event_id`, to know which time it was.
+    """
+    if with_event:
+        _with_event.add(job.name)
     _listeners.setdefault(kind.name, []).append(job)
 
 
@@ -59,13 +65,14 @@ def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[
         raise NotAllowed(by, kind.says)
     with transaction.atomic():
         yield
-        _record(kind, on, by, data)
+        event = _record(kind, on, by, data)
         for job in listeners(kind):
-            defer(job, on_id=on.pk)
+            which: dict[str, Any] = {"event_id": event.pk} if job.name in _with_event else {}
+            defer(job, on_id=on.pk, **which)
 
 
-def _record(kind: Kind, on: models.Model, by: Actor, data: dict[str, object]) -> None:
-    Event.objects.create(
+def _record(kind: Kind, on: models.Model, by: Actor, data: dict[str, object]) -> Event:
+    return Event.objects.create(
         kind=kind.name,
         on_kind=on._meta.label_lower,
         on_id=str(on.pk),

@@ -15,6 +15,11 @@ def history(on: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(on_kind=on._meta.label_lower, on_id=str(on.pk)).order_by("id")
 
 
+def event(pk: int) -> Event:
+    """The event of this number; an event is never deleted."""
+    return Event.objects.get(pk=pk)
+
+
 def has_job(task: str, argument: str = "on_id") -> models.Exists:
     """Is a job of this task waiting or in hand for the row? For a filter on rows by their id."""
     jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
