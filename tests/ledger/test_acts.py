@@ -20,7 +20,10 @@ from oyez.people.models import Person
 from oyez.people.rules import Machine, console
 from tests.factories import BY
 
-RIVER = ("people", "channels", "emergency", "library", "feeds", "posts", "decisions", "deliveries")
+RIVER = (
+    *("people", "channels", "emergency", "library", "feeds", "posts", "decisions", "deliveries"),
+    "notices",
+)
 
 
 def reader() -> Person:
@@ -61,6 +64,20 @@ def test_a_rolled_back_act_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None
         assert ProcrastinateJob.objects.count() == 1
         transaction.set_rollback(True)
     assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_listener_that_wants_it_is_told_which_event_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from oyez.posts import jobs
+
+    for name in ("_listeners", "_with_event"):
+        monkeypatch.setattr(acts, name, type(getattr(acts, name))())
+    acts.when(STOPPED, jobs.draft_from_item, with_event=True)
+    stop = emergency.stop(None, why="Storm", by=BY)
+    arguments = ProcrastinateJob.objects.get().args
+    assert arguments == {"on_id": stop.pk, "event_id": Event.objects.get().pk}
 
 
 def test_nothing_may_happen_before_the_flow_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +122,7 @@ MACHINERY = {
     "unsay",  # a part of refusing, holding and withholding
     "render_for",  # nothing happens: it can be made again at any time
     "sign_in",  # the person is the one who signs in
+    *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
 }
 

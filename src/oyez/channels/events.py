@@ -5,7 +5,7 @@ from oyez.ledger.events import Kind
 LINKED = Kind("channels.linked", "Linked the channel")
 REMOVED = Kind("channels.removed", "Removed the channel")
 CHECKED = Kind("channels.checked", "Checked the channel", final=True)
-SIGNED_OUT = Kind("channels.signed_out", "The network signed us out of the channel", final=True)
+SIGNED_OUT = Kind("channels.signed_out", "The network signed us out of the channel")
 DESCRIBED = Kind(
     "channels.described", "Said how the channel speaks, and for which area", final=True
 )

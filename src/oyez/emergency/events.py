@@ -2,5 +2,5 @@
 
 from oyez.ledger.events import Kind
 
-STOPPED = Kind("emergency.stopped", "Stopped all sending", final=True)
+STOPPED = Kind("emergency.stopped", "Stopped all sending")
 RESUMED = Kind("emergency.resumed", "Let sending go on", final=True)

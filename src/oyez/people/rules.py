@@ -33,7 +33,13 @@ PUBLISHERS = frozenset({ADMINISTRATOR, OFFICER})  # whose own words may go witho
 APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 
 # What everybody may do, for themselves.
-OWN: tuple[str, ...] = ("people.signed_in", "people.away_set", "people.came_back")
+OWN: tuple[str, ...] = (
+    "people.signed_in",
+    "people.away_set",
+    "people.came_back",
+    "notices.read",
+    "notices.chose",
+)
 
 ROLES: Mapping[str, tuple[str, ...]] = {
     ADMINISTRATOR: ("*",),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from oyez.kit import mailserver
+
 
 class WrongSetting(Exception):
     """A setting cannot be used. The sentence names it and says what to do."""
@@ -36,6 +38,8 @@ class Env:
     secret_key: str  # signs cookies; empty: a file in the data folder
     pg_bin: str
     pg_user: str
+    mail: mailserver.MailServer | None  # None: this house sends no e-mail
+    mail_from: str
     call_limit: int  # seconds a network may take to answer; unknown outcomes settle after it
     time_zone: str
     language: str
@@ -81,6 +85,8 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         secret_key=given.get("OYEZ_SECRET_KEY", ""),
         pg_bin=given.get("OYEZ_PG_BIN", ""),
         pg_user=given.get("OYEZ_PG_USER", ""),
+        mail=_mail(given),
+        mail_from=given.get("OYEZ_MAIL_FROM", "").strip(),
         call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
@@ -133,3 +139,19 @@ def _public_address(text: str) -> str:
             f"OYEZ_URL is “{text}”: give an address such as https://social.example.gov.uk."
         )
     return text.rstrip("/")
+
+
+def _mail(given: Mapping[str, str]) -> mailserver.MailServer | None:
+    """The mail server, which needs a sender; the sentences never repeat its password."""
+    url, sender = given.get("OYEZ_MAIL_URL", "").strip(), given.get("OYEZ_MAIL_FROM", "").strip()
+    if not url:
+        return None
+    try:
+        server = mailserver.read(url)
+    except mailserver.NotAMailServer as wrong:
+        raise WrongSetting(f"OYEZ_MAIL_URL cannot be used: {wrong}") from None
+    if not mailserver.is_a_sender(sender):
+        raise WrongSetting(
+            f"OYEZ_MAIL_FROM is “{sender}”: give the sender’s address, oyez@example.gov.uk."
+        )
+    return server

@@ -8,9 +8,12 @@ from __future__ import annotations
 from oyez.channels import events as channels
 from oyez.decisions import events as decisions
 from oyez.decisions import jobs as decide
+from oyez.deliveries import events as deliveries
 from oyez.deliveries import jobs as deliver
+from oyez.emergency import events as emergency
 from oyez.feeds import events as feeds
 from oyez.ledger.acts import flow_declared, when
+from oyez.notices import jobs as notify
 from oyez.posts import events as posts
 from oyez.posts import jobs as write
 from oyez.practice import jobs as practise
@@ -26,5 +29,18 @@ when(posts.DISCARDED, decide.withdraw)
 when(posts.DISCARDED, deliver.withhold_superseded)
 when(decisions.APPROVED, deliver.plan)
 when(decisions.RELEASED, deliver.go_on)
+
+# Whom it concerns, and in which words: notices/rules.py.
+when(channels.SIGNED_OUT, notify.tell, with_event=True)
+when(emergency.STOPPED, notify.tell, with_event=True)
+when(deliveries.ASKED, notify.tell, with_event=True)
+when(deliveries.REFUSED, notify.tell, with_event=True)
+when(posts.COMMENTED, notify.tell, with_event=True)
+when(decisions.REVIEW_ASKED, notify.tell, with_event=True)
+when(decisions.REMINDED, notify.tell, with_event=True)
+when(decisions.ESCALATED, notify.tell, with_event=True)
+when(decisions.CHANGES_ASKED, notify.tell, with_event=True)
+when(decisions.LATE_ASKED, notify.tell, with_event=True)
+when(decisions.APPROVED, notify.tell, with_event=True)
 
 flow_declared()

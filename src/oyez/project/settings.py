@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "oyez.posts",
     "oyez.decisions",
     "oyez.deliveries",
+    "oyez.notices",
     "oyez.practice",
     "oyez.web",  # before django.forms: its templates win
     "django.forms",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("oyez.web.write.urls")),
     path("", include("oyez.web.messages.urls")),
     path("", include("oyez.web.library.urls")),
+    path("", include("oyez.web.notices.urls")),
     path("", include("oyez.web.stop.urls")),
     path("health", health.show, name="health"),
     path("", include("oyez.web.signin.urls")),

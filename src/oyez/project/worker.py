@@ -26,6 +26,9 @@ from oyez.feeds import actions as feeds
 from oyez.feeds import queries as feed_queries
 from oyez.ledger.actor import Refusal
 from oyez.ledger.jobs import rescue_at_start
+from oyez.notices import actions as notices
+from oyez.notices import jobs as notice_jobs
+from oyez.notices import queries as notice_queries
 from oyez.people.rules import job
 from oyez.practice.opening import open_practice
 from oyez.project.pooling import close_shared, share_connections
@@ -40,12 +43,15 @@ class Lane:
     hands: int
 
 
+MAIL = "mail"
 FEEDS = "feeds"  # a poll may bring items whose time has come already
 LANES = (
     Lane("publish", 16),
     Lane("looks", 4),
     Lane("flow", 4),
     Lane("checks", 2),
+    Lane("notices", 2),
+    Lane(MAIL, 2),
     Lane("upkeep", 2),
 )
 
@@ -65,6 +71,7 @@ TIMERS = (
     Timer("unknown outcomes", _settle, delivery_queries.next_look),
     Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release, FEEDS),
     Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll, FEEDS, FEEDS),
+    Timer("e-mail", lambda: notices.hand_out(notice_jobs.deliver), notice_queries.next_mail, MAIL),
 )
 THREADS = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
 

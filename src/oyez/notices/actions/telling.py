@@ -1,0 +1,91 @@
+"""Telling everybody concerned of one event, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from oyez.kit import clock
+from oyez.ledger import queries as ledger
+from oyez.ledger.models import Event
+from oyez.notices import queries, rules
+from oyez.notices.models import Notice, Posting
+from oyez.notices.rules import Telling
+from oyez.notices.subjects import Subject, subject
+from oyez.notices.whom import whom
+from oyez.people.models import Person
+
+
+def tell(event_id: int) -> int:
+    """Tell everybody whom this event concerns. Returns how many were told; twice is once."""
+    event = ledger.event(event_id)
+    telling, about = rules.telling(event.kind), subject(event)
+    if not telling or not about:
+        return 0
+    notice = _notice(telling, about, event)
+    return sum(_one(person, notice) for person in whom(telling, about, event))
+
+
+def _notice(telling: Telling, about: Subject, event: Event) -> Notice:
+    """The notice as everybody concerned gets it, in the house's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "what": about.what,
+            "channel": about.channel,
+            "why": about.why,
+            "by": _called(event),
+        }
+        title = rules.sentence(str(telling.says), words)
+    return Notice(
+        topic=telling.topic.name,
+        title=title,
+        href=reverse(telling.leads or about.page, args=[about.pk] if about.pk else []),
+        on_kind=event.on_kind,
+        on_id=event.on_id,
+        event=event.pk,
+    )
+
+
+def _called(event: Event) -> str:
+    if event.by_kind == Person.kind:
+        return event.by_name
+    return _("Somebody on the command line") if event.by_kind == "console" else "Oyez"
+
+
+def _one(person: Person, notice: Notice) -> bool:
+    """Tell one person as they want it. Their row is held, so that two jobs take turns."""
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        how = queries.ways(person)[notice.topic]
+        told = Notice.objects.filter(person=person, event=notice.event).exists()
+        if told or how == rules.OFF:
+            return False
+        notice.pk, notice.person, notice.how, notice.posting = None, person, how, None
+        notice.made_at = clock.now()
+        if how == rules.AT_ONCE and queries.mail_is_on():
+            notice.posting = _waiting_mail(person, notice.topic, notice.made_at)
+        notice.save(force_insert=True)
+    return True
+
+
+def _waiting_mail(person: Person, topic: str, now: datetime) -> Posting:
+    """The e-mail of this topic that has not left yet; else a new one, a minute after the last."""
+    mails = Posting.objects.filter(person=person, topic=topic, kind=Posting.Kind.AT_ONCE)
+    waiting = mails.filter(state=Posting.State.WAITING).select_for_update().first()
+    if waiting:
+        return waiting
+    last = mails.exclude(handed_at=None).order_by("-handed_at").first()
+    free = last.handed_at + rules.BETWEEN_MAILS if last and last.handed_at else now
+    return Posting.objects.create(
+        person=person,
+        address=person.email,
+        kind=Posting.Kind.AT_ONCE,
+        topic=topic,
+        made_at=now,
+        due_at=max(now, free),
+    )

@@ -1,0 +1,60 @@
+"""How does an e-mail read? Plain words, and one link that leads to a page and never acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from oyez.notices.rules import cut, one_line
+
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, as an e-mail needs it. `href` is a path in our house."""
+
+    title: str
+    href: str
+
+
+def at_once(name: str, told: Sequence[Told], topic: str, house: str, all_href: str) -> Letter:
+    """One notice with its own page; or several of one topic, with the page that has them all."""
+    if len(told) == 1:
+        return _letter(name, told[0].title, [told[0].title], _("See it:"), house + told[0].href)
+    count = ngettext("%d notice", "%d notices", len(told)) % len(told)
+    return _listed(name, f"{topic}: {count}", told, house + all_href)
+
+
+def digest(name: str, told: Sequence[Told], house: str, all_href: str) -> Letter:
+    """Everything of a day that has not been read."""
+    subject = ngettext("%d notice you have not read", "%d notices you have not read", len(told))
+    return _listed(name, subject % len(told), told, house + all_href)
+
+
+def test(house: str) -> Letter:
+    """What `oyez notices test` sends."""
+    says = _("E-mail from this house works. Nothing needs to be done.")
+    return _letter("", _("A test from Oyez"), [says], _("The house:"), f"{house}/")
+
+
+def _listed(name: str, subject: str, told: Sequence[Told], href: str) -> Letter:
+    lines = [f"- {one.title}" for one in told[:LISTED]]
+    if (more := len(told) - LISTED) > 0:
+        lines.append(ngettext("and %d more", "and %d more", more) % more)
+    return _letter(name, subject, lines, _("See them all:"), href)
+
+
+def _letter(name: str, subject: str, lines: Sequence[str], leads: str, href: str) -> Letter:
+    hello = [_("Hello %s,") % one_line(name), ""] if name else []
+    body = [*hello, *lines, "", leads, href, "", _("Choose how you are told on your notices page.")]
+    return Letter(cut(one_line(subject), 200), "\n".join(body) + "\n")

@@ -1,0 +1,77 @@
+"""What is an event about? Its words for a sentence, its page, and the message behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from oyez.channels.models import Channel
+from oyez.deliveries.models import Delivery
+from oyez.emergency.models import Stop
+from oyez.ledger.models import Event
+from oyez.posts.models import Post
+
+LONGEST_NAME = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`page` is the name of a page, `pk` the number it takes, if it takes one."""
+
+    what: str
+    page: str
+    pk: int | None = None
+    channel: str = ""
+    why: str = ""
+    post: Post | None = None
+
+
+def subject(event: Event) -> Subject | None:
+    """None when the thing is gone, so that there is nothing to tell any more."""
+    find = SUBJECTS.get(event.on_kind)
+    return find(int(event.on_id)) if find else None
+
+
+def _delivery(pk: int) -> Subject | None:
+    found = Delivery.objects.select_related("channel", "wording__variant__post").filter(pk=pk)
+    if not (delivery := found.first()):
+        return None
+    post = delivery.wording.variant.post
+    return Subject(_name(post), "messages:show", post.pk, delivery.channel.name, delivery.why, post)
+
+
+def _channel(pk: int) -> Subject | None:
+    channel = Channel.objects.filter(pk=pk).first()
+    if not channel:
+        return None
+    return Subject(channel.name, "channels:show", channel.pk, channel.name, channel.health_why)
+
+
+def _stop(pk: int) -> Subject | None:
+    stop = Stop.objects.select_related("channel").filter(pk=pk).first()
+    if not stop:
+        return None
+    what = _("sending by %s") % stop.channel if stop.channel else _("all sending")
+    return Subject(what, "stop:show", why=stop.why)
+
+
+def _post(pk: int) -> Subject | None:
+    post = Post.objects.filter(pk=pk).first()
+    if not post:
+        return None
+    return Subject(_name(post), "messages:show", post.pk, why=post.why, post=post)
+
+
+def _name(post: Post) -> str:
+    name = str(post)
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+
+
+SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
+    Delivery._meta.label_lower: _delivery,
+    Channel._meta.label_lower: _channel,
+    Stop._meta.label_lower: _stop,
+    Post._meta.label_lower: _post,
+}
