@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oyez.cli import channels, deliveries, docs, feeds, house, library, people
+from oyez.cli import channels, deliveries, docs, feeds, house, library, notices, people
 
 GROUPS: list[click.Command] = [
     house.health,
@@ -17,6 +17,7 @@ GROUPS: list[click.Command] = [
     deliveries.withhold,
     house.stop,
     house.resume,
+    notices.notices,
     people.people,
     library.library,
     docs.docs,

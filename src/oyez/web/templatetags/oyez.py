@@ -13,6 +13,7 @@ from django.template.context import Context
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from oyez.notices import queries as notices
 from oyez.web import assets, parts, places, problems, times
 
 register = template.Library()
@@ -77,6 +78,12 @@ def htmx() -> str:
 def organisation() -> str:
     """The body this house belongs to, as the settings name it; empty until they do."""
     return str(getattr(settings.OYEZ, "organisation", ""))
+
+
+@register.simple_tag
+def unread_notices(person: Any) -> int:
+    """`{% unread_notices user as count %}`: how many they have not read, for the header."""
+    return notices.unread(person)
 
 
 @register.simple_tag(takes_context=True)
