@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from oyez.cli import channels, deliveries, docs, feeds, house, library, notices, people
+from oyez.cli import channels, deliveries, docs, feeds, house, library, notices, people, periods
 
 GROUPS: list[click.Command] = [
     house.health,
@@ -20,5 +20,6 @@ GROUPS: list[click.Command] = [
     notices.notices,
     people.people,
     library.library,
+    periods.periods,
     docs.docs,
 ]

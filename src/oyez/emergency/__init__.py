@@ -1,1 +1,1 @@
-"""Emergency: what is stopped, and why."""
+"""Emergency: what is stopped and why, and when stricter rules hold."""

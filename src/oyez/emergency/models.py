@@ -1,10 +1,14 @@
-"""What is stopped?"""
+"""What is stopped, and when must we be careful?"""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import models
 
 from oyez.channels.models import Channel
+from oyez.emergency import rules
+from oyez.kit.workdays import ENGLAND
 
 
 class Stop(models.Model):
@@ -28,3 +32,64 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel or 'everything'}: {self.why}"
+
+
+class Period(models.Model):
+    """From one midnight to another (or to the close of polls) stricter rules hold, everywhere or in
+    one area. Days are days on the wall of `zone`.
+    """
+
+    class Kind(models.TextChoices):
+        PRE_ELECTION = rules.PRE_ELECTION, "Pre-election"
+        REFERENDUM = rules.REFERENDUM, "Referendum"
+        MOURNING = rules.MOURNING, "Mourning"
+        INCIDENT = rules.INCIDENT, "Incident"
+        CUSTOM = rules.CUSTOM, "Other"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    area = models.CharField(max_length=200, blank=True)  # empty: everywhere
+    begins_on = models.DateField()
+    ends_on = models.DateField()  # the last day of it
+    zone = models.CharField(max_length=64)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()  # the first moment after it
+    polling_on = models.DateField(null=True)
+    nation = models.CharField(max_length=20, default=ENGLAND)  # whose bank holidays count
+    proposed_begins_on = models.DateField(null=True)  # as computed, beside the officer's own
+    note = models.TextField(blank=True)
+    by = models.JSONField(default=dict)  # kind, id and name of who opened it
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # closed before its time
+    ended_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["begins_at", "ends_at"], name="period_when")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("begins_at")),
+                name="period_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def over_at(self) -> datetime:
+        """The first moment when it holds no more, also where it was closed early."""
+        return min(self.ends_at, self.ended_at or self.ends_at)
+
+    @property
+    def said(self) -> rules.Said:
+        """As an officer would give it, to change a part of it."""
+        return rules.Said(
+            kind=self.kind,
+            name=self.name,
+            area=self.area,
+            begins_on=self.begins_on,
+            ends_on=self.ends_on,
+            polling_on=self.polling_on,
+            nation=self.nation,
+            note=self.note,
+        )

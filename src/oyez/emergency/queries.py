@@ -1,11 +1,22 @@
-"""Is anything stopped?"""
+"""Is anything stopped, and which sensitive periods hold?"""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 
 from oyez.channels.models import Channel
-from oyez.emergency.models import Stop
+from oyez.emergency import rules
+from oyez.emergency.models import Period, Stop
+from oyez.kit import clock
+from oyez.kit.workdays import ENGLAND, NATIONS
+from oyez.ledger.actor import Refusal
+
+KINDS = dict(Period.Kind.choices)
+_NOT_CALLED_OFF = Q(ended_at=None) | Q(ended_at__gt=F("begins_at"))
 
 
 def in_force() -> QuerySet[Stop]:
@@ -15,3 +26,63 @@ def in_force() -> QuerySet[Stop]:
 def stop_on(channel: Channel) -> Stop | None:
     """The stop that keeps this channel silent, if there is one."""
     return in_force().filter(Q(channel=None) | Q(channel=channel)).first()
+
+
+def periods_in_force(at: datetime) -> QuerySet[Period]:
+    """Those that hold at this moment, wherever."""
+    going_on = Q(ended_at=None) | Q(ended_at__gt=at)
+    return _periods().filter(going_on, begins_at__lte=at, ends_at__gt=at)
+
+
+def periods_touching(begin: datetime, end: datetime) -> QuerySet[Period]:
+    """Those that hold at any moment from `begin` until before `end`."""
+    going_on = Q(ended_at=None) | Q(ended_at__gt=begin)
+    return _periods().filter(_NOT_CALLED_OFF, going_on, begins_at__lt=end, ends_at__gt=begin)
+
+
+def covering(at: datetime, area: str) -> QuerySet[Period]:
+    """Those that hold at this moment in this area. Empty on either side means everywhere."""
+    found = periods_in_force(at)
+    return found.filter(Q(area="") | Q(area__iexact=area)) if area else found
+
+
+def upcoming() -> QuerySet[Period]:
+    """Those to come, the next first."""
+    return _periods().filter(ended_at=None, begins_at__gt=clock.now())
+
+
+def periods_over() -> QuerySet[Period]:
+    """Those that hold no more, or never will: ended, closed early, called off."""
+    over = Q(ends_at__lte=clock.now()) | Q(ended_at__lte=clock.now())
+    return _periods().filter(over).order_by("-ends_at", "-pk")
+
+
+def every_period() -> QuerySet[Period]:
+    return _periods()
+
+
+def period(pk: int) -> Period:
+    """The period of this number. Raises Refusal."""
+    if found := Period.objects.filter(pk=pk).first():
+        return found
+    raise Refusal(f"There is no period {pk}. See: oyez periods list")
+
+
+def proposed(kind: str, polling_on: date, nation: str = ENGLAND) -> rules.Dates:
+    """The days computed from the polling day, to begin from. Raises Refusal in words."""
+    if nation not in NATIONS:
+        raise Refusal(f"There is no nation “{nation[:20]}”. Use {', '.join(NATIONS)}.")
+    if kind not in rules.WITH_A_POLL:
+        raise Refusal("Only a pre-election or referendum period is computed from a polling day.")
+    if far := rules.out_of_reach(polling_on, today()):
+        raise Refusal(far)
+    return rules.proposed(kind, polling_on, nation)
+
+
+def today() -> date:
+    """The day on the wall of the house."""
+    return clock.now().astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def _periods() -> QuerySet[Period]:
+    return Period.objects.order_by("begins_at", "pk")
