@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oyez.channels import actions as channels
+from oyez.decisions import actions as decide
+from oyez.decisions import queries as decided
+from oyez.decisions.rules import Asked
 from oyez.emergency import actions as emergency
 from oyez.ledger import acts, events
 from oyez.ledger.actor import Refusal
@@ -74,6 +77,55 @@ def test_what_nobody_can_know_is_asked_of_those_who_may_say(
     run_jobs()
     assert told(ada) == ["Did “Flood warning.” reach Mute? Look, then say."]
     assert told(reader) == []
+
+
+def test_an_approval_is_asked_of_those_who_may_give_it(
+    someone: SomeBody,
+) -> None:
+    wyn, ada = someone("Wyn", "writer"), someone("Ada")
+    apu, reader = someone("Apu", "approver"), someone("Rae", "reader")
+    posts.write("The bridge is open.", to=[a_channel()], by=wyn)
+    run_jobs()
+    sentence = "“The bridge is open.” waits for your approval."
+    assert (told(ada), told(apu), told(reader), told(wyn)) == ([sentence], [sentence], [], [])
+
+
+def test_the_author_is_told_what_became_of_it(someone: SomeBody) -> None:
+    wyn, ada = someone("Wyn", "writer"), someone("Ada")
+    first = posts.write("The bridge is open.", to=[a_channel()], by=wyn)
+    run_jobs()
+    review = decided.review_of(first)
+    assert review
+    decide.vote_yes(review, digest=review.digest, by=ada)
+    run_jobs()
+    assert told(wyn) == ["“The bridge is open.” is approved."]
+    assert Notice.objects.get(person=wyn).how == rules.PAGE
+
+
+def test_the_next_to_be_asked_are_told_when_it_is_their_turn(someone: SomeBody) -> None:
+    wyn, ada, max_ = someone("Wyn", "writer"), someone("Ada"), someone("Max", "administrator")
+    channel = a_channel()
+    steps = [Asked(people=(ada.pk,)), Asked(people=(max_.pk,))]
+    decide.set_steps(channel, steps, by=BY)
+    post = posts.write("The bridge is open.", to=[channel], by=wyn)
+    run_jobs()
+    assert (len(told(ada)), len(told(max_))) == (1, 0)
+    review = decided.review_of(post)
+    assert review
+    decide.vote_yes(review, digest=review.digest, by=ada)
+    run_jobs()
+    assert (len(told(ada)), len(told(max_))) == (1, 1)
+
+
+def test_changes_asked_for_are_told_to_the_author(someone: SomeBody) -> None:
+    wyn, ada = someone("Wyn", "writer"), someone("Ada")
+    post = posts.write("The bridge is open.", to=[a_channel()], by=wyn)
+    run_jobs()
+    review = decided.review_of(post)
+    assert review
+    decide.ask_for_changes(review, {"": "Which bridge?"}, digest=review.digest, by=ada)
+    run_jobs()
+    assert told(wyn) == ["Ada asks for changes to “The bridge is open.”."]
 
 
 def test_nobody_is_told_of_what_they_did(ada: Person, someone: SomeBody) -> None:

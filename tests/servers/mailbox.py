@@ -115,6 +115,7 @@ class _Conversation:
         self.reader = talk.makefile("rb")
         self.signed_in = not server.user
         self.sender, self.to = "", cast("list[str]", [])
+        self.greeted = False
 
     def close(self) -> None:
         self.reader.close()
@@ -147,7 +148,10 @@ class _Conversation:
             offers.append("AUTH PLAIN LOGIN")
         lines = [f"250-{offer}" for offer in offers]
         lines[-1] = lines[-1].replace("250-", "250 ", 1)
-        self.say("\r\n".join(lines), "EHLO")
+        self.greeted = self.say("\r\n".join(lines), "EHLO")
+
+    def _helo(self, text: str) -> None:
+        self.greeted = self.say("250 mailbox.example", "HELO")
 
     def _starttls(self, text: str) -> None:
         if self.say("220 go ahead", "STARTTLS") and self.tls:
@@ -156,14 +160,25 @@ class _Conversation:
             self.reader = self.talk.makefile("rb")
 
     def _auth(self, text: str) -> None:
-        _, user, password = base64.b64decode(text.split(" ")[2]).decode().split("\0")
+        _, how, given = text.split(" ")
+        user, password = self._plain(given) if how == "PLAIN" else self._login(given)
         self.server.over_tls.append(isinstance(self.talk, ssl.SSLSocket))
         self.signed_in = (user, password) == (self.server.user, self.server.password)
         no = "535 5.7.8 Username and Password not accepted"
         self.say("235 2.7.0 Accepted" if self.signed_in else no, "AUTH")
 
+    def _plain(self, given: str) -> tuple[str, str]:
+        _, user, password = base64.b64decode(given).decode().split("\0")
+        return user, password
+
+    def _login(self, given: str) -> tuple[str, str]:
+        self.talk.sendall(b"334 UGFzc3dvcmQ6\r\n")
+        return base64.b64decode(given).decode(), base64.b64decode(self.reader.readline()).decode()
+
     def _mail(self, text: str) -> None:
-        if not self.signed_in:
+        if not self.greeted:
+            self.say("503 5.5.1 Say EHLO first", "MAIL")
+        elif not self.signed_in:
             self.say("530 5.7.0 Authentication required", "MAIL")
         elif self.say("250 2.1.0 OK", "MAIL"):
             self.sender, self.to = _address(text), []

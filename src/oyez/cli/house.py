@@ -10,17 +10,18 @@ from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
 from oyez.emergency import actions
+from oyez.notices import queries as notices
 
 
 @click.command(cls=shown.Verb)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def health(as_json: bool) -> None:
     """Is the house well? Exit 1 when it is not."""
-    report = deliveries.health()
+    report = {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
     if as_json:
         click.echo(json.dumps(report, indent=2))
     else:
-        for sentence in deliveries.health_words(report):
+        for sentence in deliveries.health_words(report, notices.troubles()):
             click.echo(sentence)
     if not report["well"]:
         raise click.exceptions.Exit(1)

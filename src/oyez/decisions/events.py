@@ -3,7 +3,7 @@
 from oyez.ledger.events import Kind
 
 REVIEW_ASKED = Kind("decisions.review_asked", "Asked for approval")
-VOTED = Kind("decisions.voted", "Said yes; others are still to be asked", final=True)
+VOTED = Kind("decisions.voted", "Said yes; others are still to be asked")
 APPROVED = Kind("decisions.approved", "Approved the message")
 CHANGES_ASKED = Kind("decisions.changes_asked", "Asked for changes")
 LATE_ASKED = Kind("decisions.late_asked", "Approved after its time: asked what is to become of it")

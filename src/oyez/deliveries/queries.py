@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -309,8 +309,8 @@ def health() -> dict[str, object]:
     }
 
 
-def health_words(report: dict[str, object]) -> list[str]:
-    """The same for people, the verdict first."""
+def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[str]:
+    """The same for people, the verdict first; `also` is what other parts of the house say."""
     sentences: list[str] = []
     if not report["worker"]:
         sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
@@ -321,6 +321,7 @@ def health_words(report: dict[str, object]) -> list[str]:
         sentences.append("Sending is stopped. Go on with: oyez resume")
     if count := report["channels_needing_attention"]:
         sentences.append(f"{count} channels need attention. See: oyez channels list")
+    sentences += also
     if not report["well"]:
         return ["Something is wrong.", *sentences]
     return ["The house works, and this needs you:", *sentences] if sentences else ["All is well."]

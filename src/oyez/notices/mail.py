@@ -4,6 +4,7 @@ conversation is ours, so that each answer of the server is known.
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.encoding import punycode
 
 from oyez.kit.fetch.authorities import NoAuthorities, bundle
 from oyez.kit.mailserver import MailServer
@@ -48,9 +50,16 @@ def send(to: str, subject: str, body: str, *, number: str) -> str:
     whole: Any = letter.message()  # Django’s own class, which knows line ends
     content = whole.as_bytes(linesep="\r\n")
     with _connected(server) as smtp:
+        smtp.ehlo_or_helo_if_needed()
         _must(server, smtp.mail(address), "does not take e-mail from OYEZ_MAIL_FROM", final=False)
-        _must(server, smtp.rcpt(to), f"does not take e-mail for {to}")
+        _must(server, smtp.rcpt(_on_the_wire(to)), f"does not take e-mail for {to}")
         return _must(server, smtp.data(content), "does not take this e-mail")
+
+
+def _on_the_wire(address: str) -> str:
+    """The address with its domain in ASCII: not every server takes others."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{punycode(domain)}"
 
 
 def _must(server: MailServer, answer: tuple[int, bytes], else_says: str, final: bool = True) -> str:
@@ -71,7 +80,9 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
         assert backend.connection is not None
         yield backend.connection
     except (OSError, smtplib.SMTPException, NoAuthorities) as trouble:
-        raise NotSent(_sentence(trouble, server)) from None  # the cause may hold what we said
+        for_good = isinstance(trouble, smtplib.SMTPDataError) and trouble.smtp_code >= 500
+        says = _sentence(trouble, server)
+        raise NotSent(says, final=for_good) from None  # the cause may hold what we said
     finally:
         backend.fail_silently = True  # what is taken is taken, however the goodbye goes
         with suppress(OSError):
@@ -125,6 +136,16 @@ def _sentence(trouble: Exception, server: MailServer) -> str:
 
 
 def _words(said: bytes | str, server: MailServer) -> str:
-    """What the server said, on one line; never with our password in it."""
+    """What the server said, on one line; never with our password in it, as it is or as it was
+    sent.
+    """
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return cut(one_line(text.replace(server.password, "…") if server.password else text), 200)
+    if server.password:
+        plain = f"\0{server.user}\0{server.password}"
+        for secret in (_sent(plain), _sent(server.password), server.password):
+            text = text.replace(secret, "…")
+    return cut(one_line(text), 200)
+
+
+def _sent(secret: str) -> str:
+    return base64.b64encode(secret.encode()).decode()

@@ -69,18 +69,31 @@ def next_mail() -> datetime | None:
     return waiting.values_list("due_at", flat=True).first()
 
 
+def failing() -> QuerySet[Posting]:
+    """What has not gone out for over an hour, and is still tried."""
+    long_ago = clock.now() - rules.LATE_AFTER
+    return Posting.objects.filter(
+        state=Posting.State.WAITING, tries__gt=0, made_at__lt=long_ago
+    ).order_by("-handed_at")
+
+
+def given_up() -> QuerySet[Posting]:
+    """What a server refused for good, or nobody took for three days; since yesterday."""
+    lately = clock.now() - timedelta(days=1)
+    failed = Posting.objects.filter(state=Posting.State.FAILED, handed_at__gt=lately)
+    return failed.exclude(kind=Posting.Kind.TEST)
+
+
+def mails_in_trouble() -> int:
+    return failing().count() + given_up().count()
+
+
 def troubles() -> list[str]:
-    """What is wrong with the e-mail, a sentence each; for `oyez health`."""
-    now = clock.now()
-    waiting = Posting.objects.filter(state=Posting.State.WAITING, tries__gt=0)
-    late = waiting.filter(made_at__lt=now - rules.LATE_AFTER)
-    failed = Posting.objects.filter(
-        state=Posting.State.FAILED, handed_at__gt=now - timedelta(days=1)
-    ).exclude(kind=Posting.Kind.TEST)
+    """What is wrong with the e-mail, a sentence each, with the server’s words."""
     said = []
-    if (count := late.count()) and (latest := late.order_by("-handed_at").first()):
-        said.append(f"{_mails(count)} failing for over an hour. {latest.why}")
-    if count := failed.count():
+    if latest := failing().first():
+        said.append(f"{_mails(failing().count())} failing for over an hour. {latest.why}")
+    if count := given_up().count():
         said.append(f"{_mails(count)} given up since yesterday. See: oyez notices log")
     return said
 

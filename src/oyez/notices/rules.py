@@ -87,6 +87,7 @@ class Telling:
 
 
 AUTHOR, APPROVERS, TALKERS = Named("author"), Named("approvers"), Named("talkers")
+ASKER = Named("asker")
 ON_DUTY = May(deliveries.DECIDED_THERE)  # those who may settle what became of a message
 
 TOLD: tuple[Telling, ...] = (
@@ -106,6 +107,7 @@ TOLD: tuple[Telling, ...] = (
     Telling(
         decisions.REVIEW_ASKED, APPROVALS, _("“{what}” waits for your approval."), (APPROVERS,)
     ),
+    Telling(decisions.VOTED, APPROVALS, _("“{what}” waits for your approval."), (APPROVERS,)),
     Telling(
         decisions.REMINDED, APPROVALS, _("“{what}” still waits for your approval."), (APPROVERS,)
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ class Subject:
     channel: str = ""
     why: str = ""
     post: Post | None = None
+    by: Mapping[str, Any] = field(default_factory=dict)  # who brought it: kind, id and name
 
 
 def subject(event: Event) -> Subject | None:
@@ -39,7 +41,8 @@ def _delivery(pk: int) -> Subject | None:
     if not (delivery := found.first()):
         return None
     post = delivery.wording.variant.post
-    return Subject(_name(post), "messages:show", post.pk, delivery.channel.name, delivery.why, post)
+    to, why = delivery.channel.name, delivery.why
+    return Subject(_name(post), "messages:show", post.pk, to, why, post, post.by)
 
 
 def _channel(pk: int) -> Subject | None:
@@ -61,7 +64,7 @@ def _post(pk: int) -> Subject | None:
     post = Post.objects.filter(pk=pk).first()
     if not post:
         return None
-    return Subject(_name(post), "messages:show", post.pk, why=post.why, post=post)
+    return Subject(_name(post), "messages:show", post.pk, why=post.why, post=post, by=post.by)
 
 
 def _name(post: Post) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from oyez.decisions import queries as decisions
+from oyez.decisions.events import APPROVED
 from oyez.ledger.models import Event
 from oyez.notices.rules import May, Named, Telling
 from oyez.notices.subjects import Subject
 from oyez.people import queries as people
 from oyez.people.models import Person
 from oyez.posts import queries as posts
-from oyez.posts.models import Post
 
 
 def whom(telling: Telling, subject: Subject, event: Event) -> list[Person]:
@@ -31,26 +31,38 @@ def _all(to: Iterable[May | Named], subject: Subject) -> list[Person]:
 def _some(who: May | Named, subject: Subject) -> list[Person]:
     if isinstance(who, May):
         return people.who_may(who.kind.name)
-    return NAMED[who.name](subject.post) if subject.post else []
+    return NAMED[who.name](subject)
 
 
 def _did(person: Person, event: Event) -> bool:
     return (event.by_kind, event.by_id) == (Person.kind, str(person.pk))
 
 
-def _author(post: Post) -> list[Person]:
-    """Everybody whose words are in it, and who handed it in."""
-    return _here(posts.authors(post))
+def _author(subject: Subject) -> list[Person]:
+    """Everybody whose words are in the message, and who handed it in."""
+    return _here(posts.authors(subject.post)) if subject.post else []
 
 
-def _talkers(post: Post) -> list[Person]:
-    return _here(posts.comments(post).values_list("by", flat=True))
+def _talkers(subject: Subject) -> list[Person]:
+    said = posts.comments(subject.post).values_list("by", flat=True) if subject.post else []
+    return _here(said)
 
 
-def _approvers(post: Post) -> list[Person]:
-    """Those who could say yes at this moment: it is their step, and no word of it is theirs."""
-    review = decisions.review_of(post)
-    return [one for one in people.everyone() if review and not decisions.may_decide(review, one)]
+def _approvers(subject: Subject) -> list[Person]:
+    """Those who could say yes at this moment and have not: it is their step, and no word of it is
+    theirs.
+    """
+    review = decisions.review_of(subject.post) if subject.post else None
+    if not review:
+        return []
+    said_yes = review.votes.filter(yes=True, digest=review.digest).values_list("by", flat=True)
+    asked = [one for one in people.who_may(APPROVED.name) if not decisions.may_decide(review, one)]
+    return [one for one in asked if one not in _here(said_yes)]
+
+
+def _asker(subject: Subject) -> list[Person]:
+    """Who brought the thing here, if they may sign in."""
+    return _here([subject.by])
 
 
 def _here(given: Iterable[Mapping[str, Any]]) -> list[Person]:
@@ -59,8 +71,9 @@ def _here(given: Iterable[Mapping[str, Any]]) -> list[Person]:
     return list(people.everyone().filter(pk__in=numbers))
 
 
-NAMED: Mapping[str, Callable[[Post], list[Person]]] = {
+NAMED: Mapping[str, Callable[[Subject], list[Person]]] = {
     "author": _author,
     "approvers": _approvers,
     "talkers": _talkers,
+    "asker": _asker,
 }

@@ -68,9 +68,13 @@ def deliver(posting_id: int) -> None:
     if not posting.person.is_active:
         _settle(posting, Posting.State.FAILED, "The person is no longer here.")
         return
-    letter = _letter(posting, posting.person)
-    posting.subject, posting.address = letter.subject, posting.person.email
-    _try(posting, letter)
+    try:
+        letter = _letter(posting, posting.person)
+        posting.subject, posting.address = letter.subject, posting.person.email
+        _try(posting, letter)
+    except Exception:  # one that is never settled would be tried each minute, for ever
+        log.exception("E-mail %s was not sent, by a fault of ours.", posting.pk)
+        _put_off(posting, mail.NotSent("A fault in Oyez; the log has the detail."))
 
 
 def _try(posting: Posting, letter: letters.Letter) -> str:

@@ -6,6 +6,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 
 from oyez.deliveries import queries as deliveries
+from oyez.notices import queries as notices
 from oyez.web.guard import open_to_all
 
 
@@ -13,7 +14,7 @@ from oyez.web.guard import open_to_all
 def show(request: HttpRequest) -> JsonResponse:
     """Anybody may ask, so it holds counts and ages, never names or words."""
     try:
-        report = deliveries.health()
+        report = {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
     except OperationalError:
         down = {"well": False, "database": False, "says": "The database does not answer."}
         return JsonResponse(down, status=503)

@@ -25,7 +25,9 @@ class ChoosingForm(Form):
         label=_("When should the daily e-mail come?"),
         help_text=_("For example, 08:00. It comes only when there is something you have not read."),
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": _("Enter a time of day, such as 08:00")},
+        error_messages=dict.fromkeys(
+            ["required", "invalid"], _("Enter a time of day, such as 08:00")
+        ),
     )
 
     def __init__(self, ways: Mapping[str, str], at: time, *args: Any, **kwargs: Any) -> None:
