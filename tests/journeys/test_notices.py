@@ -34,11 +34,11 @@ def test_notices_are_read_one_by_one_and_all_at_once(officer: Walker, house: Hou
     officer.opens("/notices").sees("There is no notice yet").photographs("notices-empty")
     happens(house)
     officer.opens("/").follows("2 notices").reads_the_heading("Notices")
-    officer.sees("2 notices you have not read.", WHY).photographs("notices")
+    officer.sees("You have 2 new notices.", WHY).photographs("notices")
     officer.follows("Mastodon must be linked again").reads_the_heading("Mastodon")
-    officer.opens("/notices").sees("2 notices you have not read.")
+    officer.opens("/notices").sees("You have 2 new notices.")
     officer.presses(f"Mark as read ({SIGNED_OUT})")
-    officer.sees("Marked as read.", "1 notice you have not read.")
+    officer.sees("Marked as read.", "You have 1 new notice.")
     officer.presses("Mark all as read").sees("You have read everything.")
 
 

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from oyez.people.models import Person
 
 
+NO_DAY = _("Enter a day that exists, such as 24/11/2026")
+
+
+class InARow(forms.RadioSelect):
+    """Small radio buttons beside each other, for many questions with the same answers."""
+
+    template_name = "notices/radios.html"
+
+
 class ChoosingForm(Form):
     """One row of radio buttons a topic."""
 
@@ -36,7 +45,7 @@ class ChoosingForm(Form):
             self.fields[topic.name] = forms.ChoiceField(
                 label=str(topic.label),
                 choices=[(way, WAYS[way]) for way in topic.ways],
-                widget=forms.RadioSelect,
+                widget=InARow,
                 error_messages={"required": _("Choose how you are told")},
             )
         self.order_fields([*rules.TOPICS, "digest_at"])
@@ -55,16 +64,15 @@ class AwayForm(Form):
     """From when to when, and who answers meanwhile."""
 
     from_on = forms.DateField(
-        label=_("First day away"), help_text=_("For example, 2026-12-21"), widget=_day()
+        label=_("First day away"), widget=_day(), error_messages={"invalid": NO_DAY}
     )
     until_on = forms.DateField(
-        label=_("Last day away"), help_text=_("For example, 2027-01-04"), widget=_day()
+        label=_("Last day away"),
+        help_text=_("You are back the day after."),
+        widget=_day(),
+        error_messages={"invalid": NO_DAY},
     )
-    deputy = forms.ChoiceField(
-        label=_("Who answers for you?"),
-        help_text=_("They can approve what you are asked to approve, while you are away."),
-        required=False,
-    )
+    deputy = forms.ChoiceField(label=_("Who answers for you?"), required=False)
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     unread = queries.unread(request.user)
     context = {
         "page": page,
-        "sentence": words.sentence(unread),
+        "sentence": words.sentence(unread, some=bool(page.object_list)),
         "unread": unread,
         "newest": max((notice.pk for notice in page.object_list), default=0),
         "mail": queries.mail_is_on(),

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from oyez.notices.models import Posting
 
 WAYS = {
-    rules.AT_ONCE: gettext_lazy("On the page, and by e-mail at once"),
-    rules.DIGEST: gettext_lazy("On the page, and in the daily e-mail"),
+    rules.AT_ONCE: gettext_lazy("E-mail at once"),
+    rules.DIGEST: gettext_lazy("Daily e-mail"),
     rules.PAGE: gettext_lazy("On the page only"),
     rules.OFF: gettext_lazy("Not at all"),
 }
 
 
-def sentence(unread: int) -> str:
+def sentence(unread: int, some: bool) -> str:
+    """How many are new; nothing where there is none at all, which the page says by itself."""
     if not unread:
-        return _("You have read everything.")
-    return (
-        ngettext("%d notice you have not read.", "%d notices you have not read.", unread) % unread
-    )
+        return _("You have read everything.") if some else ""
+    return ngettext("You have %d new notice.", "You have %d new notices.", unread) % unread
 
 
 def posting(one: Posting) -> Row:
