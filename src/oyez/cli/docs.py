@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from django.utils.module_loading import autodiscover_modules
 
 from oyez.cli import shown
 from oyez.ledger import acts, events
@@ -34,6 +35,7 @@ def docs(into: Path, check: bool) -> None:
 
 def flow_page() -> str:
     """The whole page: a diagram of who wakes whom, then every event and who listens."""
+    autodiscover_modules("events")  # whatever else this process has loaded, or has not
     kinds = [events.all_kinds()[name] for name in sorted(events.all_kinds())]
     arrows = [
         f'    {_node(kind.name)}["{kind.name}"] --> {_node(job)}("{job}")'
