@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from oyez.channels import actions as channels
 from oyez.emergency import actions as emergency
+from oyez.kit import clock
 from oyez.notices import actions, jobs, queries, rules
 from oyez.notices.models import Notice, Posting
 from oyez.people import actions as people
@@ -57,6 +59,19 @@ def test_without_a_mail_server_the_page_tells_and_nothing_waits(ada: Person) -> 
     post_goes()
     assert queries.unread(ada) == 1
     assert not Posting.objects.exists()
+
+
+def test_no_e_mail_goes_to_the_address_of_the_first_start(box: Mailbox, client: Client) -> None:
+    people.first_link(by=BY)
+    first = Person.objects.get()
+    actions.choose({"channels": rules.DIGEST}, clock.now().time(), by=first)
+    stops()
+    channels.signed_out(a_channel(), "Withdrawn.", by=BY)
+    post_goes()
+    actions.gather_digests()
+    assert (queries.unread(first), Posting.objects.count()) == (2, 0)
+    client.force_login(first)
+    assert "which is not a real address" in client.get("/notices/choose").content.decode()
 
 
 def test_who_wants_the_page_only_gets_no_e_mail(ada: Person, box: Mailbox) -> None:

@@ -13,6 +13,7 @@ from oyez.ledger.queries import has_job
 from oyez.notices import rules
 from oyez.notices.models import DigestTime, Notice, Posting, Preference
 from oyez.people.models import Person
+from oyez.people.rules import FIRST
 
 LOST_AFTER = timedelta(minutes=1)
 
@@ -20,6 +21,11 @@ LOST_AFTER = timedelta(minutes=1)
 def mail_is_on() -> bool:
     """Has the operator named a mail server?"""
     return settings.OYEZ.mail is not None
+
+
+def mail_reaches(person: Person) -> bool:
+    """Does e-mail go out, and to an address that somebody has chosen?"""
+    return mail_is_on() and person.email != FIRST
 
 
 def notices(person: Person) -> QuerySet[Notice]:

@@ -16,9 +16,7 @@ from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.ledger.acts import act
 from oyez.people import events, queries, rules
 from oyez.people.models import Absence, Person, SignInLink
-from oyez.people.rules import LINK_LASTS, LONGEST_ABSENCE
-
-FIRST = "administrator@localhost.localdomain"
+from oyez.people.rules import FIRST, LINK_LASTS, LONGEST_ABSENCE
 
 
 def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Actor) -> Person:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fnmatch import fnmatchcase
 
+FIRST = "administrator@localhost.localdomain"  # of the first start; no e-mail reaches it
 LINK_LASTS = timedelta(minutes=15)
 LONGEST_ABSENCE = timedelta(days=366)
 

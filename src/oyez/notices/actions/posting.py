@@ -158,7 +158,7 @@ def _digest(person: Person) -> bool:
     now = clock.now()
     today = timezone.localtime(now).date()
     hour = timezone.make_aware(datetime.combine(today, queries.digest_time(person)))
-    if now < hour:
+    if now < hour or not queries.mail_reaches(person):
         return False
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)

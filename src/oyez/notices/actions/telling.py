@@ -67,7 +67,7 @@ def _one(person: Person, notice: Notice) -> bool:
             return False
         notice.pk, notice.person, notice.how, notice.posting = None, person, how, None
         notice.made_at = clock.now()
-        if how == rules.AT_ONCE and queries.mail_is_on():
+        if how == rules.AT_ONCE and queries.mail_reaches(person):
             notice.posting = _waiting_mail(person, notice.topic, notice.made_at)
         notice.save(force_insert=True)
     return True

@@ -86,6 +86,7 @@ def _page(
         "away": away or AwayForm(person, initial={"from_on": _today()}),
         "absences": people.absences(person, _today()),
         "mail": queries.mail_is_on(),
+        "reached": queries.mail_reaches(person),
         "address": person.email,
     }
     return render(request, "notices/choose.html", context, status=422 if wrong else 200)
