@@ -61,6 +61,19 @@ def test_what_was_saved_comes_back(here: Here) -> None:
     assert here.oyez("db", "backup", str(here.file), "--force")[0] == 0
 
 
+def test_pictures_come_back_with_the_rest(here: Here) -> None:
+    assert here.oyez("db", "migrate")[0] == 0
+    here.ask(
+        "INSERT INTO library_blob (digest, size, kind) VALUES ('d', 512, 'image/png');"
+        "INSERT INTO library_chunk (blob_id, number, data)"
+        " SELECT id, 0, decode(repeat('00ff89', 100), 'hex') FROM library_blob"
+    )
+    assert here.oyez("db", "backup", str(here.file))[0] == 0
+    here.ask("DELETE FROM library_chunk")
+    assert here.oyez("db", "restore", str(here.file), "--force")[0] == 0
+    assert here.ask("SELECT data FROM library_chunk") == [(b"\x00\xff\x89" * 100,)]
+
+
 def test_a_restored_house_sends_nothing_until_a_person_looked(here: Here) -> None:
     assert here.oyez("db", "migrate")[0] == 0
     here.oyez("db", "backup", str(here.file))

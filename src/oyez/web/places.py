@@ -39,6 +39,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Write"), "write:new"),
     Place(_("Messages"), "messages:list"),
     Place(_("Channels"), "channels:list"),
+    Place(_("Library"), "library:list"),
     Place(_("Feeds"), "feeds:list"),
 )
 IN_THE_BAR = 4
