@@ -1,4 +1,4 @@
-"""Which pictures and films do we have, and who agreed to be seen? The bytes, too: ADR 9."""
+"""Which pictures and films do we have, and who agreed to be seen? The bytes, too: ADR 11."""
 
 from __future__ import annotations
 

@@ -70,9 +70,9 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         actions.describe(one, by=me(request), **form.said())
         return _said(request, one, _("Saved what %s shows."))
 
-    context = {"title": _("Describe %s") % one.name, "act": _("Save"), "one": one}
+    back, title = reverse("library:show", args=[pk]), _("Describe %s") % one.name
     return answered(
-        request, form, do, back=reverse("library:show", args=[pk]), template="describe", **context
+        request, form, do, template="describe", title=title, act=_("Save"), back=back, one=one
     )
 
 
