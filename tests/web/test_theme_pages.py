@@ -66,9 +66,9 @@ def test_the_menu_of_a_phone_opens_without_javascript(gallery, soup):
     menu = soup(gallery.get("/")).select_one("details.oyez-menu")
     assert [link["href"] for link in menu.select("nav a")] == [
         "/",
+        "/messages/",
         "/channels/",
         "/feeds/",
-        "/messages/",
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from oyez.kit.text import holds, links
 from oyez.policy import running
 from oyez.policy.contract import Finding
 from oyez.posts.draft import Draft
@@ -90,13 +91,23 @@ def first_open(steps: Sequence[bool]) -> int | None:
 
 def mend(draft: Draft, looked: Mapping[int, Sequence[Finding]]) -> Draft:
     """The draft with one repair made for each channel (by number): for all alike, or in its own
-    words.
+    words. A link that was repaired in the words is repaired in its field.
     """
     for channel, findings in looked.items():
         words = draft.words_for(channel)
         mended = running.fixed(words, findings)
         if mended == words:
             continue
-        shared = not draft.own_words.get(channel)
-        draft = draft.saying(mended) if shared else draft.with_words(channel, mended)
+        if draft.own_words.get(channel):
+            draft = draft.with_words(channel, mended)
+        else:
+            draft = draft.saying(mended).linked(_link(draft.link, mended))
     return draft
+
+
+def _link(link: str, text: str) -> str:
+    """The same link as the text has it now: whole, or with something behind it."""
+    if not link or holds(text, link):
+        return link
+    longer = (span.text for span in links(text) if span.text.startswith(link))
+    return next(longer, link)

@@ -32,6 +32,7 @@ _LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORE
 _TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
 _TRAILING = ".,;:!?'\u2019\u2026\u3002\u3001\uff0c\uff01\uff1f"
 _BEHIND = regex.escape(_TRAILING) + r"\p{Pe}\p{Pf}\p{Pi}\"<>"
+_BETWEEN = regex.compile(r"^[ \t]*---[ \t]*$", regex.MULTILINE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 # The characters an address may hold while it still counts as one: anything else ends it, so that
@@ -72,6 +73,12 @@ def reveal(text: str) -> str:
     return _HIDDEN.sub(
         lambda found: found[0] if found.start() in in_place else f"⟨U+{ord(found[0]):04X}⟩", text
     )
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a thread: a line of three dashes stands between two. Never empty."""
+    found = [part.strip() for part in _BETWEEN.split(text)]
+    return [part for part in found if part] or [""]
 
 
 def graphemes(text: str) -> int:

@@ -40,7 +40,7 @@ class Draft:
     late_after: int = 120  # minutes
     campaign: int | None = None
     topics: tuple[str, ...] = ()
-    record_class: str = ""
+    record_class: str = "routine"  # how long it is kept: records will say
     auto_note: bool = False
     boosts: str = ""  # the address of what it passes on
     partner: int | None = None

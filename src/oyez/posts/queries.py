@@ -15,7 +15,7 @@ from oyez.feeds import queries as feeds
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.reading import read_address
 from oyez.kit import clock
-from oyez.kit.text import visible
+from oyez.kit.text import parts, visible
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import Message
 from oyez.networks.fit import fit
@@ -157,7 +157,7 @@ def misfits(draft: Draft, texts: Mapping[Channel, str], at: datetime) -> list[st
     found = []
     for channel, text in texts.items():
         network = channels.network_of(channel)
-        for part in rules.parts(text):
+        for part in parts(text):
             message = Message(
                 text=part, made_at=at, link=draft.link_in(part), language=draft.language
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -13,19 +12,12 @@ from oyez.networks.contract import Standing
 MERGE_WITHIN = timedelta(hours=24)
 HEADLINE = 120
 FURTHEST = timedelta(days=731)
-_BETWEEN = re.compile(r"^[ \t]*---[ \t]*$", re.MULTILINE)
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
 
 
 def lands_on_our_own(standings: Sequence[Standing]) -> bool:
     """Everything published lands on our own page; practice never does."""
     return any(standing is not Standing.PRETEND for standing in standings)
-
-
-def parts(text: str) -> list[str]:
-    """The parts of a thread: a line of three dashes stands between two. Never empty."""
-    found = [part.strip() for part in _BETWEEN.split(text)]
-    return [part for part in found if part] or [""]
 
 
 def headline(text: str) -> str:

@@ -105,11 +105,13 @@ def _steps(post: Post, wordings: list[Wording], looked: Looked, yes: Beforehand)
 
 
 def _wanted_by_checks(looked: Looked) -> list[Asked]:
-    """A step for each role that a hold or a block names, with the checks that ask for it."""
+    """A step for each role that a hold or a block names, with the checks that ask for it. What
+    nobody may allow comes before an approver too, who can only ask for changes.
+    """
     wanted: dict[str, set[str]] = {}
     for finding in (one for found in looked.values() for one in found):
         if finding.level >= Level.HOLD:
-            wanted.setdefault(finding.role, set()).add(finding.check)
+            wanted.setdefault(finding.role or APPROVER, set()).add(finding.check)
     return [Asked(role=role, because=tuple(sorted(ids))) for role, ids in sorted(wanted.items())]
 
 

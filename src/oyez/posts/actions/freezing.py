@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.kit import clock
+from oyez.kit.text import parts
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.networks.contract import Standing
@@ -98,7 +99,7 @@ def _freeze_words(variants: Sequence[Variant], when: When, media: Media) -> None
     """One wording for each variant; a chain of them where it is a thread."""
     firsts, later = [], []
     for variant in variants:
-        first, *rest = rules.parts(variant.text)
+        first, *rest = parts(variant.text)
         wording = _frozen(variant, first, when)
         wording.media = list(media.get(variant.channel, ()))
         firsts.append(wording.seal())

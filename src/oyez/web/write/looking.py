@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from oyez.channels import queries as channels
 from oyez.decisions import queries as decisions
 from oyez.kit import clock
+from oyez.kit.text import parts
 from oyez.networks.fit import room
 from oyez.policy.contract import Finding, Level
 from oyez.posts import queries as posts
-from oyez.posts import rules
 from oyez.posts.draft import Draft
 from oyez.web.feeds.words import where
 from oyez.web.parts import Colour, Mark
@@ -89,15 +89,15 @@ def looks(
 
 
 def _card(channel: Channel, text: str, draft: Draft) -> Look:
-    parts = rules.parts(text)
+    cut = parts(text)
     tightest = min(
-        (room(part, channels.network_of(channel).limits)[0] for part in parts),
+        (room(part, channels.network_of(channel).limits)[0] for part in cut),
         key=lambda one: one.left,
     )
     left = _left(tightest.left, tightest.limit, tightest.unit)
     own = bool(draft.own_words.get(channel.pk))
     title = channel.network_class.title
-    return Look(channel.name, title, channel.handle, parts, left, tightest.left < 0, own)
+    return Look(channel.name, title, channel.handle, cut, left, tightest.left < 0, own)
 
 
 def _left(left: int, limit: int, unit: str) -> str:

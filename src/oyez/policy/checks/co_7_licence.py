@@ -1,0 +1,26 @@
+"""May we show this picture?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from oyez.kit.text import visible
+from oyez.policy.contract import Context, Hit, Level, MessageOut, Said
+
+
+class Licence:
+    id: ClassVar[str] = "CO-7"
+    title: ClassVar[str] = "Every picture has a licence or a source"
+    why: ClassVar[str] = (
+        "Pictures have owners. Who cannot name the owner cannot show that we may use it."
+    )
+    source: ClassVar[str] = "Copyright, Designs and Patents Act 1988; county copyright guidance"
+    level: ClassVar[Level] = Level.BLOCK
+    role: ClassVar[str] = ""
+
+    def look(self, said: Said, context: Context) -> Iterator[Hit]:
+        if isinstance(said, MessageOut):
+            for medium in said.media:
+                if not visible(medium.licence) and not visible(medium.source):
+                    yield Hit(f"Who owns {medium.name}? Enter its licence or its source.")
