@@ -22,6 +22,7 @@ class Place:
         str  # "place:verb"; every page whose URL name starts with the same place lights this one up
     )
     count: Count | None = None
+    inside: tuple[str, ...] = ()  # other namespaces whose pages belong here
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ PLACES: tuple[Place, ...] = (
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),
     Place(_("Feeds"), "feeds:list"),
+    Place(
+        _("Settings"),
+        "settings:index",
+        inside=("periods", "campaigns", "partners", "figures", "topics"),
+    ),
 )
 IN_THE_BAR = 4
 """How many of the first places fit the bar at the foot of a phone."""
@@ -66,4 +72,4 @@ def _current(place: Place, request: HttpRequest) -> str:
         return ""
     if here.view_name == place.url_name:
         return "page"
-    return "true" if here.namespace and here.namespace == place.url_name.split(":")[0] else ""
+    return "true" if here.namespace in (place.url_name.split(":")[0], *place.inside) else ""

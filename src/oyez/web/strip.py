@@ -1,4 +1,6 @@
-"""What must everybody see on every page? Red while sending is stopped, yellow in practice."""
+"""What must everybody see on every page? Red while sending is stopped, blue in a sensitive
+period, yellow in practice.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from django.http import HttpRequest
 class Strip:
     """A band of colour: `bold` says what is on, `rest` what it means, `href` where to go."""
 
-    kind: Literal["stop", "practice"]
+    kind: Literal["stop", "period", "practice"]
     bold: str
     rest: str = ""
     link: str = ""
