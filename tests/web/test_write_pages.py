@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from oyez.decisions import actions as decisions
@@ -15,6 +16,7 @@ from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Findable, Keyed, Log
+from tests.formats.gallery import png
 from tests.jobs import run_jobs
 from tests.web.conftest import page
 
@@ -182,3 +184,31 @@ def test_a_template_begins_a_message(officer: Client) -> None:
 def test_a_reader_may_not_write(reader: Client) -> None:
     assert reader.get("/write").status_code == 403
     assert reader.post("/write", {}).status_code == 403
+
+
+def test_a_picture_is_added_described_and_shown(officer: Client, log: Log) -> None:
+    channel = a_channel()
+    file = SimpleUploadedFile("bridge.png", png(8, 8, b"\x20" * 3 * 64), "image/png")
+    given = written(channel, picture=file, alt="A bridge in snow", source="Jo Reed, 2026")
+    officer.post("/write", given)
+    post = Post.objects.get()
+    assert len(post.draft.media) == 1
+    run_jobs()
+    wording = post.variants.get().wordings.get()
+    assert wording.media[0]["alt"] == "A bridge in snow"
+
+
+def test_a_picture_without_alt_text_or_owner_is_not_sent(officer: Client) -> None:
+    file = SimpleUploadedFile("bridge.png", png(8, 8, b"\x20" * 3 * 64), "image/png")
+    answer = officer.post("/write", written(a_channel(), picture=file))
+    assert answer.status_code == 422
+    assert "Add alt text to bridge.png" in page(answer)
+    assert "Who owns bridge.png?" in page(answer)
+
+
+def test_what_is_no_picture_is_said_and_the_words_stay(officer: Client) -> None:
+    file = SimpleUploadedFile("bridge.svg", b"<svg><script>alert(1)</script></svg>")
+    answer = officer.post("/write", written(a_channel(), picture=file))
+    assert answer.status_code == 422
+    assert "SVG" in page(answer)
+    assert "The bridge is open." in page(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from oyez.channels.models import Channel
 from oyez.deliveries import rules
+from oyez.networks.contract import Message
 from oyez.posts.models import Wording
 
 
@@ -109,6 +111,12 @@ class Delivery(models.Model):
     def in_doubt(self) -> bool:
         """Was it sent before without an answer, and never proved absent?"""
         return self.unsure_at is not None
+
+    @property
+    def message(self) -> Message:
+        """What is sent: the approved words, answering the part of the thread before them."""
+        answers = self.after.remote_id if self.after else ""
+        return replace(self.wording.message, answers=answers)
 
     def is_late(self, now: datetime) -> bool:
         return now > self.not_after

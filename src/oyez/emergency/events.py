@@ -4,6 +4,6 @@ from oyez.ledger.events import Kind
 
 STOPPED = Kind("emergency.stopped", "Stopped all sending")
 RESUMED = Kind("emergency.resumed", "Let sending go on", final=True)
-PERIOD_OPENED = Kind("emergency.period_opened", "Opened a sensitive period", final=True)
-PERIOD_CHANGED = Kind("emergency.period_changed", "Changed a sensitive period", final=True)
-PERIOD_CLOSED = Kind("emergency.period_closed", "Closed a sensitive period early", final=True)
+PERIOD_OPENED = Kind("emergency.period_opened", "Opened a sensitive period")
+PERIOD_CHANGED = Kind("emergency.period_changed", "Changed a sensitive period")
+PERIOD_CLOSED = Kind("emergency.period_closed", "Closed a sensitive period early")

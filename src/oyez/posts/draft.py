@@ -62,6 +62,11 @@ class Draft:
         """The link, if it stands in this part of the words."""
         return self.link if self.link and self.link in text else ""
 
+    def with_picture(self, placed: Placed) -> Draft:
+        """The same with one more picture at the end; one that is there already stays once."""
+        others = tuple(one for one in self.media if one.attachment != placed.attachment)
+        return replace(self, media=(*others, placed))
+
     def without_time(self) -> Draft:
         return replace(self, wall="", zone="", fold=None)
 

@@ -13,6 +13,7 @@ from oyez.kit import walltime
 from oyez.networks.contract import Message
 from oyez.posts import rules
 from oyez.posts.draft import Draft
+from oyez.posts.showing import as_sent
 
 
 class Post(models.Model):
@@ -265,4 +266,5 @@ class Wording(models.Model):
             language=self.language,
             title=self.title,
             extras=self.extras,
+            media=as_sent(self.media),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -30,6 +31,7 @@ from oyez.posts.models import (
     Version,
     Wording,
 )
+from oyez.posts.showing import as_sent
 
 
 def posts() -> QuerySet[Post]:
@@ -150,18 +152,37 @@ def wordings(post: Post) -> QuerySet[Wording]:
     return found.order_by("channel_id", "id")
 
 
-def misfits(draft: Draft, texts: Mapping[Channel, str], at: datetime) -> list[str]:
-    """Why these words cannot go to these channels as they are, a sentence each."""
+Shown = Mapping[Channel, Sequence[Mapping[str, Any]]]
+"""For each channel what a Wording would keep of the pictures, see showing.py."""
+
+
+def misfits(
+    draft: Draft, texts: Mapping[Channel, str], at: datetime, media: Shown | None = None
+) -> list[str]:
+    """Why these words and pictures cannot go to these channels as they are, a sentence each."""
     if not visible(draft.text) and not any(visible(text) for text in texts.values()):
         return ["The message is empty. Write something people can see."]
-    found = []
-    for channel, text in texts.items():
-        network = channels.network_of(channel)
-        for part in parts(text):
-            message = Message(
-                text=part, made_at=at, link=draft.link_in(part), language=draft.language
-            )
-            found += [f"{problem}." for problem in fit(message, network.limits, network.title)]
+    return [
+        f"{problem}."
+        for channel, text in texts.items()
+        for problem in _misfits(draft, channel, text, at, (media or {}).get(channel, ()))
+    ]
+
+
+def _misfits(
+    draft: Draft, channel: Channel, text: str, at: datetime, shown: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    network = channels.network_of(channel)
+    found: list[str] = []
+    for number, part in enumerate(parts(text)):
+        message = Message(
+            text=part,
+            made_at=at,
+            link=draft.link_in(part),
+            language=draft.language,
+            media=as_sent(shown) if not number else (),
+        )
+        found += fit(message, network.limits, network.title)
     return found
 
 

@@ -44,4 +44,8 @@ when(decisions.CHANGES_ASKED, notify.tell, with_event=True)
 when(decisions.LATE_ASKED, notify.tell, with_event=True)
 when(decisions.APPROVED, notify.tell, with_event=True)
 
+when(emergency.PERIOD_OPENED, decide.re_evaluate)
+when(emergency.PERIOD_CHANGED, decide.re_evaluate)
+when(emergency.PERIOD_CLOSED, decide.re_evaluate)
+
 flow_declared()

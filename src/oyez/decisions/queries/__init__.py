@@ -8,6 +8,7 @@ from oyez.decisions.queries.approved import (
     holds_on,
     is_approved,
     is_held,
+    still_to_go,
     undecided,
     waits_for_its_pair,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "standing",
     "stands_in",
     "steps_for",
+    "still_to_go",
     "undecided",
     "waiting_for",
     "waits_for_its_pair",

@@ -42,6 +42,17 @@ def holds_on(post: Post) -> QuerySet[Hold]:
     return found.order_by("id")
 
 
+def still_to_go() -> QuerySet[Post]:
+    """Messages approved for a time that has not come."""
+    approved = Decision.objects.filter(
+        verdict=Decision.Verdict.APPROVED, wording__wall_time__gt=clock.now()
+    )
+    found = Post.objects.filter(
+        state=Post.State.SUBMITTED, variants__wordings__decisions__in=approved
+    )
+    return found.distinct().order_by("id")
+
+
 def waits_for_its_pair(post: Post) -> bool:
     """Is the same message in the other language still to be approved? Neither goes alone."""
     other = post.pair

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
 
+from oyez.emergency import queries as emergency
 from oyez.kit import clock
-from oyez.policy.contract import Context, Level
+from oyez.policy.contract import Context, Level, Period
+from oyez.posts.rules import FURTHEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +24,11 @@ class Known:
 
 def known_now() -> Known:
     """Everything the checks may need, as it stands at this moment."""
-    return Known(Context(now=clock.now(), zone=settings.TIME_ZONE))
+    now = clock.now()
+    return Known(Context(now=now, zone=settings.TIME_ZONE, periods=tuple(_periods(now))))
+
+
+def _periods(now: datetime) -> list[Period]:
+    """Those that hold now or will while anything that can be planned goes out."""
+    found = emergency.periods_touching(now, now + FURTHEST)
+    return [Period(p.kind, p.name, p.begins_at, p.over_at, p.area) for p in found]

@@ -12,12 +12,13 @@ from oyez.decisions.queries.knowing import known_now
 from oyez.feeds.models import Item
 from oyez.kit import clock
 from oyez.kit.walltime import NoSuchTime
+from oyez.library import queries as library
 from oyez.networks.contract import Standing
 from oyez.people import queries as people
 from oyez.people.models import Person
 from oyez.policy import contract as policy
 from oyez.policy import running
-from oyez.posts.draft import Draft
+from oyez.posts.draft import Draft, Placed
 from oyez.posts.events import SUBMITTED
 from oyez.posts.models import Post, Variant
 
@@ -69,10 +70,34 @@ def _said(
         link=draft.link,
         language=draft.language,
         topics=draft.topics,
+        media=tuple(_medium(placed) for placed in draft.media),
         goes_at=_goes_at(draft),
         auto_note=draft.auto_note,
         feed=_source(item) if item and author.get("kind") != Person.kind else None,
         record_class=draft.record_class,
+    )
+
+
+def _medium(placed: Placed) -> policy.Medium:
+    found = library.one(placed.attachment)
+    consents = [
+        policy.Consent(c.who, c.child, frozenset(c.channels), c.expires_on)
+        for c in library.consents(found)
+        if c.withdrawn_at is None
+    ]
+    return policy.Medium(
+        name=found.name,
+        kind=found.kind,
+        alt=placed.alt or found.alt,
+        decorative=found.decorative,
+        captions=found.captions_id is not None,
+        transcript=bool(found.transcript),
+        licence=found.licence,
+        source=found.source,
+        people=bool(found.shows_people),
+        politician=found.politician,
+        consents=tuple(consents),
+        removed=tuple(found.removed),
     )
 
 
@@ -92,7 +117,8 @@ def _writer(author: Mapping[str, str]) -> policy.Writer:
 
 
 def _source(item: Item) -> policy.Source:
-    return policy.Source(item.feed.name, arrived_at=item.arrived_at)
+    feed = item.feed
+    return policy.Source(feed.name, third_party=feed.third_party, arrived_at=item.arrived_at)
 
 
 def _place(channel: Channel) -> policy.Place:

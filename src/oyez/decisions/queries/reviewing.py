@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from oyez.channels.models import Channel
 from oyez.decisions import rules
 from oyez.decisions.models import Found, Hold, Review, Step, Vote
 from oyez.decisions.rules import Asked
+from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.people import queries as people
 from oyez.people.models import Person
@@ -154,8 +156,13 @@ def wrote(post: Post, by: Actor) -> bool:
 
 
 def stands_in(step: Asked, person: Person) -> Person | None:
-    """The one of those asked for whom this person may answer: themselves."""
-    return person if person in asked_of(step) else None
+    """The one of those asked for whom this person may answer: themselves, or whoever made them
+    their deputy while away.
+    """
+    asked, today = asked_of(step), timezone.localdate(clock.now())
+    if person in asked:
+        return person
+    return next((one for one in asked if people.deputy_of(one, today) == person), None)
 
 
 def named(step: Asked) -> str:

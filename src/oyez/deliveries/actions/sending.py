@@ -165,7 +165,7 @@ def _unqueue(looked: Delivery, error: NetworkError) -> None:
 def _send(delivery: Delivery, network: Network) -> None:
     """Sort outcomes by what the server may have done, not by the kind of error."""
     try:
-        receipt = network.publish(delivery.wording.message, Notebook(delivery))
+        receipt = network.publish(delivery.message, Notebook(delivery))
     except Superseded as gone:
         log.warning("%s", gone)
     except NetworkError as error:

@@ -101,7 +101,7 @@ def _remembered(delivery: Delivery, network: Network) -> Receipt | None:
     if not any("answer" in note for note in delivery.notebook.values()):
         return None
     try:
-        return network.publish(delivery.wording.message, Memory(delivery))
+        return network.publish(delivery.message, Memory(delivery))
     except NetworkError:
         return None
     except Exception:  # as in _search: then it is looked for there
@@ -111,7 +111,7 @@ def _remembered(delivery: Delivery, network: Network) -> Receipt | None:
 
 def _search(delivery: Delivery, network: Finds) -> None:
     try:
-        found = network.find(delivery.wording.message, delivery.key, delivery.watermark or "")
+        found = network.find(delivery.message, delivery.key, delivery.watermark or "")
     except NetworkError as problem:
         _look_later(delivery, problem)
         return

@@ -19,6 +19,7 @@ from oyez.posts import queries, rules
 from oyez.posts.actions.freezing import When, freeze, who, with_our_own
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from oyez.posts.showing import pictures_for
 
 UNDO = timedelta(seconds=10)  # what is sent from a page waits so long for a second thought
 
@@ -58,11 +59,12 @@ def hand_in(post: Post, *, by: Actor, wait: timedelta = timedelta(0)) -> Post:
 def _freeze(post: Post, draft: Draft, to: Sequence[Channel], when: When, *, by: Actor) -> Post:
     going = with_our_own(to)
     texts = {channel: draft.words_for(channel.pk) for channel in going}
-    for problem in queries.misfits(draft, texts, when.at):
+    media = pictures_for(draft, going)
+    for problem in queries.misfits(draft, texts, when.at, media):
         raise Refusal(problem)
     post.title = draft.title or draft.text.splitlines()[0][:200]
     post.link, post.language = draft.link, draft.language
-    return freeze(post, texts, by=by, when=when)
+    return freeze(post, texts, by=by, when=when, media=media)
 
 
 def _when(draft: Draft, at: datetime | None, now: datetime, wait: timedelta = timedelta(0)) -> When:

@@ -15,14 +15,19 @@ from django.utils.translation import gettext_lazy as later
 
 from oyez.channels import queries as channels
 from oyez.kit.walltime import NoSuchTime, Twice
-from oyez.posts.draft import Draft
+from oyez.library import actions as library
+from oyez.library import queries as attachments
+from oyez.posts.draft import Draft, Placed
 from oyez.web.feeds.words import where
 from oyez.web.forms import Form
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
+    from oyez.ledger.actor import Actor
+    from oyez.library.models import Attachment
 
 NOW, AT = "now", "at"
+OFFERED = 12  # pictures to choose from on the page itself
 LATE = (
     (15, later("15 minutes late (warnings)")),
     (120, later("2 hours late (most messages)")),
@@ -55,6 +60,27 @@ class WriteForm(Form):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         error_messages={"invalid": later("Enter a web address, such as www.example.gov.uk/roads")},
+    )
+    pictures = forms.MultipleChoiceField(
+        label=later("Pictures and films"),
+        help_text=later("Those added last. Add and describe others in the Library."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    picture = forms.FileField(
+        label=later("Add a picture"),
+        help_text=later("It is cleaned: no place, no author stays in it."),
+        required=False,
+    )
+    alt = forms.CharField(
+        label=later("Describe the new picture"),
+        help_text=later("Say what somebody who cannot see it needs to know."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    source = forms.CharField(
+        label=later("Who took it, or who owns it"), required=False, max_length=300
     )
     when = forms.ChoiceField(
         label=later("When should it go out?"),
@@ -105,6 +131,8 @@ class WriteForm(Form):
         self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.writable()}
         to: Any = self.fields["to"]
         to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
+        pictures: Any = self.fields["pictures"]
+        pictures.choices = [(str(one.pk), _named(one)) for one in _shelf(self)]
         for channel in self.channels.values():
             self.fields[own(channel.pk)] = forms.CharField(
                 label=_("Words for %s") % where(channel),
@@ -143,6 +171,16 @@ class WriteForm(Form):
             except NoSuchTime as wrong:
                 self.add_error("hour", str(wrong))
 
+    def uploaded(self, by: Actor) -> Placed | None:
+        """The new picture, kept and described. Raises Refusal when it cannot be one."""
+        given = self.cleaned_data
+        if not (file := given.get("picture")):
+            return None
+        kept = library.upload(file, file.name or "picture", by=by)
+        if given.get("alt") or given.get("source"):
+            library.describe(kept, alt=given["alt"], source=given["source"], by=by)
+        return Placed(kept.pk)
+
     def draft(self, before: Draft | None = None) -> Draft:
         """The draft that the answers make; what the page does not ask stays as it was `before`."""
         given = self.cleaned_data
@@ -154,6 +192,7 @@ class WriteForm(Form):
             to=tuple(int(pk) for pk in given.get("to", ())),
             own_words={c.pk: given.get(own(c.pk), "") for c in self.channels.values()},
             link=given.get("link", ""),
+            media=tuple(_placed(int(pk), before) for pk in given.get("pictures", ())),
             title=given.get("title", ""),
             language=given.get("language") or "en",
             wall=_wall(day, hour) if scheduled else "",
@@ -170,6 +209,7 @@ def initial(draft: Draft) -> dict[str, Any]:
         "to": [str(pk) for pk in draft.to],
         "text": draft.text,
         "link": draft.link,
+        "pictures": [str(placed.attachment) for placed in draft.media],
         "title": draft.title,
         "language": draft.language,
         "when": AT if at else NOW,
@@ -184,6 +224,25 @@ def initial(draft: Draft) -> dict[str, Any]:
 def own(pk: int) -> str:
     """The name of the field for a channel's own words."""
     return f"words_{pk}"
+
+
+def _shelf(form: WriteForm) -> list[Attachment]:
+    """What the page offers: those of the draft first, then the newest."""
+    chosen = {str(pk) for pk in form["pictures"].value() or ()}
+    newest = list(attachments.attachments()[:OFFERED])
+    known = {str(one.pk) for one in newest}
+    others = [attachments.one(pk) for pk in chosen - known if pk.isdecimal()]
+    return [*others, *newest]
+
+
+def _named(one: Attachment) -> str:
+    return f"{one.name}: {one.alt or _('not described yet')}"
+
+
+def _placed(pk: int, before: Draft | None) -> Placed:
+    """As the draft had it, with its own alt text, or new."""
+    known = {placed.attachment: placed for placed in before.media} if before else {}
+    return known.get(pk, Placed(pk))
 
 
 def _wall(day: date | None, hour: time | None) -> str:

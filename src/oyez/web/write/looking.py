@@ -12,6 +12,7 @@ from oyez.channels import queries as channels
 from oyez.decisions import queries as decisions
 from oyez.kit import clock
 from oyez.kit.text import parts
+from oyez.library import queries as library
 from oyez.networks.fit import room
 from oyez.policy.contract import Finding, Level
 from oyez.posts import queries as posts
@@ -34,6 +35,15 @@ LEVELS: Mapping[Level, tuple[str, Colour]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a card: which, and what somebody who cannot see it is told."""
+
+    pk: int
+    alt: str
+    film: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One channel's card: its words part by part, what is left, whether that is too long."""
 
@@ -44,6 +54,7 @@ class Look:
     left: str
     too_long: bool
     own: bool
+    pictures: Sequence[Picture] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,14 @@ def _card(channel: Channel, text: str, draft: Draft) -> Look:
     left = _left(tightest.left, tightest.limit, tightest.unit)
     own = bool(draft.own_words.get(channel.pk))
     title = channel.network_class.title
-    return Look(channel.name, title, channel.handle, cut, left, tightest.left < 0, own)
+    return Look(
+        channel.name, title, channel.handle, cut, left, tightest.left < 0, own, _pictures(draft)
+    )
+
+
+def _pictures(draft: Draft) -> list[Picture]:
+    found = [(placed, library.one(placed.attachment)) for placed in draft.media]
+    return [Picture(one.pk, placed.alt or one.alt, one.is_film) for placed, one in found]
 
 
 def _left(left: int, limit: int, unit: str) -> str:

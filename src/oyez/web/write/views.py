@@ -56,11 +56,13 @@ def _the_draft(request: HttpRequest) -> Post | None:
 
 
 def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
-    form = WriteForm(request.POST, unfinished=request.POST.get("do") != "send")
+    form = WriteForm(request.POST, request.FILES, unfinished=request.POST.get("do") != "send")
     if not form.is_valid():
         return _page(request, form, post, form.draft(post.draft if post else None), status=422)
     draft = form.draft(post.draft if post else None)
     try:
+        if placed := form.uploaded(me(request)):
+            draft = draft.with_picture(placed)
         post = _saved(request, post, draft)
         if request.POST.get("do") == "send":
             return _send(request, post)

@@ -1,0 +1,115 @@
+"""A sensitive period holds what is about politics, only that, and lets it go on when it is over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from oyez.decisions import actions, queries
+from oyez.decisions.models import Hold
+from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
+from oyez.emergency.rules import PRE_ELECTION, Said
+from oyez.kit import clock
+from oyez.ledger.actor import Refusal
+from oyez.library import actions as library
+from oyez.people.rules import MONITORING_OFFICER, READER
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
+from oyez.posts.models import Post
+from tests.decisions.conftest import SomeBody
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Log
+from tests.formats.gallery import png
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def a_picture(*, politician: bool) -> Placed:
+    shade = b"\x10" if politician else b"\x90"
+    kept = library.upload(png(8, 8, shade * 3 * 64), "bridge.png", by=BY)
+    library.describe(kept, alt="A bridge", licence="Our own", politician=politician, by=BY)
+    return Placed(kept.pk)
+
+
+def planned(text: str, picture: Placed, by: object) -> Post:
+    soon = clock.now() + timedelta(days=3)
+    channel = a_channel(name=text)
+    draft = Draft(
+        text=text,
+        to=(channel.pk,),
+        media=(picture,),
+        wall=f"{soon:%Y-%m-%dT%H:%M}",
+        zone="UTC",
+    )
+    return actions.hand_in(posts.start(draft, by=by), by=by)  # type: ignore[arg-type]
+
+
+def a_period() -> object:
+    today = clock.now().date()
+    said = Said(
+        kind=PRE_ELECTION,
+        name="County election",
+        begins_on=today - timedelta(days=1),
+        polling_on=today + timedelta(days=20),
+    )
+    return emergency.open_period(said, by=BY)
+
+
+def test_a_new_period_holds_the_right_items_and_only_those(log: Log, someone: SomeBody) -> None:
+    asha, elin = someone("Asha"), someone("Elin", READER, MONITORING_OFFICER)
+    held = planned("With the leader", a_picture(politician=True), asha)
+    free = planned("Bins move to Tuesday", a_picture(politician=False), asha)
+    run_jobs()
+    a_period()
+    run_jobs()
+    assert [hold.wording.variant.post_id for hold in Hold.objects.all()] == [held.pk]
+    assert queries.is_held(Delivery.objects.get(wording__variant__post=held).wording)
+    assert not queries.is_held(Delivery.objects.get(wording__variant__post=free).wording)
+    hold = Hold.objects.get()
+    with pytest.raises(Refusal, match="Only the monitoring officer"):
+        actions.release(hold, reason="It is fine.", by=someone("Ben"))
+    with pytest.raises(Refusal, match="Say why"):
+        actions.release(hold, reason=" ", by=elin)
+    actions.release(hold, reason="An officer is quoted, not the leader.", by=elin)
+    assert not queries.is_held(hold.wording)
+
+
+def test_what_is_let_go_on_is_not_held_again(someone: SomeBody) -> None:
+    elin = someone("Elin", READER, MONITORING_OFFICER)
+    held = planned("With the leader", a_picture(politician=True), someone("Asha"))
+    run_jobs()
+    period = a_period()
+    run_jobs()
+    actions.release(Hold.objects.get(), reason="Genuine need.", by=elin)
+    emergency.change_period(period, name="Another name", by=BY)  # type: ignore[arg-type]
+    run_jobs()
+    assert not queries.holds_on(held).filter(ended_at=None).exists()
+
+
+def test_a_period_closed_early_lets_everything_go_on(someone: SomeBody) -> None:
+    held = planned("With the leader", a_picture(politician=True), someone("Asha"))
+    run_jobs()
+    period = a_period()
+    run_jobs()
+    assert queries.holds_on(held).filter(ended_at=None).exists()
+    emergency.close_period(period, why="Called off", by=BY)  # type: ignore[arg-type]
+    run_jobs()
+    assert not queries.holds_on(held).filter(ended_at=None).exists()
+
+
+def test_what_is_handed_in_within_the_period_asks_the_monitoring_officer(
+    log: Log, someone: SomeBody
+) -> None:
+    a_period()
+    elin = someone("Elin", READER, MONITORING_OFFICER)
+    post = planned("With the leader", a_picture(politician=True), someone("Asha"))
+    review = queries.review_of(post)
+    assert review
+    with pytest.raises(Refusal, match="that is not you"):
+        actions.vote_yes(review, digest=review.digest, by=someone("Ben"))
+    actions.vote_yes(review, digest=review.digest, by=elin)
+    run_jobs()
+    assert Delivery.objects.filter(state="waiting").exists()
