@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from oyez.kit.addresses import AddressRule
-from oyez.kit.fetch import Answer, Client, NotSent, Upload
+from oyez.kit.fetch import Answer, Client, NotSent, Upload, outgoing
 from tests.servers.raw import Seen, Server, reply, serving
 
 
@@ -103,6 +103,30 @@ def test_a_big_body_is_sent_without_waiting_for_permission(server: Server, clien
     client.ask("POST", server.url(), body=b"x" * 3_000_000)
     assert len(server.requests[0].body) == 3_000_000
     assert "expect" not in server.requests[0].headers
+
+
+def test_a_big_file_of_a_form_arrives_byte_for_byte(server: Server, client: Client) -> None:
+    content = bytes(range(256)) * 12_000
+    files = {"file": Upload("film.mp4", content, "video/mp4")}
+    client.ask("POST", server.url(), files=files, form={"description": "Zwei\r\nZeilen"})
+    seen = server.requests[0]
+    assert seen.body.count(content) == 1
+    assert b"\r\n\r\nZwei\r\nZeilen\r\n--" in seen.body
+    assert int(seen.headers["content-length"]) == len(seen.body)
+    assert "expect" not in seen.headers
+
+
+@pytest.mark.parametrize("files", [None, {"file": Upload("a", b"12345")}])
+def test_more_than_the_most_is_not_sent(
+    server: Server, client: Client, monkeypatch: pytest.MonkeyPatch, files: dict[str, Upload] | None
+) -> None:
+    body = b"12345" if files is None else None
+    monkeypatch.setattr(outgoing, "MOST_SENT", 5)
+    client.ask("POST", server.url(), body=body, files=files)
+    monkeypatch.setattr(outgoing, "MOST_SENT", 4)
+    with pytest.raises(NotSent, match="too big to be sent"):
+        client.ask("POST", server.url(), body=body, files=files)
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(

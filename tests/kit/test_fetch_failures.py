@@ -14,7 +14,7 @@ import pycurl
 import pytest
 
 from oyez.kit.addresses import AddressRule
-from oyez.kit.fetch import Client, Denied, FetchError, NotSent, Unanswered
+from oyez.kit.fetch import Client, Denied, FetchError, NotSent, Unanswered, Upload
 from oyez.kit.fetch.authorities import NoAuthorities, bundle
 from oyez.kit.fetch.exchange import Exchange
 from tests.servers import certificates
@@ -61,6 +61,17 @@ def test_what_may_have_arrived_is_unanswered_and_sent_once(answer: Answering, me
         with pytest.raises(Unanswered):
             client_of(server).ask(method, server.url(), json={"status": "once"})
         assert [seen.method for seen in server.requests] == [method]
+
+
+@pytest.mark.parametrize("answer", [nothing, reset, half_then_close, unknown_packing, no_http])
+def test_a_form_with_a_file_that_may_have_arrived_is_unanswered_and_sent_once(
+    answer: Answering,
+) -> None:
+    files = {"file": Upload("a.png", b"picture", "image/png")}
+    with serving(answer) as server:
+        with pytest.raises(Unanswered):
+            client_of(server).ask("POST", server.url(), files=files, form={"description": "A"})
+        assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("method", POSTS)

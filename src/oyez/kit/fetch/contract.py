@@ -49,7 +49,7 @@ class Upload:
     """One file of a multipart form."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     media_type: str = "application/octet-stream"
 
 
@@ -79,6 +79,7 @@ class Fetch(Protocol):
     ) -> Answer:
         """One exchange, redirects followed for GET and HEAD only. Raises FetchError.
 
-        At most one of `json`, `form` and `body`; `files` may go with `form` (multipart).
+        At most one of `json`, `form` and `body`; `files` may go with `form` (multipart). A `body`
+        goes out under the content type of `headers`. More than 512 MB is NotSent.
         `timeout` is the wall time in seconds for everything, redirects included.
         """

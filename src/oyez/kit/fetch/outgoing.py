@@ -10,6 +10,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from oyez.kit.fetch.contract import NotSent, Upload
 
+MOST_SENT = 512 * 1024 * 1024
+"""Bytes of one request: it is held in memory while it goes out."""
+
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_.-]{1,254}|\[[0-9a-f:.]{2,45}\]")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -74,6 +77,8 @@ def outgoing(
     for file in (files or {}).values():
         check_headers({"content-type": file.media_type})
     parts: dict[str, str | Upload] | None = None if files is None else {**(form or {}), **files}
+    if len(content or b"") + sum(len(file.content) for file in (files or {}).values()) > MOST_SENT:
+        raise NotSent(f"The file is too big to be sent: {MOST_SENT // 1_000_000} MB is the most.")
     return Outgoing(method, target(url), checked, content, parts)
 
 
