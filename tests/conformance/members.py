@@ -5,18 +5,25 @@ from __future__ import annotations
 import html
 import json
 import re
+import struct
 import urllib.request
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
+from zlib import crc32
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Answer, Client, Fetch
 from oyez.networks.contract import (
     Facts,
+    Gone,
     Later,
     Link,
+    Media,
     Message,
     Network,
     NetworkClass,
@@ -36,6 +43,25 @@ def a_message(text: str, link: str = "", **more: Any) -> Message:
     return Message(whole, MADE_AT, link=link, **more)
 
 
+def a_png(shade: int = 0, side: int = 2) -> bytes:
+    """A real picture: one square of one colour, so another shade is another file."""
+    rows = (b"\0" + bytes([shade, 90, 160]) * side) * side
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def a_picture(alt: str = "A bridge over a river", shade: int = 0, **more: Any) -> Media:
+    content = a_png(shade)
+    digest = sha256(content).hexdigest()
+    given = {"kind": "image/png", "width": 2, "height": 2, "size": len(content), **more}
+    return Media(digest=digest, alt=alt, load=lambda: content, **given)
+
+
 class Notebook:
     """The contract's Progress in memory: what began and what was done outlives a try."""
 
@@ -51,7 +77,7 @@ class Notebook:
             self.begun.add(step)
             try:
                 self.done[step] = do()
-            except (Later, Refused, SignedOut):
+            except (Gone, Later, Refused, SignedOut):
                 self.begun.discard(step)
                 raise
         return self.done[step]
@@ -105,6 +131,14 @@ class Member:
         """What really stands there, as text, read behind the adapter's back."""
         raise NotImplementedError
 
+    def shows(self, remote_id: str) -> list[tuple[str, bytes]]:
+        """The words for each picture of a post, and its bytes where the server gives them back."""
+        raise NotImplementedError
+
+    def answered_by(self, remote_id: str) -> str:
+        """The remote id of what a post replies to, or an empty string."""
+        raise NotImplementedError
+
 
 class Wired(Member):
     """A network that speaks to a server, through a front."""
@@ -122,11 +156,14 @@ class Wired(Member):
         raise NotImplementedError
 
     def json(self, path: str, **headers: str) -> Any:
+        return json.loads(self.bytes(path, **headers))
+
+    def bytes(self, path: str, **headers: str) -> bytes:
         request = urllib.request.Request(f"http://127.0.0.1:{self.front.behind}{path}")
         for name, value in headers.items():
             request.add_header(name, value)
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+            return answer.read()
 
 
 class AtMastodon(Wired):
@@ -141,6 +178,13 @@ class AtMastodon(Wired):
         mine = self.json("/api/v1/accounts/verify_credentials", **me)["id"]
         page = self.json(f"/api/v1/accounts/{mine}/statuses?limit=40", **me)
         return [self.json(f"/api/v1/statuses/{one['id']}/source", **me)["text"] for one in page]
+
+    def shows(self, remote_id: str) -> list[tuple[str, bytes]]:
+        files = self.json(f"/api/v1/statuses/{remote_id}")["media_attachments"]
+        return [(one["description"], self.bytes(urlsplit(one["url"]).path)) for one in files]
+
+    def answered_by(self, remote_id: str) -> str:
+        return str(self.json(f"/api/v1/statuses/{remote_id}")["in_reply_to_id"] or "")
 
     def shown(self, remote_id: str) -> str:
         """What people see of it, markup taken off."""
@@ -161,6 +205,20 @@ class AtBluesky(Wired):
 
     def texts(self) -> list[str]:
         return [record["value"]["text"] for record in self.records()]
+
+    def record(self, remote_id: str) -> dict[str, Any]:
+        return next(one["value"] for one in self.records() if one["uri"] == remote_id)
+
+    def shows(self, remote_id: str) -> list[tuple[str, bytes]]:
+        images = self.record(remote_id).get("embed", {}).get("images", [])
+        return [(one["alt"], self.blob(one["image"]["ref"]["$link"])) for one in images]
+
+    def blob(self, cid: str) -> bytes:
+        assert self.linked
+        return self.bytes(f"/xrpc/com.atproto.sync.getBlob?did={self.linked.identity}&cid={cid}")
+
+    def answered_by(self, remote_id: str) -> str:
+        return self.record(remote_id).get("reply", {}).get("parent", {}).get("uri", "")
 
 
 class OnOurPage(Member):

@@ -21,7 +21,7 @@ class Server:
     def __init__(self, *, doors=("/api/v1/accounts/verify_credentials",), status=None, **answers):
         self.doors, self.status, self.answers = doors, status, {**PATHS, **answers}
 
-    def ask(self, method, url, *, headers, json=None):
+    def ask(self, method, url, *, headers, **content):
         path = url.removeprefix(HOME)
         allowed = headers.get("Authorization") == "Bearer right" or path not in self.doors
         if self.status:
@@ -89,3 +89,67 @@ def test_a_server_that_cannot_be_reached_is_told_as_it_was_found():
 
     with pytest.raises(Later, match="was not found"):
         link(Nobody())
+
+
+MEDIA = {"error": "This action is outside the authorized scopes"}
+
+
+def test_a_token_that_may_not_upload_is_told_when_linking():
+    class WithoutMedia(Server):
+        def ask(self, method, url, **more):
+            if url.endswith("/api/v2/media"):
+                return answer(403, MEDIA)
+            return super().ask(method, url, **more)
+
+    with pytest.raises(SignedOut, match="may post but not bring pictures.*write:media"):
+        link(WithoutMedia())
+
+
+def test_the_limits_of_the_instance_are_facts_and_become_limits():
+    said = {
+        "statuses": {"max_media_attachments": 6},
+        "media_attachments": {
+            "supported_mime_types": ["image/png", "audio/mp3", "video/mp4", 7],
+            "image_size_limit": 1_000,
+            "image_matrix_limit": 2_000,
+            "video_size_limit": 3_000,
+            "video_matrix_limit": 4_000,
+            "description_limit": 5_000,
+        },
+    }
+    linked = link(Server(**{"/api/v2/instance": {"domain": "a.uk", "configuration": said}}))
+    assert json.loads(json.dumps(linked.facts)) == linked.facts
+    limits = Mastodon(None, linked.facts, None).limits
+    assert (limits.media, limits.media_bytes, limits.media_pixels) == (6, 1_000, 2_000)
+    assert (limits.film_bytes, limits.film_pixels, limits.alt_text) == (3_000, 4_000, 5_000)
+    assert limits.kinds == {"image/png", "video/mp4"}
+
+
+def test_a_server_that_says_nothing_of_pictures_takes_what_most_do():
+    limits = Mastodon(None, link(Server()).facts, None).limits
+    assert (limits.media, limits.alt_text, limits.media_bytes) == (4, 1_500, 8_388_608)
+    assert {"image/png", "image/jpeg", "video/mp4"} <= limits.kinds
+
+
+def test_facts_of_an_older_version_know_no_pictures_and_still_give_limits():
+    old = {"server": HOME, "account_id": "7", "characters": 321, "per_link": 23}
+    limits = Mastodon(None, old, None).limits
+    assert (limits.text[0].limit, limits.media) == (321, 4)
+
+
+@pytest.mark.parametrize("senseless", [-1, "4", True, None, 10**15, 4.5])
+def test_limits_that_make_no_sense_are_those_of_most(senseless):
+    said = {
+        "statuses": {"max_media_attachments": senseless},
+        "media_attachments": {"image_size_limit": senseless, "supported_mime_types": senseless},
+    }
+    linked = link(Server(**{"/api/v2/instance": {"domain": "a.uk", "configuration": said}}))
+    limits = Mastodon(None, linked.facts, None).limits
+    assert (limits.media, limits.media_bytes) == (4, 8_388_608)
+    assert "image/png" in limits.kinds
+
+
+def test_a_server_that_takes_none_is_believed():
+    said = {"statuses": {"max_media_attachments": 0}}
+    linked = link(Server(**{"/api/v2/instance": {"domain": "a.uk", "configuration": said}}))
+    assert Mastodon(None, linked.facts, None).limits.media == 0

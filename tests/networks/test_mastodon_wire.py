@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oyez.networks._mastodon import same, wire
+from oyez.networks._mastodon import same, sizes, wire
 from oyez.networks.contract import Message, Receipt, Refused, SignedOut
 
 HOME = "https://social.example.org"
@@ -99,12 +99,12 @@ def test_ids_grow_as_numbers_and_as_ulids():
     ],
 )
 def test_limits_are_read_as_each_kind_of_server_says_them(said, characters, per_link):
-    assert wire.sizes(said) == wire.Sizes(characters, per_link, "a.uk")
+    assert sizes.read_sizes(said) == sizes.Sizes(characters, per_link, "a.uk")
 
 
 @pytest.mark.parametrize("odd", [None, [], "x", {}, {"id": ""}, {"error": "no"}])
 def test_what_is_no_answer_of_this_api_is_read_as_none(odd):
-    assert wire.sizes(odd) is None
+    assert sizes.read_sizes(odd) is None
     assert wire.account(odd) is None
     assert wire.receipt(odd, HOME) is None
     assert wire.statuses(odd) in (None, [])
@@ -132,7 +132,7 @@ def test_languages_are_sent_as_servers_know_them(tag, sent):
         (403, "Your login is currently disabled", SignedOut),
         (403, "This action is not allowed", Refused),
         (422, "Validation failed: Text is too long", Refused),
-        (404, "Record not found", Refused),
+        (404, "Record not found", wire.Missing),
     ],
 )
 def test_each_refusal_is_somebodys_next_step(status, error, kind):

@@ -65,4 +65,6 @@ def test_the_page_of_networks_has_a_row_for_each():
     rows = [line for line in table.markdown().splitlines() if line.startswith("|")]
     assert len(rows) == 2 + len(registry.BUILT_IN)
     assert "| Mastodon | `mastodon` | a network of somebody else's" in rows[2]
-    assert rows[2].endswith("| server, secret | looks for its own posts |")
+    assert rows[2].endswith(
+        "| server, secret | looks for its own posts, replies and threads, edits, deletes |"
+    )

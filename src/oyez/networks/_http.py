@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from oyez.kit.fetch import Answer, Fetch, NotSent, Unanswered
+from oyez.kit.fetch import Answer, Fetch, NotSent, Unanswered, Upload
 from oyez.networks._servers import clean, host_of
 from oyez.networks.contract import Later, NetworkError, Unsure
 
@@ -40,6 +40,14 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     json: object | None = None
     writes: bool = False
+    form: Mapping[str, str] | None = None
+    files: Mapping[str, Upload] | None = None
+    body: bytes | None = field(default=None, repr=False)
+
+    def content(self) -> dict[str, Any]:
+        """What goes out, under the names that Fetch.ask gives it."""
+        given = {"json": self.json, "form": self.form, "files": self.files, "body": self.body}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 Complaint = Callable[[int, Mapping[str, Any]], NetworkError]
@@ -49,7 +57,9 @@ Complaint = Callable[[int, Mapping[str, Any]], NetworkError]
 def exchange(fetch: Fetch, request: Request, complaint: Complaint) -> Any:
     """The decoded JSON of a good answer. Raises one of the refusals."""
     try:
-        answer = fetch.ask(request.method, request.url, headers=request.headers, json=request.json)
+        answer = fetch.ask(
+            request.method, request.url, headers=request.headers, **request.content()
+        )
     except NotSent as error:
         raise Later(str(error), SOON) from error
     except Unanswered as error:

@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
-from oyez.kit.text import mastodon_length
 from oyez.networks._http import PAUSE, SOON, Request, Unreadable, exchange
-from oyez.networks._mastodon import linking, same, wire
+from oyez.networks._mastodon import linking, same, sizes, wire
+from oyez.networks._mastodon.bringing import bring
 from oyez.networks._servers import host_of, server_address
 from oyez.networks.contract import (
     Facts,
     Field,
+    Gone,
     Keyring,
     Later,
     Limits,
     Link,
-    Measure,
     Message,
     Progress,
     Receipt,
@@ -37,7 +37,7 @@ _MOST_PAGES = 25
 
 
 class MastodonApi:
-    """One account on one server. `facts`: server, account_id, handle, characters, per_link."""
+    """One account on one server. `facts`: server, account_id, handle, and the server's limits."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -49,7 +49,7 @@ class MastodonApi:
             "secret",
             "Access token",
             "In the settings of the account, under Development, make an application with scopes "
-            "read and write:statuses, and copy its access token",
+            "read, write:statuses and write:media, and copy its access token",
             secret=True,
         ),
     )
@@ -66,9 +66,7 @@ class MastodonApi:
 
     @property
     def limits(self) -> Limits:
-        per_link = int(self._facts.get("per_link", wire.PER_LINK))
-        most = int(self._facts.get("characters", wire.CHARACTERS))
-        return Limits((Measure(most, lambda text: mastodon_length(text, per_link), "characters"),))
+        return sizes.limits_of(self._facts)
 
     def check(self) -> Facts:
         """Is the token still ours? With the limits as they are today, where the server says."""
@@ -84,11 +82,31 @@ class MastodonApi:
 
     def publish(self, message: Message, progress: Progress) -> Receipt:
         """Send it once. A repeated call with the same key is safe only as far as `find` says."""
-        if problems := fit(message, self.limits, self.title):
-            raise Refused(f"{problems[0]}.")
-        answer = progress.once("status", lambda: self._send(message, progress.key))
-        remote_id, url = json.loads(answer)
-        return Receipt(remote_id, url)
+        files = self._prepared(message, progress)
+        if message.answers:
+            progress.once("answers", lambda: self.answerable(message.answers), harmless=True)
+        answer = progress.once("status", lambda: self._send(message, files, progress.key))
+        return _as_receipt(answer)
+
+    def answerable(self, remote_id: str) -> str:
+        """The id itself, where that post still stands: some servers reply to nothing in silence."""
+        try:
+            self._ask(wire.status(self._server, self._token(), remote_id))
+        except wire.Missing as error:
+            raise self._gone("The post this answers") from error
+        return remote_id
+
+    def edit(self, remote_id: str, message: Message, progress: Progress) -> Receipt:
+        """Replace words and files. All files are brought anew: which are there, nobody can tell."""
+        files = self._prepared(message, progress)
+        answer = progress.once(
+            "edit", lambda: self._replace(remote_id, message, files), harmless=True
+        )
+        return _as_receipt(answer)
+
+    def delete(self, remote_id: str, progress: Progress) -> None:
+        """Take it down; what is gone is done."""
+        progress.once("delete", lambda: self._remove(remote_id), harmless=True)
 
     def newest(self) -> str:
         """The id of our newest own status there, or an empty string."""
@@ -103,7 +121,7 @@ class MastodonApi:
         found = (
             self._receipt(status)
             for status in self._newer_than(since)
-            if self._says(status, message)
+            if same.shows(status, message) and self._says(status, message)
         )
         return list(found)
 
@@ -119,11 +137,40 @@ class MastodonApi:
     def _ask(self, request: Request) -> Any:
         return exchange(self._fetch, request, wire.complaint(self.title, self._server))
 
-    def _send(self, message: Message, key: str) -> str:
-        data = self._ask(wire.post_status(self._server, self._token(), message, key))
+    def _prepared(self, message: Message, progress: Progress) -> list[str]:
+        """Refuse what does not fit before the first byte; then the ids of the files, brought."""
+        if problems := fit(message, self.limits, self.title):
+            raise Refused(f"{problems[0]}.")
+        return bring(message.media, progress, self._ask, self._server, self._token)
+
+    def _send(self, message: Message, files: Sequence[str], key: str) -> str:
+        request = wire.post_status(self._server, self._token(), message, key, files)
+        try:
+            return self._stands(self._ask(request))
+        except wire.Missing as error:
+            raise self._gone("What this message answers or shows") from error
+
+    def _replace(self, remote_id: str, message: Message, files: Sequence[str]) -> str:
+        request = wire.edit_status(self._server, self._token(), remote_id, message, files)
+        try:
+            return self._stands(self._ask(request))
+        except wire.Missing as error:
+            raise self._gone("The post") from error
+
+    def _remove(self, remote_id: str) -> str:
+        try:
+            self._ask(wire.delete_status(self._server, self._token(), remote_id))
+        except wire.Missing:
+            return "it was gone"
+        return "deleted"
+
+    def _stands(self, data: Any) -> str:
         if receipt := wire.receipt(data, self._server):
             return json.dumps([receipt.remote_id, receipt.url])
         raise Unsure(f"{host_of(self._server)} took the message but did not say where it is.")
+
+    def _gone(self, what: str) -> Gone:
+        return Gone(f"{what} is no longer on {host_of(self._server)}.")
 
     def _receipt(self, status: Mapping[str, Any]) -> Receipt:
         receipt = wire.receipt(status, self._server)
@@ -178,3 +225,8 @@ class MastodonApi:
         except (Refused, Unreadable):
             return False
         return isinstance(data, dict) and same.same(str(data.get("text", "")), message.text)
+
+
+def _as_receipt(answer: str) -> Receipt:
+    remote_id, url = json.loads(answer)
+    return Receipt(remote_id, url)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from oyez.kit.fetch import Fetch
 from oyez.networks._given import senseless, sensible
 from oyez.networks._http import Unreadable, exchange
 from oyez.networks._mastodon import wire
+from oyez.networks._mastodon.sizes import Sizes, as_facts, read_sizes
 from oyez.networks._servers import host_of
 from oyez.networks.contract import Later, Link, NetworkError, Refused, SignedOut
+
+_MAKE_ONE = "Make one with the scopes write:statuses and write:media."
 
 
 def link(fetch: Fetch, server: str, token: str, title: str) -> Link:
@@ -17,28 +22,24 @@ def link(fetch: Fetch, server: str, token: str, title: str) -> Link:
     sizes = _sizes(fetch, server, token, title)
     who = _who(fetch, server, token, title, known=sizes is not None)
     _may_write(fetch, server, token, title)
-    sizes = sizes or wire.Sizes()
+    sizes = sizes or Sizes()
     handle = f"@{who.username}@{sizes.domain or host_of(server)}"
-    facts = {"server": server, "account_id": who.id, "handle": handle, **_limits(sizes)}
+    facts = {"server": server, "account_id": who.id, "handle": handle, **as_facts(sizes)}
     address = who.url or f"{server}/@{who.username}"
     found = Link(f"{host_of(server)}/{who.id}", handle, address, facts, {"token": token})
     return sensible(found, host_of(server))
 
 
-def sizes_today(fetch: Fetch, server: str, token: str, title: str) -> dict[str, int]:
+def sizes_today(fetch: Fetch, server: str, token: str, title: str) -> dict[str, Any]:
     """The limits as facts; empty where the server does not say just now: the known ones stay."""
     try:
         sizes = _sizes(fetch, server, token, title)
     except Later:
         return {}
-    return _limits(sizes) if sizes else {}
+    return as_facts(sizes) if sizes else {}
 
 
-def _limits(sizes: wire.Sizes) -> dict[str, int]:
-    return {"characters": sizes.characters, "per_link": sizes.per_link}
-
-
-def _sizes(fetch: Fetch, server: str, token: str, title: str) -> wire.Sizes | None:
+def _sizes(fetch: Fetch, server: str, token: str, title: str) -> Sizes | None:
     """What the instance says of itself, or None where there is no such thing. Down is Later.
 
     Asked without the token first, since a wrong one closes some doors that are open to all; a
@@ -53,7 +54,7 @@ def _sizes(fetch: Fetch, server: str, token: str, title: str) -> wire.Sizes | No
                 continue
             except (Refused, Unreadable):
                 break
-            if sizes := wire.sizes(data):
+            if sizes := read_sizes(data):
                 return sizes
             break
     return None
@@ -79,11 +80,18 @@ def _who(fetch: Fetch, server: str, token: str, title: str, *, known: bool) -> w
 
 
 def _may_write(fetch: Fetch, server: str, token: str, title: str) -> None:
-    """Refuse a token that only reads, now rather than at the first post."""
+    """Refuse a token that may not write or upload, now rather than at the first post."""
     try:
         exchange(fetch, wire.delete_nothing(server, token), wire.complaint(title, server))
     except SignedOut as error:
-        why = "This access token may read but not post. Make one with the scope write:statuses."
-        raise SignedOut(why) from error
+        raise SignedOut(f"This access token may read but not post. {_MAKE_ONE}") from error
     except NetworkError:
-        return  # 404 is the good answer, and any other says nothing about the token
+        pass  # 404 is the good answer, and any other says nothing about the token
+    try:
+        exchange(fetch, wire.upload_nothing(server, token), wire.complaint(title, server))
+    except SignedOut as error:
+        raise SignedOut(
+            f"This access token may post but not bring pictures. {_MAKE_ONE}"
+        ) from error
+    except NetworkError:
+        return  # 422 is the good answer here

@@ -7,18 +7,42 @@ All that is forgiven on both sides; any other difference makes it another text.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import regex
 
 from oyez.kit import text as words
+from oyez.networks.contract import Message
 
 _LONGEST = 200_000  # of HTML: longer than any message of ours can become
+_CUT_OFF = 100  # no server cuts words for a picture shorter than this
 _BLOCKS = {"p", "br", "div", "li", "blockquote", "pre"}
 _UNSEEN = regex.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _REMOTE = regex.compile(r"(?<![\w/=])(@[\w.\-]*\w)@\w+(?:[.\-]+\w+)*")
 _MARKS = regex.compile(r"[*_~`\\#>+\-\s]+")
+
+
+def shows(status: Mapping[str, Any], message: Message) -> bool:
+    """Has this status our pictures with our words for them, and does it answer what ours does?
+
+    A server may have cut long words off. Where what was answered is gone it says nothing of it.
+    """
+    answered = str(status.get("in_reply_to_id") or "")
+    if answered and answered != message.answers:
+        return False
+    there = status.get("media_attachments") or []
+    alts = [str(one.get("description") or "") for one in there if isinstance(one, dict)]
+    return len(alts) == len(message.media) and all(
+        map(_same_alt, sorted(alts), sorted(one.alt for one in message.media))
+    )
+
+
+def _same_alt(theirs: str, ours: str) -> bool:
+    theirs, ours = (" ".join(unicodedata.normalize("NFC", alt).split()) for alt in (theirs, ours))
+    return theirs == ours or (len(theirs) >= _CUT_OFF and ours.startswith(theirs))
 
 
 def says(html: str, text: str) -> bool:

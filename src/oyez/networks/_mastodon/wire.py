@@ -1,6 +1,6 @@
 """What goes over the wire to a server with Mastodon's client API, and what comes back? Pure.
 
-Source: the published API reference (methods statuses, accounts and instance).
+Source: the published API reference (methods statuses, media, accounts and instance).
 Other servers with this API differ in small ways, which are noted where they matter.
 """
 
@@ -8,27 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from mimetypes import guess_extension
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import regex
 
+from oyez.kit.fetch import Upload
 from oyez.kit.text import newlines
-from oyez.networks._given import address, domain, identifier
+from oyez.networks._given import address, identifier
 from oyez.networks._http import Complaint, Request
 from oyez.networks._servers import clean, host_of, refused
-from oyez.networks.contract import Message, NetworkError, Receipt, SignedOut
+from oyez.networks.contract import Media, Message, NetworkError, Receipt, Refused, SignedOut
 
-CHARACTERS = 500
-PER_LINK = 23
 PAGE = 40
-_MOST_CHARACTERS = 1_000_000
-_MOST_PER_LINK = 1_000
 _LONGEST_PROFILE = 500
 _LONGEST_NAME = 300
 _TOKEN_WORDS = regex.compile(
     r"scope|token|log ?in|authenti|authori|disabled|suspended|permission", regex.IGNORECASE
 )
+
+
+class Missing(Refused):
+    """There is nothing (any more) at this address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,57 @@ class Account:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """What an instance says of its limits, and the domain its handles end in."""
+def post_status(
+    server: str, token: str, message: Message, key: str, files: Sequence[str] = ()
+) -> Request:
+    """Send, with the ids of the files already there.
 
-    characters: int = CHARACTERS
-    per_link: int = PER_LINK
-    domain: str = ""
-
-
-def post_status(server: str, token: str, message: Message, key: str) -> Request:
-    """Send. The visibility is always said: some servers default to unlisted."""
-    body = {"status": newlines(message.text), "visibility": "public"}
-    body |= {"language": language(message.language)} if message.language else {}
+    The visibility is always said: some servers default to unlisted.
+    """
+    body = {**_said(message), "visibility": "public"}
+    body |= {"media_ids": list(files)} if files else {}
+    body |= {"in_reply_to_id": message.answers} if message.answers else {}
     headers = {**_bearer(token), "Idempotency-Key": key}
     return Request("POST", f"{server}/api/v1/statuses", headers, body, writes=True)
+
+
+def edit_status(
+    server: str, token: str, status_id: str, message: Message, files: Sequence[str]
+) -> Request:
+    """Replace what it says and shows. Files it had and that are not named are taken away."""
+    body = {**_said(message), "media_ids": list(files)}
+    return Request("PUT", _status(server, status_id), _bearer(token), body, writes=True)
+
+
+def delete_status(server: str, token: str, status_id: str) -> Request:
+    """Its files at once too (4.4 and later; others let them go within a day)."""
+    path = f"{_status(server, status_id)}?delete_media=true"
+    return Request("DELETE", path, _bearer(token), writes=True)
+
+
+def status(server: str, token: str, status_id: str) -> Request:
+    return Request("GET", _status(server, status_id), _bearer(token))
+
+
+def upload(server: str, token: str, one: Media, content: bytes) -> Request:
+    """Bring a file. Nobody sees it before a status names it, so this writes nothing.
+
+    Its own name stays at home: it may say more than the picture.
+    """
+    form = {"description": newlines(one.alt)} if one.alt else {}
+    form |= {"focus": "{:.2f},{:.2f}".format(*one.focus)} if one.focus else {}
+    name = f"media{guess_extension(one.kind) or ''}"
+    files = {"file": Upload(name, content, one.kind)}
+    return Request("POST", f"{server}/api/v2/media", _bearer(token), form=form, files=files)
+
+
+def media(server: str, token: str, media_id: str) -> Request:
+    return Request("GET", f"{server}/api/v1/media/{quote(media_id)}", _bearer(token))
+
+
+def upload_nothing(server: str, token: str) -> Request:
+    """Bring no file: a token that may upload is told that one is missing, any other gets 403."""
+    return Request("POST", f"{server}/api/v2/media", _bearer(token), form={})
 
 
 def who_am_i(server: str, token: str) -> Request:
@@ -72,7 +110,7 @@ def delete_nothing(server: str, token: str) -> Request:
 
 def status_source(server: str, token: str, status_id: str) -> Request:
     """The words of a status as they were typed (Mastodon 3.5 and later)."""
-    return Request("GET", f"{server}/api/v1/statuses/{quote(status_id)}/source", _bearer(token))
+    return Request("GET", f"{_status(server, status_id)}/source", _bearer(token))
 
 
 def own_statuses(
@@ -101,17 +139,13 @@ def account(data: Any) -> Account | None:
     )
 
 
-def sizes(data: Any) -> Sizes | None:
-    """The limits an instance (version 1 or 2) declares, or None where this is no Instance."""
-    if not isinstance(data, dict) or not (data.keys() & {"domain", "uri", "configuration"}):
-        return None
-    said = _dig(data, "configuration", "statuses")
-    most = said.get("max_characters", data.get("max_toot_chars"))
-    return Sizes(
-        _count(most, CHARACTERS, _MOST_CHARACTERS),
-        _count(said.get("characters_reserved_per_url"), PER_LINK, _MOST_PER_LINK),
-        domain(data.get("domain")) or domain(data.get("uri")),
-    )
+def uploaded(data: Any) -> tuple[str, bool] | None:
+    """The id of a file that is there, and whether it can be shown yet: until then it has no url.
+
+    None where this is no MediaAttachment.
+    """
+    media_id = identifier(data.get("id")) if isinstance(data, dict) else ""
+    return (media_id, bool(data.get("url"))) if media_id else None
 
 
 def receipt(data: Any, server: str) -> Receipt | None:
@@ -150,9 +184,20 @@ def complaint(title: str, server: str) -> Complaint:
             return SignedOut(
                 f"{host} does not let our access token do this ({said}). Link {title} again."
             )
+        if status in {404, 410}:
+            return Missing(str(refused(host, said)))
         return refused(host, said)
 
     return read
+
+
+def _said(message: Message) -> dict[str, Any]:
+    tongue = {"language": language(message.language)} if message.language else {}
+    return {"status": newlines(message.text), **tongue}
+
+
+def _status(server: str, status_id: str) -> str:
+    return f"{server}/api/v1/statuses/{quote(status_id, safe='')}"
 
 
 def _bearer(token: str) -> dict[str, str]:
@@ -164,8 +209,3 @@ def _dig(data: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
         found = data.get(name)
         data = found if isinstance(found, dict) else {}
     return data
-
-
-def _count(said: Any, otherwise: int, most: int) -> int:
-    known = isinstance(said, int) and not isinstance(said, bool) and 0 < said <= most
-    return said if known else otherwise
