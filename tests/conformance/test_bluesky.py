@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from oyez.networks.contract import Later, Refused, SignedOut
-from tests.conformance.members import Notebook, a_message
+from tests.conformance.members import Notebook, a_message, a_picture
 
 pytestmark = pytest.mark.server
 
@@ -95,3 +95,100 @@ def test_the_receipt_is_the_address_people_open(bluesky):
 def test_bytes_are_a_limit_of_their_own(bluesky):
     with pytest.raises(Refused, match="3,000 bytes or fewer for Bluesky. It is 3,025"):
         bluesky.network().publish(a_message("👩‍👩‍👧‍👦" * 121), Notebook(a_key()))
+
+
+def embed_of(bluesky, receipt):
+    return bluesky.record(receipt.remote_id)["embed"]
+
+
+def test_a_picture_has_its_words_and_its_shape(bluesky):
+    message = a_message(f"Shape {a_key()}", media=(a_picture("Two\r\nlines", width=16, height=9),))
+    (image,) = embed_of(bluesky, bluesky.network().publish(message, Notebook(a_key())))["images"]
+    assert image["alt"] == "Two\nlines"
+    assert image["aspectRatio"] == {"width": 16, "height": 9}
+    assert image["image"]["mimeType"] == "image/png"
+
+
+def test_a_picture_of_unknown_size_has_no_shape(bluesky):
+    message = a_message(f"No shape {a_key()}", media=(a_picture(width=0, height=0),))
+    (image,) = embed_of(bluesky, bluesky.network().publish(message, Notebook(a_key())))["images"]
+    assert "aspectRatio" not in image
+
+
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(2_000)
+CAPTIONS = "WEBVTT\n\n00:00.000 --> 00:01.000\nMae’r bont ar agor\n".encode()
+
+
+def a_film(captions=CAPTIONS, **more):
+    told = {"kind": "video/mp4", "size": len(FILM), "language": "cy", **more}
+    return dataclasses.replace(
+        a_picture("The bridge opens", **told), load=lambda: FILM, captions=lambda: captions
+    )
+
+
+def test_a_film_arrives_with_its_words_and_captions(bluesky):
+    network, key = bluesky.network(), a_key()
+    message = a_message(f"Film {key}", media=(a_film(),))
+    receipt = network.publish(message, Notebook(key))
+    assert network.publish(message, Notebook(key)) == receipt
+    film = embed_of(bluesky, receipt)
+    assert film["$type"] == "app.bsky.embed.video"
+    assert film["alt"] == "The bridge opens"
+    assert bluesky.blob(film["video"]["ref"]["$link"]) == FILM
+    (caption,) = film["captions"]
+    assert caption["lang"] == "cy"
+    assert bluesky.blob(caption["file"]["ref"]["$link"]) == CAPTIONS
+
+
+def test_captions_that_are_too_long_are_refused_before_the_film_is_brought(bluesky):
+    network, film = bluesky.network(), a_film(captions=b"WEBVTT\n" + b"x" * 20_000)
+    with pytest.raises(Refused, match="Captions must be 20,000 bytes or fewer"):
+        network.publish(a_message("Film", media=(film,)), Notebook(a_key()))
+    assert not [seen for seen in bluesky.front.requests if "uploadBlob" in seen.path]
+
+
+def test_a_file_bigger_than_the_server_takes_is_refused_in_its_own_words(bluesky):
+    big = dataclasses.replace(a_film(size=6_000_000), load=lambda: FILM + bytes(6_000_000))
+    with pytest.raises(Refused, match="refused it: .*too large"):
+        bluesky.network().publish(a_message("Film", media=(big,)), Notebook(a_key()))
+    assert bluesky.front.writes == []
+
+
+def test_a_thread_names_its_first_post_and_the_one_before(bluesky):
+    network, chain = bluesky.network(), [""]
+    for part in range(3):
+        message = a_message(f"Part {part} {a_key()}", answers=chain[-1])
+        chain.append(network.publish(message, Notebook(a_key())).remote_id)
+    third = bluesky.record(chain[3])["reply"]
+    assert (third["root"]["uri"], third["parent"]["uri"]) == (chain[1], chain[2])
+
+
+def test_a_reply_is_the_same_to_the_byte_when_it_is_sent_again(bluesky):
+    network, key = bluesky.network(), a_key()
+    first = network.publish(a_message(f"Root {key}"), Notebook(a_key())).remote_id
+    reply = a_message(f"Reply {key}", answers=first, media=(a_picture(),))
+    network.publish(reply, Notebook(key))
+    before = [one for one in bluesky.records() if one["value"]["text"] == reply.text]
+    network.publish(reply, Notebook(key))
+    assert [one for one in bluesky.records() if one["value"]["text"] == reply.text] == before
+
+
+@pytest.mark.parametrize(
+    "where", ["7", "at://did:plc:x", "at://did:plc:x/app.bsky.feed.like/1", "https://bsky.app/1"]
+)
+def test_what_is_no_address_of_a_post_is_refused(bluesky, where):
+    with pytest.raises(Refused, match="not the address of a post"):
+        bluesky.network().delete(where, Notebook(a_key()))
+
+
+def test_another_accounts_post_is_never_deleted(bluesky):
+    other = "at://did:plc:somebodyelse/app.bsky.feed.post/3abc"
+    with pytest.raises(Refused, match="not ours to delete"):
+        bluesky.network().delete(other, Notebook(a_key()))
+
+
+def test_the_same_words_with_another_picture_under_a_used_key_are_not_ours(bluesky):
+    message, key, network = a_message(f"Shown {a_key()}"), a_key(), bluesky.network()
+    network.publish(message, Notebook(key))
+    with pytest.raises(Refused, match="already stands under the key"):
+        network.publish(dataclasses.replace(message, media=(a_picture(),)), Notebook(key))

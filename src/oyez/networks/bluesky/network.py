@@ -5,23 +5,27 @@ Only com.atproto.* is called, so that a server alone is enough. Requests are in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
-from oyez.kit.text import graphemes, newlines, utf8_bytes
+from oyez.kit.text import graphemes, utf8_bytes
 from oyez.networks._given import sensible
 from oyez.networks._http import SOON, Request, Unreadable, exchange
 from oyez.networks._servers import host_of, server_address
-from oyez.networks.bluesky import wire
+from oyez.networks.bluesky import embed, wire
 from oyez.networks.contract import (
     Facts,
     Field,
+    Gone,
     Keyring,
     Later,
     Limits,
     Link,
     Measure,
+    Media,
     Message,
     Progress,
     Receipt,
@@ -34,7 +38,18 @@ from oyez.networks.contract import (
 from oyez.networks.fit import fit
 
 HOME = "https://bsky.social"
-LIMITS = Limits((Measure(300, graphemes, "characters"), Measure(3_000, utf8_bytes, "bytes")))
+CAPTION_BYTES = 20_000
+LIMITS = Limits(
+    (Measure(300, graphemes, "characters"), Measure(3_000, utf8_bytes, "bytes")),
+    media=4,
+    media_bytes=1_000_000,
+    film_bytes=50_000_000,
+    film_seconds=180,
+    alt_text=2_000,
+    kinds=frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4"}),
+    captions=True,
+    threads=True,
+)
 
 
 class Bluesky:
@@ -95,12 +110,61 @@ class Bluesky:
         """Write one record under a key of our own: repeating the same bytes changes nothing."""
         if problems := fit(message, self.limits, self.title):
             raise Refused(f"{problems[0]}.")
-        uri = progress.once("record", lambda: self._put(message, progress.key), harmless=True)
+        reply = self._reply(message.answers, progress) if message.answers else None
+        files = [self._file(one, place, progress) for place, one in enumerate(message.media)]
+        put = partial(self._put, message, progress.key, files, reply)
+        uri = progress.once("record", put, harmless=True)
         return Receipt(uri, wire.post_url(str(self._facts["handle"]), uri))
 
-    def _put(self, message: Message, key: str) -> str:
+    def answerable(self, remote_id: str) -> str:
+        """The post and the first of its thread with their hashes, as JSON."""
+        host, request = host_of(self._server), wire.get_record(self._server, *wire.parts(remote_id))
+        try:
+            found = wire.reply_to(self._ask(request))
+        except wire.Missing as error:
+            raise Gone(f"The post this answers is no longer on {host}.") from error
+        if found is None:
+            raise Later(f"{host} did not show the post this answers.", SOON)
+        return json.dumps(found)
+
+    def delete(self, remote_id: str, progress: Progress) -> None:
+        """Take the record down; the server lets go of its files. What is gone is done."""
+        did, rkey = wire.parts(remote_id)
+        if did != self._did:
+            raise Refused("This post is another account's: it is not ours to delete.")
+        progress.once("delete", partial(self._remove, rkey), harmless=True)
+
+    def _remove(self, rkey: str) -> str:
+        self._signed_in(lambda access: wire.delete_record(self._server, access, self._did, rkey))
+        return "deleted"
+
+    def _reply(self, remote_id: str, progress: Progress) -> Any:
+        return json.loads(
+            progress.once("answers", partial(self.answerable, remote_id), harmless=True)
+        )
+
+    def _file(self, one: Media, place: int, progress: Progress) -> embed.File:
+        """Bring captions and file; the steps keep what the record names them by."""
+        captions = None
+        if one.is_film and one.captions:
+            bring = partial(self._bring, partial(_short, one.captions), "text/vtt")
+            captions = json.loads(progress.once(f"captions {place}", bring, harmless=True))
+        bring = partial(self._bring, one.load, one.kind)
+        blob = json.loads(progress.once(f"media {place}", bring, harmless=True))
+        return embed.File(one, blob, captions)
+
+    def _bring(self, load: Callable[[], bytes], kind: str) -> str:
+        content = load()
+        answer = self._signed_in(
+            lambda access: wire.upload_blob(self._server, access, content, kind)
+        )
+        if (blob := embed.blob(answer)) is None:
+            raise Later(f"{host_of(self._server)} did not say how to name a file.", SOON)
+        return json.dumps(blob)
+
+    def _put(self, message: Message, key: str, files: Sequence[embed.File], reply: Any) -> str:
         def request(access: str) -> Request:
-            return wire.put_record(self._server, access, self._did, message, key)
+            return wire.put_record(self._server, access, self._did, message, key, files, reply)
 
         try:
             uri = wire.written(self._signed_in(request))
@@ -115,7 +179,7 @@ class Bluesky:
         rkey = wire.tid(key, message.made_at)
         data = self._ask(wire.get_record(self._server, self._did, rkey))
         stands = data.get("value") if isinstance(data, dict) else None
-        if isinstance(stands, dict) and stands.get("text") == newlines(message.text):
+        if isinstance(stands, dict) and embed.says(stands, message):
             return wire.written(data) or f"at://{self._did}/{wire.COLLECTION}/{rkey}"
         raise Refused("Another post already stands under the key of this one. Write it again.")
 
@@ -145,6 +209,12 @@ class Bluesky:
         if session is None or not session.access or not session.refresh:
             raise Later(f"{host_of(self._server)} did not sign us in.", SOON)
         return {"access": session.access, "refresh": session.refresh}
+
+
+def _short(captions: Callable[[], bytes]) -> bytes:
+    if len(content := captions()) > CAPTION_BYTES:
+        raise Refused(f"Captions must be {CAPTION_BYTES:,} bytes or fewer. Shorten them.")
+    return content
 
 
 def _first_session(

@@ -1,12 +1,13 @@
 """What goes over the wire to a personal data server, and what comes back? Pure.
 
 Source: the lexicons com.atproto.server.*, com.atproto.repo.* and app.bsky.feed.post at atproto.com.
+What a record shows is in embed.py.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from oyez.kit.text import Span, graphemes, hashtags, links, newlines, utf8_bytes
 from oyez.networks._given import address, domain, identifier, token
 from oyez.networks._http import Complaint, Request
 from oyez.networks._servers import clean, host_of, refused
+from oyez.networks.bluesky import embed
 from oyez.networks.contract import Message, NetworkError, Refused, SignedOut
 
 COLLECTION = "app.bsky.feed.post"
@@ -32,6 +34,10 @@ class Stale(SignedOut):
 
 class Taken(Refused):
     """Another record stands under our key."""
+
+
+class Missing(Refused):
+    """There is no such record (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +64,36 @@ def get_session(server: str, access: str) -> Request:
     return Request("GET", _method(server, "server.getSession"), _bearer(access))
 
 
-def put_record(server: str, access: str, did: str, message: Message, key: str) -> Request:
+def put_record(
+    server: str,
+    access: str,
+    did: str,
+    message: Message,
+    key: str,
+    files: Sequence[embed.File] = (),
+    reply: object = None,
+) -> Request:
     """Write our record. A null swapRecord never overwrites; the same bytes again change nothing."""
     body = {
         "repo": did,
         "collection": COLLECTION,
         "rkey": tid(key, message.made_at),
-        "record": record(message),
+        "record": record(message, files, reply),
         "swapRecord": None,
     }
     return Request("POST", _method(server, "repo.putRecord"), _bearer(access), body, writes=True)
+
+
+def delete_record(server: str, access: str, did: str, rkey: str) -> Request:
+    """Deleting what is not there is done as well."""
+    body = {"repo": did, "collection": COLLECTION, "rkey": rkey}
+    return Request("POST", _method(server, "repo.deleteRecord"), _bearer(access), body, writes=True)
+
+
+def upload_blob(server: str, access: str, content: bytes, kind: str) -> Request:
+    """Bring a file. Nobody sees it before a record names it, so this writes nothing."""
+    headers = {**_bearer(access), "Content-Type": kind}
+    return Request("POST", _method(server, "repo.uploadBlob"), headers, body=content)
 
 
 def get_record(server: str, did: str, rkey: str) -> Request:
@@ -75,15 +101,19 @@ def get_record(server: str, did: str, rkey: str) -> Request:
     return Request("GET", f"{_method(server, 'repo.getRecord')}?{query}")
 
 
-def record(message: Message) -> dict[str, Any]:
-    """The post, byte for byte the same for the same message."""
+def record(
+    message: Message, files: Sequence[embed.File] = (), reply: object = None
+) -> dict[str, Any]:
+    """The post, byte for byte the same for the same message and files."""
     text = newlines(message.text)
     tags = [tag for tag in hashtags(text) if graphemes(tag.text) <= _LONGEST_TAG + 1]
     facets = [_facet(text, span, "link", "uri", span.text) for span in links(text, message.link)]
     facets += [_facet(text, tag, "tag", "tag", tag.text[1:]) for tag in tags]
     post: dict[str, Any] = {"$type": COLLECTION, "text": text, "createdAt": moment(message.made_at)}
     post |= {"langs": [message.language]} if message.language else {}
-    return post | ({"facets": facets} if facets else {})
+    post |= {"facets": facets} if facets else {}
+    post |= {"embed": embed.of(files)} if files else {}
+    return post | ({"reply": reply} if reply else {})
 
 
 def tid(key: str, made_at: datetime) -> str:
@@ -124,6 +154,24 @@ def written(data: Any) -> str:
     return uri if uri.startswith("at://") else ""
 
 
+def parts(uri: str) -> tuple[str, str]:
+    """Whose a post is, and its key. Raises Refused where this is no address of a post."""
+    did, _, rest = uri.removeprefix("at://").partition("/")
+    collection, _, rkey = rest.partition("/")
+    if not uri.startswith("at://did:") or collection != COLLECTION or not rkey or "/" in rkey:
+        raise Refused("This is not the address of a post here.")
+    return did, rkey
+
+
+def reply_to(data: Any) -> dict[str, Any] | None:
+    """How a reply names the post it answers and the first of its thread; None for no post."""
+    parent = _named(data)
+    value = data.get("value") if isinstance(data, dict) else None
+    answered = value.get("reply") if isinstance(value, dict) else None
+    root = _named(answered.get("root")) if isinstance(answered, dict) else None
+    return {"root": root or parent, "parent": parent} if parent else None
+
+
 def post_url(handle: str, uri: str) -> str:
     """Where people see the record; empty where its key makes no address."""
     return address(f"https://bsky.app/profile/{handle}/post/{uri.rpartition('/')[2]}")
@@ -140,11 +188,19 @@ def complaint(title: str, server: str) -> Complaint:
             return SignedOut(f"{host} has closed this account ({name}). Sign in there to see why.")
         if name in _STALE or status == 401:
             return Stale(f"{host} does not accept our sign-in. Link {title} again.")
+        if name == "RecordNotFound":
+            return Missing(f"{host} has no such post.")
         if name == "InvalidSwap":
             return Taken(f"{host} already has another post under this message's key.")
         return refused(host, clean(data.get("message")) or name)
 
     return read
+
+
+def _named(data: Any) -> dict[str, str] | None:
+    cid = identifier(data.get("cid")) if isinstance(data, dict) else ""
+    uri = written(data)
+    return {"uri": uri, "cid": cid} if uri and cid else None
 
 
 def _facet(text: str, span: Span, kind: str, field: str, value: str) -> dict[str, Any]:
