@@ -21,7 +21,18 @@ from oyez.people.rules import Machine, console
 from tests.factories import BY
 
 RIVER = (
-    *("people", "channels", "emergency", "library", "feeds", "posts", "decisions", "deliveries"),
+    *(
+        "people",
+        "channels",
+        "emergency",
+        "strategy",
+        "partners",
+        "library",
+        "feeds",
+        "posts",
+        "decisions",
+        "deliveries",
+    ),
     "notices",
 )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,16 +16,7 @@ if TYPE_CHECKING:
     from oyez.emergency.models import Period
 
 COLUMNS = ("id", "state", "kind", "name", "area", "begins_on", "ends_on")
-A_DAY = click.DateTime(["%Y-%m-%d"])
 NATION = click.Choice(list(NATIONS), case_sensitive=False)
-
-
-def _day(context: click.Context, option: click.Parameter, given: datetime | None) -> date | None:
-    return given.date() if given else None
-
-
-def a_day(name: str, words: str, **more: Any) -> Callable[..., Any]:
-    return click.option(name, type=A_DAY, callback=_day, metavar="DAY", help=words, **more)
 
 
 @click.group(cls=shown.Group)
@@ -48,9 +38,9 @@ def list_(also_over: bool, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--kind", type=click.Choice(list(queries.KINDS)), default=rules.PRE_ELECTION,
               show_default=True)  # fmt: skip
-@a_day("--begins", "Its first day; computed from the polling day unless said.")
-@a_day("--ends", "Its last day; the polling day unless said.")
-@a_day("--poll", "The polling day.")
+@shown.a_day("--begins", "Its first day; computed from the polling day unless said.")
+@shown.a_day("--ends", "Its last day; the polling day unless said.")
+@shown.a_day("--poll", "The polling day.")
 @click.option("--nation", type=NATION, default=ENGLAND, show_default=True)
 @click.option("--area", default="", help="Everywhere unless said.")
 @click.option("--note", default="")
@@ -73,9 +63,9 @@ def add(
 @periods.command()
 @click.argument("number", type=int)
 @click.option("--name")
-@a_day("--begins", "Its first day.")
-@a_day("--ends", "Its last day.")
-@a_day("--poll", "The polling day.")
+@shown.a_day("--begins", "Its first day.")
+@shown.a_day("--ends", "Its last day.")
+@shown.a_day("--poll", "The polling day.")
 @click.option("--area", help="An empty one means everywhere.")
 @click.option("--note")
 def change(number: int, **said: object) -> None:
@@ -96,7 +86,7 @@ def close(number: int, why: str) -> None:
 
 
 @periods.command()
-@a_day("--poll", "The polling day.", required=True)
+@shown.a_day("--poll", "The polling day.", required=True)
 @click.option("--kind", type=click.Choice(sorted(rules.WITH_A_POLL)), default=rules.PRE_ELECTION)
 @click.option("--nation", type=NATION, default=ENGLAND, show_default=True)
 @shown.as_json

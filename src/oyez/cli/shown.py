@@ -7,9 +7,9 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -21,8 +21,19 @@ from oyez.ledger.actor import Refusal
 from oyez.people.rules import Machine, console
 
 Row = Mapping[str, object]
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 as_json = click.option("--json", "as_json", is_flag=True, help="A JSON list, for programs.")
+
+
+def a_day(name: str, words: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that is a day on the wall, written 2027-05-06."""
+    form = click.DateTime(["%Y-%m-%d"])
+    return click.option(name, type=form, callback=_day, metavar="DAY", help=words, **more)
+
+
+def _day(context: click.Context, option: click.Parameter, given: datetime | None) -> date | None:
+    return given.date() if given else None
 
 
 class Verb(click.Command):

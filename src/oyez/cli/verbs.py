@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import click
 
-from oyez.cli import channels, deliveries, docs, feeds, house, library, notices, people, periods
+from oyez.cli import (
+    campaigns,
+    channels,
+    deliveries,
+    docs,
+    feeds,
+    figures,
+    house,
+    library,
+    notices,
+    partners,
+    people,
+    periods,
+)
 
 GROUPS: list[click.Command] = [
     house.health,
@@ -21,5 +34,9 @@ GROUPS: list[click.Command] = [
     people.people,
     library.library,
     periods.periods,
+    campaigns.campaigns,
+    partners.partners,
+    figures.figures,
+    figures.topics,
     docs.docs,
 ]

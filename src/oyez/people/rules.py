@@ -57,6 +57,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deliveries.withheld",
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
+        "strategy.*",
+        "partners.*",
     ),
     APPROVER: (*OWN, "decisions.*", "posts.commented", "posts.reopened", "requests.asked"),
     WRITER: (*OWN, "requests.*", "posts.*", "library.*", "decisions.withdrawn"),

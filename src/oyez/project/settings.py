@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "oyez.ledger",
     "oyez.people",
     "oyez.channels",
+    "oyez.strategy",
+    "oyez.partners",
     "oyez.emergency",
     "oyez.library",
     "oyez.feeds",

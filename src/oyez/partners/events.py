@@ -1,0 +1,12 @@
+"""What can happen in the registers?"""
+
+from oyez.ledger.events import Kind
+
+ADDED = Kind("partners.added", "Added a partner", final=True)
+CHANGED = Kind("partners.changed", "Changed a partner", final=True)
+RETIRED = Kind("partners.retired", "Retired a partner", final=True)
+FIGURE_ADDED = Kind("partners.figure_added", "Added to the political register", final=True)
+FIGURE_CHANGED = Kind("partners.figure_changed", "Changed the political register", final=True)
+FIGURE_RETIRED = Kind("partners.figure_retired", "Took off the political register", final=True)
+TOPIC_ADDED = Kind("partners.topic_added", "Listed a controversial topic", final=True)
+TOPIC_RETIRED = Kind("partners.topic_retired", "Took a topic off the list", final=True)

@@ -1,0 +1,1 @@
+"""Strategy: what should change, for whom, and how we will know."""
