@@ -11,11 +11,13 @@ from django.conf import settings
 
 from oyez.channels import queries as channels
 from oyez.cli import shown
+from oyez.decisions import actions as decisions
+from oyez.decisions import queries as asked
 from oyez.deliveries import actions, queries
 from oyez.emergency import queries as emergency
 from oyez.kit import clock, walltime
 from oyez.ledger.actor import Refusal
-from oyez.posts import actions as posts
+from oyez.posts import queries as posts
 
 if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
@@ -28,13 +30,26 @@ COLUMNS = ("id", "channel", "state", "due_at", "sent_at", "url", "why")
 @click.argument("more", nargs=-1, metavar="[CHANNEL…]")
 @click.option("--to", multiple=True, metavar="CHANNEL…", help="Where to; may be said again.")
 @click.option("--at", default="", metavar="TIME", help="14:05 or “2026-11-24 14:05”; now unless.")
-def post(text: str, more: tuple[str, ...], to: tuple[str, ...], at: str) -> None:
+@click.option("--confirm", multiple=True, metavar="CHECK", help="Keep what this check warns of.")
+@click.option("--ask", multiple=True, metavar="CHECK", help="Ask who may allow what it blocks.")
+def post(
+    text: str,
+    more: tuple[str, ...],
+    to: tuple[str, ...],
+    at: str,
+    confirm: tuple[str, ...],
+    ask: tuple[str, ...],
+) -> None:
     """Say TEXT on these channels, now or at a time."""
     try:
         moment = walltime.read(at, settings.TIME_ZONE, clock.now()) if at else None
     except walltime.NoSuchTime as wrong:
         raise Refusal(str(wrong)) from wrong
-    made = posts.write(text, to=channels.named((*to, *more)), by=shown.me(), at=moment)
+    draft = posts.drafted(text, to=channels.named((*to, *more)), at=moment)
+    made = decisions.say(draft, by=shown.me(), confirmed=confirm, asking=ask)
+    if asked.open_reviews().filter(post=made).exists():
+        click.echo(f"Message {made.pk} waits for somebody else’s yes. See: oyez deliveries")
+        return
     click.echo(f"Message {made.pk} {_when(moment)}. See: oyez deliveries")
     for stop in emergency.in_force():
         click.echo(f"Sending is stopped ({stop.why}): it waits for: oyez resume", err=True)

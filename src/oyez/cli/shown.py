@@ -58,6 +58,12 @@ def me() -> Machine:
     return console(getpass.getuser())
 
 
+def author() -> dict[str, str]:
+    """The same as a row keeps whoever wrote something."""
+    by = me()
+    return {"kind": by.kind, "id": by.id, "name": by.name}
+
+
 def rows(found: Sequence[Row], columns: Sequence[str], *, plain: bool, empty: str) -> None:
     """Print the rows: all of each as JSON, or these columns as a table."""
     if plain:

@@ -7,6 +7,7 @@ import click
 from oyez.cli import (
     campaigns,
     channels,
+    checks,
     deliveries,
     docs,
     feeds,
@@ -24,6 +25,7 @@ GROUPS: list[click.Command] = [
     channels.channels,
     feeds.feeds,
     feeds.items,
+    checks.checks,
     deliveries.post,
     deliveries.deliveries,
     deliveries.decide,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from oyez.channels import queries as channels
@@ -16,7 +18,7 @@ from oyez.feeds import queries as feeds
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.reading import read_address
 from oyez.kit import clock
-from oyez.kit.text import parts, visible
+from oyez.kit.text import links, newlines, parts, visible
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import Message
 from oyez.networks.fit import fit
@@ -57,6 +59,20 @@ def as_handed_in(post: Post) -> Draft:
     first = next(iter(own.values()), "")
     draft = Draft(first, tuple(own), own, post.title[:200], post.link, post.language)
     return draft.tidied()
+
+
+def drafted(
+    text: str, *, to: Sequence[Channel], at: datetime | None = None, language: str = "en"
+) -> Draft:
+    """The draft of a message in the same words everywhere, for `at` (aware) on our wall or now."""
+    text = newlines(text).strip()
+    link = next((span.text for span in links(text)), "")
+    draft = Draft(text, tuple(channel.pk for channel in to), link=link, language=language)
+    if not at:
+        return draft
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    wall = f"{local:%Y-%m-%dT%H:%M}"
+    return replace(draft, wall=wall, zone=settings.TIME_ZONE, fold=local.fold)
 
 
 def drafts() -> QuerySet[Post]:

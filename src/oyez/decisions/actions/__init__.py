@@ -1,6 +1,6 @@
 """Handing in, opening a review, voting, holding back, reminding."""
 
-from oyez.decisions.actions.handing import Stopped, hand_in, repair
+from oyez.decisions.actions.handing import Stopped, hand_in, repair, say
 from oyez.decisions.actions.holding import re_evaluate, release
 from oyez.decisions.actions.opening import (
     ALL_YES,
@@ -26,6 +26,7 @@ __all__ = [
     "release",
     "remind",
     "repair",
+    "say",
     "send_late",
     "set_steps",
     "vote_yes",

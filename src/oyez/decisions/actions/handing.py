@@ -14,6 +14,7 @@ from oyez.ledger.actor import Actor, Refusal
 from oyez.people.rules import job
 from oyez.policy.contract import Finding, Level
 from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 
 Looked = Mapping[Channel, Sequence[Finding]]
@@ -50,6 +51,14 @@ def hand_in(
         post = posts.hand_in(post, by=by, wait=wait)
         open_review(post, by=job("decisions"), confirmed=confirmed)
     return post
+
+
+def say(
+    draft: Draft, *, by: Actor, confirmed: Collection[str] = (), asking: Collection[str] = ()
+) -> Post:
+    """Write and hand in at once; nothing is kept when it is refused. Raises as hand_in does."""
+    with transaction.atomic():
+        return hand_in(posts.start(draft, by=by), by=by, confirmed=confirmed, asking=asking)
 
 
 def repair(post: Post, *, by: Actor) -> Post:

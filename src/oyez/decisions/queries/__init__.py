@@ -12,6 +12,7 @@ from oyez.decisions.queries.approved import (
     undecided,
     waits_for_its_pair,
 )
+from oyez.decisions.queries.knowing import levels
 from oyez.decisions.queries.looking import look, look_at_draft
 from oyez.decisions.queries.reviewing import (
     asked_of,
@@ -45,6 +46,7 @@ __all__ = [
     "is_approved",
     "is_held",
     "last_no",
+    "levels",
     "look",
     "look_at_draft",
     "may_decide",

@@ -28,6 +28,11 @@ def known_now() -> Known:
     return Known(Context(now=now, zone=settings.TIME_ZONE, periods=tuple(_periods(now))))
 
 
+def levels() -> Mapping[str, Level | None]:
+    """What this organisation has changed: check -> its level here; None: switched off."""
+    return known_now().levels
+
+
 def _periods(now: datetime) -> list[Period]:
     """Those that hold now or will while anything that can be planned goes out."""
     found = emergency.periods_touching(now, now + FURTHEST)

@@ -12,7 +12,6 @@ from django.db import transaction
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.kit import clock
-from oyez.kit.text import links, newlines
 from oyez.kit.walltime import NoSuchTime
 from oyez.ledger.actor import Actor, Refusal
 from oyez.posts import queries, rules
@@ -31,9 +30,7 @@ def write(
 
     Raises Refusal, and keeps nothing, when it says nothing or does not fit somewhere.
     """
-    text = newlines(text).strip()
-    draft = Draft(text=text, to=tuple(c.pk for c in to), language=language)
-    draft = draft.linked(next((span.text for span in links(text)), ""))
+    draft = queries.drafted(text, to=to, language=language)
     now = clock.now()
     post = Post(by=who(by), handed_in_by=who(by), made_at=now, version=1)
     post.content = draft.as_json()

@@ -1,0 +1,73 @@
+"""The checks from the command line, and that a message is looked at before it goes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from oyez.cli.verbs import GROUPS
+from oyez.posts.models import Post
+from tests.factories import a_channel
+from tests.fakes.networks import Findable, Log, fakes
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+VERBS = {command.name: command for command in GROUPS}
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[Log]:
+    with fakes(Findable) as log:
+        yield log
+
+
+def run(verb: str, *words: str) -> tuple[int, str]:
+    answer = CliRunner().invoke(VERBS[verb], list(words))
+    return answer.exit_code, answer.output
+
+
+def test_findings_come_as_a_list_for_programs() -> None:
+    a_channel()
+    code, said = run("checks", "run", "--text", "Ring Jo on 07700 900123", "--json")
+    (found,) = json.loads(said)
+    assert code == 1
+    assert (found["id"], found["level"], found["words"]) == ("PR-1", "block", ["07700 900123"])
+    assert {"message", "source"} <= set(found)
+
+
+def test_nothing_to_say_is_said() -> None:
+    a_channel()
+    assert run("checks", "run", "--text", "The bridge is open.") == (
+        0,
+        "The checks have nothing to say.\n",
+    )
+
+
+def test_the_list_shows_what_is_built_and_what_is_planned() -> None:
+    _code, said = run("checks", "list", "--json")
+    states = [row["state"] for row in json.loads(said)]
+    assert (states.count("built"), states.count("planned")) == (36, 20)
+
+
+def test_a_message_is_looked_at_before_it_goes(log: Log) -> None:
+    a_channel(name="Council")
+    code, said = run("post", "LOOK AGAIN PLEASE EVERYBODY", "--to", "Council")
+    assert code == 1
+    assert "Please look first: Capitals shout" in said
+    assert not Post.objects.exists()
+    code, _said = run("post", "LOOK AGAIN PLEASE EVERYBODY", "--to", "Council", "--confirm", "AC-9")
+    assert code == 0
+    run_jobs()
+    assert log.texts == ["LOOK AGAIN PLEASE EVERYBODY"]
+
+
+def test_what_is_blocked_waits_for_who_may_allow_it(log: Log) -> None:
+    a_channel(name="Council")
+    code, said = run("post", "Ring Jo on 07700 900123", "--to", "Council", "--ask", "PR-1")
+    assert code == 0
+    assert "waits for somebody else’s yes" in said
+    run_jobs()
+    assert log.texts == []
