@@ -14,10 +14,14 @@ from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.library import actions as library
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
 from oyez.people.rules import MONITORING_OFFICER, READER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
+from oyez.strategy import actions as strategy
+from oyez.strategy.rules import Said as Aim
 from tests.decisions.conftest import SomeBody
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Log
@@ -113,3 +117,25 @@ def test_what_is_handed_in_within_the_period_asks_the_monitoring_officer(
     actions.vote_yes(review, digest=review.digest, by=elin)
     run_jobs()
     assert Delivery.objects.filter(state="waiting").exists()
+
+
+def test_the_register_decides_who_is_political(log: Log, someone: SomeBody) -> None:
+    asha = someone("Asha")
+    named = planned("Jo Penrose opens the bridge", a_picture(politician=False), asha)
+    free = planned("The bridge opens", a_picture(politician=False), asha)
+    run_jobs()
+    partners.add_figure(Figure(name="Jo Penrose", kind="candidate"), by=BY)
+    a_period()
+    run_jobs()
+    assert [hold.check_id for hold in queries.holds_on(named)] == ["EL-1"]
+    assert not queries.holds_on(free).exists()
+
+
+def test_a_campaign_without_an_aim_asks_first(someone: SomeBody) -> None:
+    campaign = strategy.add_campaign(Aim(name="Budget", tag="budget"), by=BY)
+    channel = a_channel()
+    draft = Draft(text="Have your say", to=(channel.pk,), campaign=campaign.pk)
+    post = actions.hand_in(posts.start(draft, by=BY), by=BY)
+    review = queries.review_of(post)
+    assert review
+    assert [found.check_id for found in queries.findings(review)] == ["CO-5"]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 
 from oyez.emergency import queries as emergency
 from oyez.kit import clock
-from oyez.policy.contract import Context, Level, Period
+from oyez.partners import queries as partners
+from oyez.policy.contract import Context, Figure, Level, Period
 from oyez.posts.rules import FURTHEST
 
 
@@ -25,12 +28,30 @@ class Known:
 def known_now() -> Known:
     """Everything the checks may need, as it stands at this moment."""
     now = clock.now()
-    return Known(Context(now=now, zone=settings.TIME_ZONE, periods=tuple(_periods(now))))
+    today = timezone.localdate(now)
+    own = urlsplit(settings.OYEZ.url).hostname
+    context = Context(
+        now=now,
+        zone=settings.TIME_ZONE,
+        periods=tuple(_periods(now)),
+        figures=tuple(_figures(today)),
+        controversial=tuple(topic.words for topic in partners.topics_on(today)),
+        own_domains=(own,) if own else (),
+    )
+    return Known(context)
 
 
 def levels() -> Mapping[str, Level | None]:
     """What this organisation has changed: check -> its level here; None: switched off."""
     return known_now().levels
+
+
+def _figures(today: date) -> list[Figure]:
+    """Who is political today: the register’s parties, candidates and councillors."""
+    return [
+        Figure(one.name, one.kind, tuple(one.handles), tuple(one.aliases), one.area)
+        for one in partners.figures_on(today)
+    ]
 
 
 def _periods(now: datetime) -> list[Period]:

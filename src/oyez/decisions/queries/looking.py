@@ -21,6 +21,7 @@ from oyez.policy import running
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.events import SUBMITTED
 from oyez.posts.models import Post, Variant
+from oyez.strategy import queries as strategy
 
 Looked = Mapping[Channel, Sequence[policy.Finding]]
 
@@ -74,6 +75,7 @@ def _said(
         goes_at=_goes_at(draft),
         auto_note=draft.auto_note,
         feed=_source(item) if item and author.get("kind") != Person.kind else None,
+        campaign=_campaign(draft),
         record_class=draft.record_class,
     )
 
@@ -98,6 +100,23 @@ def _medium(placed: Placed) -> policy.Medium:
         politician=found.politician,
         consents=tuple(consents),
         removed=tuple(found.removed),
+    )
+
+
+def _campaign(draft: Draft) -> policy.Campaign | None:
+    if draft.campaign is None:
+        return None
+    found = strategy.one(draft.campaign)
+    return policy.Campaign(
+        name=found.name,
+        tag=found.tag,
+        objective=found.objective,
+        audience=found.audience,
+        measure=found.measure,
+        owner=found.owner,
+        begins_on=found.begins_on,
+        planned_on=found.planned_on,
+        significant=found.significant,
     )
 
 

@@ -18,6 +18,7 @@ from oyez.kit.walltime import NoSuchTime, Twice
 from oyez.library import actions as library
 from oyez.library import queries as attachments
 from oyez.posts.draft import Draft, Placed
+from oyez.strategy.queries import open_campaigns
 from oyez.web.feeds.words import where
 from oyez.web.forms import Form
 
@@ -115,6 +116,13 @@ class WriteForm(Form):
         initial=120,
         required=False,
     )
+    campaign = forms.TypedChoiceField(
+        label=later("Campaign"),
+        help_text=later("What it is part of. Links to our own site get the campaign’s tag."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
     title = forms.CharField(
         label=later("Name in our lists"),
         help_text=later("What colleagues see in lists. Left empty, it is how the message begins."),
@@ -131,6 +139,8 @@ class WriteForm(Form):
         self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.writable()}
         to: Any = self.fields["to"]
         to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
+        campaign: Any = self.fields["campaign"]
+        campaign.choices = [("", _("None")), *((c.pk, c.name) for c in open_campaigns())]
         pictures: Any = self.fields["pictures"]
         pictures.choices = [(str(one.pk), _named(one)) for one in _shelf(self)]
         for channel in self.channels.values():
@@ -199,6 +209,7 @@ class WriteForm(Form):
             zone=settings.TIME_ZONE if scheduled else "",
             fold=given.get("fold") if scheduled else None,
             late_after=given.get("late_after") or 120,
+            campaign=given.get("campaign"),
         ).tidied()
 
 
@@ -217,6 +228,7 @@ def initial(draft: Draft) -> dict[str, Any]:
         "hour": at.time() if at else None,
         "fold": draft.fold,
         "late_after": draft.late_after,
+        "campaign": draft.campaign,
         **{own(pk): words for pk, words in draft.own_words.items()},
     }
 
