@@ -24,6 +24,9 @@ urlpatterns = [
     path("", include("oyez.web.stop.urls")),
     path("", include("oyez.web.settings.urls")),
     path("", include("oyez.web.periods.urls")),
+    path("", include("oyez.web.campaigns.urls")),
+    path("", include("oyez.web.partners.urls")),
+    path("", include("oyez.web.figures.urls")),
     path("health", health.show, name="health"),
     path("", include("oyez.web.signin.urls")),
 ]

@@ -45,7 +45,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         _("Settings"),
         "settings:index",
-        inside=("periods", "campaigns", "partners", "figures", "topics"),
+        inside=("periods", "campaigns", "partners", "figures"),
     ),
 )
 IN_THE_BAR = 4

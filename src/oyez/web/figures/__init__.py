@@ -1,0 +1,1 @@
+"""Who and what is political, and how do I keep that register?"""
