@@ -116,6 +116,17 @@ def test_a_big_file_of_a_form_arrives_byte_for_byte(server: Server, client: Clie
     assert "expect" not in seen.headers
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE"])
+def test_what_follows_a_form_on_the_same_handle_is_what_was_asked(
+    server: Server, client: Client, method: str
+) -> None:
+    for _ in range(2):
+        client.ask("POST", server.url(), files={"file": Upload("a.png", b"x", "image/png")})
+        client.ask(method, server.url())
+    assert [seen.method for seen in server.requests] == ["POST", method] * 2
+    assert [seen.body for seen in server.requests[1::2]] == [b"", b""]
+
+
 @pytest.mark.parametrize("files", [None, {"file": Upload("a", b"12345")}])
 def test_more_than_the_most_is_not_sent(
     server: Server, client: Client, monkeypatch: pytest.MonkeyPatch, files: dict[str, Upload] | None

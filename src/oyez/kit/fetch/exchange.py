@@ -107,6 +107,8 @@ class Exchange:
 
     def _say_what(self, handle: pycurl.Curl) -> None:
         request = self.request
+        # A reset lets go of the form before it, and that alone turns the next request into a POST.
+        handle.setopt(pycurl.HTTPGET, 1)
         handle.setopt(pycurl.USERAGENT, self._house.user_agent)
         handle.setopt(pycurl.HTTPHEADER, _header_lines(request))
         if request.repeatable:
