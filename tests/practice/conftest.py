@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from oyez.kit import clock
@@ -32,6 +33,11 @@ class Server:
         key = str(more.pop("key", ""))
         headers = {"idempotency-key": key} if key else {}
         return self.ask("POST", "/api/v1/statuses", {"status": text, **more}, **headers)
+
+    def bring(self, content: bytes, name: str = "a.png", kind: str = "image/png", **form: str):
+        headers = {"authorization": f"Bearer {self.token}"}
+        file = SimpleUploadedFile(name, content, kind)
+        return self.client.post("/api/v2/media", {"file": file, **form}, headers=headers)
 
 
 class Clock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.text import slugify
 from oyez.kit import clock
 from oyez.kit.text import newlines
 from oyez.practice import queries, rules
-from oyez.practice.models import Account, Note, Sample, Token
+from oyez.practice.models import Account, Note, Picture, Sample, Token
 
 
 class NotAllowed(Exception):
@@ -29,6 +30,7 @@ class Draft:
     sensitive: bool = False
     reply_to: Note | None = None
     key: str = ""
+    pictures: Sequence[Picture] = ()
 
 
 def make_token(name: str) -> str:
@@ -47,9 +49,9 @@ def publish(account: Account, draft: Draft) -> Note:
         if done := queries.same_key(account, draft.key, clock.now()):
             return done
         text = newlines(draft.text)
-        if why := rules.problem(text, draft.warning):
+        if why := rules.problem(text, draft.warning, len(draft.pictures)):
             raise NotAllowed(why)
-        return Note.objects.create(
+        note = Note.objects.create(
             account=account,
             text=text,
             visibility=draft.visibility,
@@ -59,10 +61,52 @@ def publish(account: Account, draft: Draft) -> Note:
             reply_to=draft.reply_to,
             key=draft.key,
         )
+        _hang(note, draft.pictures)
+    return note
+
+
+def bring(account: Account, content: bytes, description: str, focus: str) -> Picture:
+    """Keep a picture until a note shows it. Raises NotAllowed.
+
+    Those nobody showed within a day go.
+    """
+    description = newlines(description)
+    if why := rules.picture_problem(content, description):
+        raise NotAllowed(why)
+    old = clock.now() - rules.UNSHOWN_LASTS
+    Picture.objects.filter(note=None, made_at__lt=old).delete()
+    return Picture.objects.create(
+        account=account,
+        kind=rules.kind_of(content),
+        content=content,
+        description=description,
+        focus=rules.focus(focus),
+    )
+
+
+def edit(note: Note, draft: Draft, pictures: Sequence[Picture] | None) -> Note:
+    """Let the note say and show something else; None leaves its pictures. Raises NotAllowed."""
+    text, count = newlines(draft.text), note.pictures.count() if pictures is None else len(pictures)
+    if why := rules.problem(text, draft.warning, count):
+        raise NotAllowed(why)
+    with transaction.atomic():
+        note.text, note.warning, note.language = text, draft.warning, draft.language
+        note.edited_at = clock.now()
+        note.save()
+        if pictures is not None:
+            note.pictures.exclude(pk__in=[one.pk for one in pictures]).delete()
+            _hang(note, pictures)
+    return note
+
+
+def _hang(note: Note, pictures: Sequence[Picture]) -> None:
+    for place, picture in enumerate(pictures):
+        picture.note, picture.place = note, place
+        picture.save(update_fields=["note", "place"])
 
 
 def remove(note: Note) -> None:
-    """Take the note off the wall for good."""
+    """Take the note off the wall for good, with its pictures."""
     note.delete()
 
 

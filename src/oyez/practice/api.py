@@ -6,13 +6,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import urlencode
 
+from oyez.kit import clock
 from oyez.practice import actions, queries, rules, wire
-from oyez.practice.doors import Wrong, body, endpoint, known, number
-from oyez.practice.models import Account, Note
+from oyez.practice.doors import Wrong, body, endpoint, known, number, several
+from oyez.practice.models import Account, Note, Picture
 
 PAGE, MOST = 20, 40
 NOT_HERE = {
-    "media_ids": "Practice takes no pictures or videos.",
     "poll": "Practice has no polls.",
     "scheduled_at": "Practice posts at once: it keeps no schedule.",
 }
@@ -40,9 +40,11 @@ def _account(request: HttpRequest, asker: Account | None, account_id: int) -> Ht
 
 
 def _publish(request: HttpRequest, asker: Account | None) -> HttpResponse:
-    account, draft = known(asker), _draft(request, asker)
+    account, key = known(asker), _key(request)
+    if done := queries.same_key(account, key, clock.now()):
+        return JsonResponse(wire.status(done, _base(request)))
     try:
-        note = actions.publish(account, draft)
+        note = actions.publish(account, _draft(request, asker))
     except actions.NotAllowed as refusal:
         raise Wrong(422, str(refusal)) from refusal
     return JsonResponse(wire.status(note, _base(request)))
@@ -57,15 +59,68 @@ def _draft(request: HttpRequest, asker: Account | None) -> actions.Draft:
     if visibility not in Note.Visibility.values:
         raise Wrong(422, f"'{visibility}' is not a valid visibility")
     parent = sent.get("in_reply_to_id")
+    shown = several(sent, "media_ids")
     return actions.Draft(
+        pictures=_pictures(known(asker), shown) if shown else (),
         text=str(sent.get("status") or ""),
         visibility=visibility,
         language=rules.language(str(sent.get("language") or ""), _language()),
         warning=str(sent.get("spoiler_text") or ""),
         sensitive=sent.get("sensitive") in {True, "true", "1"},
         reply_to=_note(asker, str(parent)) if parent else None,
-        key=request.headers.get("Idempotency-Key", "")[:200],
+        key=_key(request),
     )
+
+
+def _key(request: HttpRequest) -> str:
+    return request.headers.get("Idempotency-Key", "")[:200]
+
+
+def _pictures(account: Account, ids: list[str], note: Note | None = None) -> list[Picture]:
+    """Its own pictures, in this order, that hang nowhere yet or on this very note."""
+    numbers = [int(one) for one in ids if _could_be(one)]
+    found = queries.pictures_of(account).filter(pk__in=numbers)
+    free = {one.pk: one for one in found if one.note_id in {None, note and note.pk}}
+    if len(ids) != len(set(ids)) or len(ids) != len(free):
+        raise Wrong(422, "Validation failed: A file is not there, or was shown already")
+    return [free[number] for number in numbers]
+
+
+def _edit(request: HttpRequest, asker: Account | None, note_id: str) -> HttpResponse:
+    note, sent = _own(asker, note_id), body(request)
+    draft = actions.Draft(
+        text=str(sent.get("status", note.text) or ""),
+        language=rules.language(str(sent.get("language") or note.language), _language()),
+        warning=str(sent.get("spoiler_text", note.warning) or ""),
+    )
+    shown = several(sent, "media_ids")
+    pictures = None if shown is None else _pictures(note.account, shown, note)
+    try:
+        actions.edit(note, draft, pictures)
+    except actions.NotAllowed as refusal:
+        raise Wrong(422, str(refusal)) from refusal
+    return JsonResponse(wire.status(_note(asker, note_id), _base(request)))
+
+
+def _bring(request: HttpRequest, asker: Account | None) -> HttpResponse:
+    account, file = known(asker), request.FILES.get("file")
+    if file is None:
+        raise Wrong(422, "Validation failed: File can't be blank")
+    content = file.read(rules.PICTURE_BYTES + 1)
+    words, focus = (str(request.POST.get(name, "")) for name in ("description", "focus"))
+    try:
+        picture = actions.bring(account, content, words, focus)
+    except actions.NotAllowed as refusal:
+        raise Wrong(422, str(refusal)) from refusal
+    return JsonResponse(wire.attachment(picture, _base(request)))
+
+
+def _file(request: HttpRequest, asker: Account | None, media_id: str) -> HttpResponse:
+    mine = queries.pictures_of(known(asker))
+    picture = mine.filter(pk=int(media_id)).first() if _could_be(media_id) else None
+    if picture is None:
+        raise Wrong(404, "Record not found")
+    return JsonResponse(wire.attachment(picture, _base(request)))
 
 
 def _show(request: HttpRequest, asker: Account | None, note_id: str) -> HttpResponse:
@@ -78,9 +133,7 @@ def _source(request: HttpRequest, asker: Account | None, note_id: str) -> HttpRe
 
 def _remove(request: HttpRequest, asker: Account | None, note_id: str) -> HttpResponse:
     """The answer has the words as they were sent, so that a client can offer to write anew."""
-    note = _note(known(asker), note_id)
-    if note.account != asker:
-        raise Wrong(404, "Record not found")
+    note = _own(asker, note_id)
     shape = {**wire.status(note, _base(request)), "text": note.text}
     actions.remove(note)
     return JsonResponse(shape)
@@ -91,6 +144,8 @@ def _statuses(request: HttpRequest, asker: Account | None, account_id: int) -> H
     notes = queries.shown_to(asker).filter(account=_found(account_id))
     if request.GET.get("exclude_replies") in {"true", "1"}:
         notes = notes.filter(reply_to=None)
+    if request.GET.get("only_media") in {"true", "1"}:
+        notes = notes.exclude(pictures=None)
     if (before := number(request.GET, "max_id")) is not None:
         notes = notes.filter(pk__lt=before)
     since, after = number(request.GET, "since_id"), number(request.GET, "min_id")
@@ -98,7 +153,7 @@ def _statuses(request: HttpRequest, asker: Account | None, account_id: int) -> H
         notes = notes.filter(pk__gt=max(since or 0, after or 0))
     limit = min(max(number(request.GET, "limit") or PAGE, 1), MOST)
     page = list(notes[:limit]) if after is None else list(notes.reverse()[:limit])[::-1]
-    if request.GET.get("only_media") in {"true", "1"} or request.GET.get("pinned") == "true":
+    if request.GET.get("pinned") == "true":
         page = []
     answer = JsonResponse([wire.status(note, _base(request)) for note in page], safe=False)
     if page:
@@ -122,11 +177,22 @@ def _found(account_id: int) -> Account:
 
 
 def _note(asker: Account | None, note_id: str) -> Note:
-    could_be = note_id.isascii() and note_id.isdecimal() and len(note_id) < 19
-    found = queries.shown_to(asker).filter(pk=int(note_id)).first() if could_be else None
+    notes = queries.shown_to(asker)
+    found = notes.filter(pk=int(note_id)).first() if _could_be(note_id) else None
     if found is None:
         raise Wrong(404, "Record not found")
     return found
+
+
+def _own(asker: Account | None, note_id: str) -> Note:
+    note = _note(known(asker), note_id)
+    if note.account != asker:
+        raise Wrong(404, "Record not found")
+    return note
+
+
+def _could_be(number: str) -> bool:
+    return number.isascii() and number.isdecimal() and len(number) < 19
 
 
 def _nothing(request: HttpRequest, asker: Account | None, **parts: str) -> HttpResponse:
@@ -138,6 +204,8 @@ own_account = endpoint(GET=_own_account)
 account = endpoint(GET=_account)
 account_statuses = endpoint(GET=_statuses)
 statuses = endpoint(POST=_publish)
-status = endpoint(GET=_show, DELETE=_remove)
+status = endpoint(GET=_show, PUT=_edit, DELETE=_remove)
 status_source = endpoint(GET=_source)
+media = endpoint(POST=_bring)
+file = endpoint(GET=_file)
 nothing = endpoint(GET=_nothing, POST=_nothing, PUT=_nothing, PATCH=_nothing, DELETE=_nothing)

@@ -69,6 +69,14 @@ def body(request: HttpRequest) -> Mapping[str, Any]:
     return sent
 
 
+def several(sent: Mapping[str, Any], name: str) -> list[str] | None:
+    """A list of ids, as JSON or as `name[]` of a form; None where it was not sent."""
+    given = sent.getlist(f"{name}[]") if isinstance(sent, QueryDict) else sent.get(name)
+    if given is None or (isinstance(sent, QueryDict) and not given):
+        return None
+    return [str(one) for one in given] if isinstance(given, list) else [str(given)]
+
+
 def number(query: QueryDict, name: str) -> int | None:
     """A whole number of the query, None if it is absent. An id that cannot exist finds nothing."""
     sent = query.get(name, "")

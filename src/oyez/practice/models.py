@@ -1,4 +1,4 @@
-"""What does the pretend network keep? Accounts, their tokens, their notes, and one sample feed."""
+"""What does the pretend network keep? Accounts, their tokens, notes and pictures; a sample feed."""
 
 from __future__ import annotations
 
@@ -47,12 +47,34 @@ class Note(models.Model):
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     key = models.CharField(max_length=200, blank=True)  # the sender's Idempotency-Key
     made_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["account", "key"], name="practice_note_key")]
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Picture(models.Model):
+    """A picture, brought before the note that shows it. Without a note it is let go in a day."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="pictures")
+    note = models.ForeignKey(
+        Note, null=True, blank=True, on_delete=models.CASCADE, related_name="pictures"
+    )
+    place = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=50)
+    content = models.BinaryField()
+    description = models.TextField(blank=True)
+    focus = models.CharField(max_length=20, blank=True)  # "x,y", as it was sent
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["place", "pk"]
+
+    def __str__(self) -> str:
+        return self.description[:60]
 
 
 class Sample(models.Model):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from oyez.kit import clock
 from oyez.practice import rules
-from oyez.practice.models import Account, Note, Sample
+from oyez.practice.models import Account, Note, Picture, Sample
 
+PICTURES = Prefetch("pictures", Picture.objects.defer("content"))
 OPEN = [Note.Visibility.PUBLIC, Note.Visibility.UNLISTED]
 
 
@@ -23,12 +24,19 @@ def shown_to(asker: Account | None) -> QuerySet[Note]:
     seen = Q(visibility__in=OPEN)
     if asker:
         seen |= Q(account=asker)
-    return Note.objects.filter(seen).select_related("account", "reply_to").order_by("-pk")
+    notes = Note.objects.filter(seen).select_related("account", "reply_to")
+    return notes.prefetch_related(PICTURES).order_by("-pk")
 
 
 def wall() -> QuerySet[Note]:
     """Everything, newest first: this machine's people see it all."""
-    return Note.objects.select_related("account").order_by("-pk")
+    notes = Note.objects.select_related("account", "reply_to__account")
+    return notes.prefetch_related(PICTURES).order_by("-pk")
+
+
+def pictures_of(account: Account) -> QuerySet[Picture]:
+    """An account's pictures, without their bytes."""
+    return account.pictures.defer("content")
 
 
 def newer_than(note_id: int) -> int:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from oyez.kit import clock
 from oyez.practice import queries, rules
-from oyez.practice.models import Account, Note
+from oyez.practice.models import Account, Note, Picture
+from oyez.practice.wire import picture_path
 from oyez.practice.wording import as_html
 
 PAGE = 20
@@ -29,6 +30,7 @@ class Card:
     note: Note
     html: SafeString
     mark: str  # who sees it, where that is not everybody
+    pictures: list[tuple[str, Picture]]  # each with where its bytes are
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,15 @@ def note(request: HttpRequest, username: str, note_id: int) -> HttpResponse:
 
 
 @require_safe
+def picture(request: HttpRequest, picture_id: int, ending: str) -> HttpResponse:
+    """The bytes of one picture, as what they are."""
+    found = Picture.objects.filter(pk=picture_id).first()
+    if found is None or picture_path(found) != request.path:
+        raise Http404
+    return HttpResponse(bytes(found.content), content_type=found.kind)
+
+
+@require_safe
 def new(request: HttpRequest) -> HttpResponse:
     """The button that says how many notes have come; 204 while there is nothing new to say."""
     since, shown = (_whole(request.GET.get(name, "")) for name in ("since", "shown"))
@@ -84,7 +95,9 @@ def card(found: Note) -> Card:
         Note.Visibility.PRIVATE: _("Followers only"),
         Note.Visibility.DIRECT: _("Only people named"),
     }
-    return Card(found, as_html(found.text), marks.get(Note.Visibility(found.visibility), ""))
+    mark = marks.get(Note.Visibility(found.visibility), "")
+    pictures = [(picture_path(one), one) for one in found.pictures.all()]
+    return Card(found, as_html(found.text), mark, pictures)
 
 
 def _list(

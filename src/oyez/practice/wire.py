@@ -1,7 +1,7 @@
 """What does the practice network answer? The JSON shapes of Mastodon's client API. No effects.
 
 Source: the published API reference (entities Status, Account, Instance). What practice does not
-have (pictures, favourites, followers) is an empty list or a zero, as the reference wants it.
+have (films, favourites, followers) is an empty list or a zero, as the reference wants it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from oyez.practice import rules
-from oyez.practice.models import Account, Note
+from oyez.practice.models import Account, Note, Picture
 from oyez.practice.wording import as_html
 
 VERSION = "4.3.0 (compatible; Oyez practice)"
@@ -37,14 +37,35 @@ def status(note: Note, base: str) -> Shape:
         "url": address,
         "content": as_html(note.text),
         "account": account(note.account, base),
-        "edited_at": None,
+        "edited_at": _stamp(note.edited_at) if note.edited_at else None,
+        "media_attachments": [attachment(picture, base) for picture in note.pictures.all()],
         "reblog": None,
         "poll": None,
         "card": None,
         **dict.fromkeys(("replies_count", "reblogs_count", "favourites_count"), 0),
         **dict.fromkeys(("favourited", "reblogged", "muted", "bookmarked", "pinned"), False),
-        **{name: [] for name in ("media_attachments", "mentions", "tags", "emojis")},
+        **{name: [] for name in ("mentions", "tags", "emojis")},
     }
+
+
+def attachment(picture: Picture, base: str) -> Shape:
+    address = base + picture_path(picture)
+    x, _, y = picture.focus.partition(",")
+    return {
+        "id": str(picture.pk),
+        "type": "image",
+        "url": address,
+        "preview_url": address,
+        "remote_url": None,
+        "description": picture.description or None,
+        "blurhash": None,
+        "meta": {"focus": {"x": float(x), "y": float(y)}} if picture.focus else {},
+    }
+
+
+def picture_path(picture: Picture) -> str:
+    """Where its bytes are."""
+    return f"/picture/{picture.pk}.{rules.KINDS[picture.kind][1]}"
 
 
 def source(note: Note) -> Shape:
@@ -128,12 +149,14 @@ def _limits() -> Shape:
         "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 0},
         "statuses": {
             "max_characters": rules.CHARACTERS,
-            "max_media_attachments": 0,
+            "max_media_attachments": rules.PICTURES,
             "characters_reserved_per_url": rules.PER_LINK,
         },
         "media_attachments": {
-            "supported_mime_types": [],
-            **{f"image_{name}_limit": 0 for name in ("size", "matrix")},
+            "supported_mime_types": list(rules.KINDS),
+            "description_limit": rules.DESCRIPTION,
+            "image_size_limit": rules.PICTURE_BYTES,
+            "image_matrix_limit": rules.PICTURE_PIXELS,
             **{f"video_{name}_limit": 0 for name in ("size", "matrix")},
             "video_frame_rate_limit": 0,
         },
