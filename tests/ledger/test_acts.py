@@ -25,6 +25,7 @@ RIVER = (
         "people",
         "channels",
         "emergency",
+        "policy",
         "strategy",
         "partners",
         "library",

@@ -18,6 +18,7 @@ from oyez.cli import (
     partners,
     people,
     periods,
+    policy,
 )
 
 GROUPS: list[click.Command] = [
@@ -40,5 +41,6 @@ GROUPS: list[click.Command] = [
     partners.partners,
     figures.figures,
     figures.topics,
+    policy.policy,
     docs.docs,
 ]

@@ -40,6 +40,7 @@ OWN: tuple[str, ...] = (
     "people.came_back",
     "notices.read",
     "notices.chose",
+    "policy.acknowledged",
 )
 
 ROLES: Mapping[str, tuple[str, ...]] = {

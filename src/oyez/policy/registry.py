@@ -104,6 +104,11 @@ PLANNED: tuple[tuple[str, str], ...] = (
 """Rules of the design that no check looks at yet: shown as planned, never as passing."""
 
 
+def ids() -> frozenset[str]:
+    """Every rule of the design, built or planned."""
+    return frozenset(check.id for check in CHECKS) | {one for one, _title in PLANNED}
+
+
 def by_id(check: str) -> Check | None:
     """The check of this id, if it is built."""
     return next((one for one in CHECKS if one.id == check), None)

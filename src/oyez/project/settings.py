@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "oyez.ledger",
     "oyez.people",
     "oyez.channels",
+    "oyez.policy",
     "oyez.strategy",
     "oyez.partners",
     "oyez.emergency",

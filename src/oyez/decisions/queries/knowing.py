@@ -13,6 +13,7 @@ from django.utils import timezone
 from oyez.emergency import queries as emergency
 from oyez.kit import clock
 from oyez.partners import queries as partners
+from oyez.policy import queries as house
 from oyez.policy.contract import Context, Figure, Level, Period
 from oyez.posts.rules import FURTHEST
 
@@ -27,34 +28,48 @@ class Known:
 
 def known_now() -> Known:
     """Everything the checks may need, as it stands at this moment."""
-    now = clock.now()
-    today = timezone.localdate(now)
-    own = urlsplit(settings.OYEZ.url).hostname
+    return known_at(clock.now())
+
+
+def known_at(moment: datetime) -> Known:
+    """The same for something said at another moment, by what the house knows today."""
+    facts, version, day = house.facts(), house.current_version(), timezone.localdate(moment)
     context = Context(
-        now=now,
+        now=moment,
         zone=settings.TIME_ZONE,
-        periods=tuple(_periods(now)),
-        figures=tuple(_figures(today)),
-        controversial=tuple(topic.words for topic in partners.topics_on(today)),
-        own_domains=(own,) if own else (),
+        periods=tuple(_periods(moment)),
+        figures=tuple(_figures(day)),
+        controversial=tuple(topic.words for topic in partners.topics_on(day)),
+        languages=facts.languages,
+        own_contacts=facts.own_contacts,
+        own_domains=(*_own_host(), *facts.own_domains),
+        shorteners=facts.shorteners,
+        hours=facts.hours,
+        own_words=facts.own_words,
+        policy_version=version.number if version else "",
     )
-    return Known(context)
+    return Known(context, house.levels())
 
 
 def levels() -> Mapping[str, Level | None]:
     """What this organisation has changed: check -> its level here; None: switched off."""
-    return known_now().levels
+    return house.levels()
 
 
-def _figures(today: date) -> list[Figure]:
-    """Who is political today: the register’s parties, candidates and councillors."""
+def _own_host() -> list[str]:
+    host = urlsplit(settings.OYEZ.url).hostname
+    return [host] if host else []
+
+
+def _figures(day: date) -> list[Figure]:
+    """Who is political on that day: the register’s parties, candidates and councillors."""
     return [
         Figure(one.name, one.kind, tuple(one.handles), tuple(one.aliases), one.area)
-        for one in partners.figures_on(today)
+        for one in partners.figures_on(day)
     ]
 
 
 def _periods(now: datetime) -> list[Period]:
-    """Those that hold now or will while anything that can be planned goes out."""
+    """Those that hold then or will while anything that can be planned goes out."""
     found = emergency.periods_touching(now, now + FURTHEST)
     return [Period(p.kind, p.name, p.begins_at, p.over_at, p.area) for p in found]

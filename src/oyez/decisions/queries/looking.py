@@ -17,6 +17,7 @@ from oyez.networks.contract import Standing
 from oyez.people import queries as people
 from oyez.people.models import Person
 from oyez.policy import contract as policy
+from oyez.policy import queries as house
 from oyez.policy import running
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.events import SUBMITTED
@@ -132,7 +133,11 @@ def _writer(author: Mapping[str, str]) -> policy.Writer:
     if author.get("kind") != Person.kind:
         return policy.Writer(name, person=False)
     person = people.everyone().filter(pk=author["id"]).first()
-    return policy.Writer(name, may_publish=bool(person and person.may(SUBMITTED.name, None)))
+    return policy.Writer(
+        name,
+        may_publish=bool(person and person.may(SUBMITTED.name, None)),
+        acknowledged=bool(person and house.has_acknowledged(person)),
+    )
 
 
 def _source(item: Item) -> policy.Source:
