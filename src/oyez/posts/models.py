@@ -200,6 +200,9 @@ class Wording(models.Model):
     version = models.PositiveIntegerField(default=0)  # of the post, that this was frozen from
     digest = models.CharField(max_length=64, db_index=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["wall_time"], name="wording_meant_for")]
+
     def __str__(self) -> str:
         return f"{self.digest[:12]} for {self.channel}"
 

@@ -16,6 +16,7 @@ from oyez.decisions.queries.knowing import levels
 from oyez.decisions.queries.looking import look, look_at_draft
 from oyez.decisions.queries.reviewing import (
     asked_of,
+    asks_somebody,
     finding,
     findings,
     hold,
@@ -35,6 +36,7 @@ from oyez.decisions.queries.reviewing import (
 __all__ = [
     "approved_wordings",
     "asked_of",
+    "asks_somebody",
     "decided_on",
     "decisions_on",
     "finding",

@@ -16,6 +16,7 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.people.rules import OFFICER
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
@@ -87,6 +88,15 @@ def steps_for(to: Iterable[Channel]) -> list[Asked]:
 def _asked(step: Step) -> Asked:
     people_named = tuple(sorted(person.pk for person in step.people.all()))
     return Asked(step.need, step.count, step.role, people_named)
+
+
+def asks_somebody(post: Post, by: Actor) -> bool:
+    """Would handing it in ask anybody, as far as its channels and this person's role say? A check
+    may ask all the same.
+    """
+    person = people.behind(by)
+    asked = Step.objects.filter(channel__in=post.draft.to).exists()
+    return asked or not (person is None or person.holds(OFFICER))
 
 
 def asked_of(step: Asked) -> list[Person]:

@@ -1,6 +1,7 @@
 """Planning, sending, settling: the life of a delivery, one file for each part of it."""
 
 from oyez.deliveries.actions.deciding import decide_arrived, decide_resend
+from oyez.deliveries.actions.moving import move
 from oyez.deliveries.actions.planning import plan, withhold, withhold_removed, withhold_superseded
 from oyez.deliveries.actions.promoting import promote, withhold_late
 from oyez.deliveries.actions.sending import publish
@@ -12,6 +13,7 @@ __all__ = [
     "doubt_orphans",
     "hand_out_looks",
     "look",
+    "move",
     "plan",
     "promote",
     "publish",

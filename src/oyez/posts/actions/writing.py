@@ -30,7 +30,8 @@ def write(
 
     Raises Refusal, and keeps nothing, when it says nothing or does not fit somewhere.
     """
-    draft = queries.drafted(text, to=to, language=language)
+    whole = at if at and not at.second else None  # a draft's time is a whole minute
+    draft = queries.drafted(text, to=to, at=whole, language=language)
     now = clock.now()
     post = Post(by=who(by), handed_in_by=who(by), made_at=now, version=1)
     post.content = draft.as_json()

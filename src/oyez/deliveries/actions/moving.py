@@ -1,0 +1,61 @@
+"""Moving a message to another time: taken back, dated anew and handed in, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from django.db import transaction
+
+from oyez.decisions import actions as decisions
+from oyez.deliveries import rules
+from oyez.deliveries.models import Delivery
+from oyez.ledger.actor import Actor, Refusal
+from oyez.posts import actions as posts
+from oyez.posts import queries
+from oyez.posts.models import Post
+
+STILL_HERE = (rules.WAITING, rules.WITHHELD, rules.REFUSED)
+
+
+def move(
+    post: Post,
+    *,
+    wall: str,
+    zone: str,
+    fold: int | None = None,
+    confirmed: Collection[str] = (),
+    by: Actor,
+) -> Post:
+    """Let it go out at another time: `wall` (“2026-11-24T14:05”) in `zone`; `fold` as in Draft.
+
+    A draft stays a draft. What was handed in is handed in anew, with the same message in its other
+    language. Raises Refusal, and changes nothing, when a part of it has left, when the clocks do
+    not show that time once, and as decisions.hand_in does.
+    """
+    with transaction.atomic():
+        post = queries.locked(post)
+        if post.is_draft:
+            return _dated(post, wall, zone, fold, by=by)
+        _refuse_what_left(post)
+        pair = post.pair if post.pair and post.pair.state == Post.State.SUBMITTED else None
+        if pair:
+            _refuse_what_left(queries.locked(pair))
+        posts.take_back(post, by=by)  # and its pair
+        for one in filter(None, (post, pair)):
+            dated = _dated(queries.locked(one), wall, zone, fold, by=by)
+            decisions.hand_in(dated, by=by, confirmed=confirmed)
+    return queries.one(post.pk)
+
+
+def _refuse_what_left(post: Post) -> None:
+    gone = Delivery.objects.filter(wording__variant__post=post).exclude(state__in=STILL_HERE)
+    if gone.exists():
+        raise Refusal("A part of it has left already. Copy it and plan the copy instead.")
+    if post.state != Post.State.SUBMITTED:
+        raise Refusal(f"This message is not planned; it is: {post.words_for_state}.")
+
+
+def _dated(post: Post, wall: str, zone: str, fold: int | None, *, by: Actor) -> Post:
+    draft = replace(post.draft, wall=wall, zone=zone, fold=fold)
+    return posts.save(post, draft, based_on=post.version, by=by)
