@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("oyez.web.channels.urls")),
     path("", include("oyez.web.home.urls")),
     path("", include("oyez.web.write.urls")),
+    path("", include("oyez.web.planner.urls")),
     path("", include("oyez.web.messages.urls")),
     path("", include("oyez.web.library.urls")),
     path("", include("oyez.web.notices.urls")),

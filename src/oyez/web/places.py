@@ -38,6 +38,7 @@ class Shown:
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "home:show"),
     Place(_("Write"), "write:new"),
+    Place(_("Planner"), "planner:show"),
     Place(_("Messages"), "messages:list"),
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from oyez.channels import queries as channels
+from oyez.kit import clock
 from oyez.posts import queries
 from oyez.posts.draft import Draft
 from oyez.web.failures import found
+
+NINE = 9
 
 
 def begun_with(request: HttpRequest) -> Draft:
@@ -16,4 +24,16 @@ def begun_with(request: HttpRequest) -> Draft:
     if (number := request.GET.get("template", "")).isdecimal():
         template = found(queries.template, int(number))
         draft = draft.saying(template.text).in_language(template.language)
-    return draft
+    return _for_a_day(draft, request.GET.get("on", ""))
+
+
+def _for_a_day(draft: Draft, on: str) -> Draft:
+    """At nine in the morning of that day, or at the next full hour of today."""
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        return draft
+    now = timezone.localtime(clock.now())
+    hour = NINE if day > now.date() else min(now.hour + 1, 23)
+    wall = f"{datetime.combine(day, time(hour)):%Y-%m-%dT%H:%M}"
+    return replace(draft, wall=wall, zone=settings.TIME_ZONE)

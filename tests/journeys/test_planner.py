@@ -1,0 +1,38 @@
+"""An officer looks at the week, moves a message, and looks at the month."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from oyez.emergency import actions as emergency
+from oyez.emergency.rules import CUSTOM, Said
+from oyez.kit import clock
+from tests.factories import BY, a_channel, a_post
+from tests.fakes.networks import Findable, Log
+from tests.journeys.filled import fill
+from tests.journeys.house import House, aside
+from tests.journeys.walker import Walker
+
+
+def test_planning_a_week(officer: Walker, house: House, networks: Log) -> None:
+    officer.opens("/planner").reads_the_heading("Planner").sees("Nothing planned")
+    officer.photographs("planner-empty")
+    fill(house, networks)
+    today = clock.now().date()
+    said = Said(kind=CUSTOM, name="Fair week", begins_on=today, ends_on=today + timedelta(days=1))
+    aside(lambda: emergency.open_period(said, by=BY))
+    officer.opens("/planner").sees("Going out", "Needs you", "Fair week", "Council news")
+    officer.photographs("planner-filled")
+    officer.opens(f"/planner/month/{today}").sees("planned")
+    officer.photographs("planner-month")
+    officer.opens(f"/planner/day/{today}").photographs("planner-day")
+
+
+def test_moving_a_message(officer: Walker, house: House, networks: Log) -> None:
+    post = a_post("Gritting", to=[a_channel(Findable)], at=clock.now() + timedelta(days=2))
+    house.works()
+    officer.opens(f"/planner/{post.pk}/move").photographs("planner-move")
+    officer.writes("New day", "2020-01-01").presses("Move it").sees("That time has passed.")
+    officer.photographs("planner-move-error")
+    day = (clock.now() + timedelta(days=3)).date()
+    officer.writes("New day", f"{day}").presses("Move it").sees("It goes out at")
