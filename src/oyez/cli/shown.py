@@ -17,6 +17,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
+from oyez.kit.text import reveal
 from oyez.ledger.actor import Refusal
 from oyez.people.rules import Machine, console
 
@@ -74,6 +75,18 @@ def rows(found: Sequence[Row], columns: Sequence[str], *, plain: bool, empty: st
         _table(found, columns)
 
 
+def one(row: Row, *, plain: bool, said: str = "") -> None:
+    """Print one thing: as a JSON object, or the sentence, or a line for all that is known of it."""
+    if plain:
+        click.echo(json.dumps(row, default=_plain, ensure_ascii=False, indent=2))
+    elif said:
+        click.echo(said)
+    else:
+        for name, value in row.items():
+            if value not in ("", None):
+                click.echo(f"{name.replace('_', ' ')}: {_words(value)}")
+
+
 def _table(found: Sequence[Row], columns: Sequence[str]) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
@@ -87,7 +100,7 @@ def _table(found: Sequence[Row], columns: Sequence[str]) -> None:
 def _words(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(ZoneInfo(settings.TIME_ZONE)):%a %d %b %H:%M:%S}"
-    return "" if value is None else str(value)
+    return "" if value is None else reveal(str(value))  # what steers a terminal is hidden too
 
 
 def _plain(value: object) -> str:

@@ -19,6 +19,7 @@ from oyez.cli import (
     people,
     periods,
     policy,
+    requests,
 )
 
 GROUPS: list[click.Command] = [
@@ -27,6 +28,7 @@ GROUPS: list[click.Command] = [
     feeds.feeds,
     feeds.items,
     checks.checks,
+    requests.requests,
     deliveries.post,
     deliveries.deliveries,
     deliveries.decide,

@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("oyez.web.messages.urls")),
     path("", include("oyez.web.library.urls")),
     path("", include("oyez.web.notices.urls")),
+    path("", include("oyez.web.requests.urls")),
+    path("", include("oyez.web.ask.urls")),
     path("", include("oyez.web.stop.urls")),
     path("", include("oyez.web.settings.urls")),
     path("", include("oyez.web.periods.urls")),

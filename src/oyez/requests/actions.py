@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from oyez.kit import clock, walltime
+from oyez.kit import clock
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
-from oyez.requests import events, rules
+from oyez.requests import events, queries, rules
 from oyez.requests.models import Knock, Request
 
 
@@ -39,11 +38,11 @@ def ask(asked: rules.Asked, *, by: Actor, sender: str = "") -> Request:
     limited. Raises NotSoAsked (every field that is wrong) or TooMany, and keeps nothing.
     """
     asked, now = asked.tidied(), clock.now()
-    if problems := rules.wrong(asked, lambda text: _moment(text, now), now):
+    if problems := queries.wrong(asked):
         raise NotSoAsked(problems)
     said = asdict(asked)
     deadline = said.pop("deadline")
-    said["deadline_at"] = _moment(deadline, now) if deadline else None
+    said["deadline_at"] = queries.moment(deadline, now) if deadline else None
     with transaction.atomic():
         _one_at_a_time()
         if again := _lately(said, now):
@@ -101,10 +100,6 @@ def _words(text: str, missing: str) -> str:
     if len(said) > 2000 or "\0" in said:
         raise Refusal("Use 2,000 characters or fewer, and no null character.")
     return said
-
-
-def _moment(text: str, now: datetime) -> datetime:
-    return walltime.read(rules.with_an_hour(text), settings.TIME_ZONE, now)
 
 
 def _named(by: Actor) -> dict[str, int | str]:

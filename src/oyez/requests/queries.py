@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 
+from oyez.kit import clock, walltime
 from oyez.ledger.actor import Refusal
 from oyez.requests import rules
 from oyez.requests.models import Request
@@ -53,6 +55,17 @@ def by_code(code: str) -> Request:
     if found := Request.objects.filter(code=code).first():
         return found
     raise Refusal("There is no request at this address. Check that it is the whole link.")
+
+
+def wrong(asked: rules.Asked) -> dict[str, str]:
+    """What would be refused if it were asked now: a sentence for each field; empty: nothing."""
+    now = clock.now()
+    return rules.wrong(asked.tidied(), lambda text: moment(text, now), now)
+
+
+def moment(deadline: str, now: datetime) -> datetime:
+    """The moment meant by a deadline on the wall of this house. Raises NoSuchTime."""
+    return walltime.read(rules.with_an_hour(deadline), settings.TIME_ZONE, now)
 
 
 def words(request: Request) -> str:

@@ -41,6 +41,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of a list; `count`, if any, stands behind its label."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One moment of a time line."""
 

@@ -10,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oyez.requests import queries as requests
+
 Count = Callable[[HttpRequest], int]
 
 
@@ -40,6 +42,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Write"), "write:new"),
     Place(_("Planner"), "planner:show"),
     Place(_("Messages"), "messages:list"),
+    Place(_("Requests"), "requests:list", lambda request: requests.waiting().count()),
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),
     Place(_("Feeds"), "feeds:list"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -13,20 +12,12 @@ from django.utils.translation import gettext as _
 from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, mark
-from oyez.web.parts import Mark, Row
+from oyez.web.parts import Mark, Row, Tab
 from oyez.web.who import called
 
 if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
     from oyez.posts.models import Post
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    url: str
-    current: bool
-    count: int = 0
 
 
 def chosen(name: str) -> Filter:

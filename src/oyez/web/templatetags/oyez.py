@@ -14,6 +14,7 @@ from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from oyez.notices import queries as notices
+from oyez.kit.text import reveal
 from oyez.web import assets, parts, places, problems, times
 
 register = template.Library()
@@ -54,6 +55,12 @@ def tag(words: str, colour: parts.Colour = "grey") -> str:
 def linked(text: str) -> str:
     """`{{ note.text|linked }}`: somebody's words, escaped, their web addresses as links."""
     return mark_safe(urlize(text, nofollow=True, autoescape=True))  # noqa: S308 urlize escapes
+
+
+@register.filter
+def revealed(text: str) -> str:
+    """`{{ note.text|revealed|linked }}`: hidden characters written out, such as ⟨U+200B⟩."""
+    return reveal(text)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The request desk: what others ask us to say, and our answers."""
