@@ -183,7 +183,7 @@ class TestTheDesk:
         assert Request.objects.get().state == "new"
 
     def test_accepting_leads_to_the_page_for_writing_once_there_is_one(
-        self, officer: Client, monkeypatch: pytest.MonkeyPatch
+        self, officer: Client
     ) -> None:
         made = a_request()
         assert officer.get(f"/requests/{made.pk}/accept").status_code == 405

@@ -14,7 +14,7 @@ from oyez.people.rules import APPROVER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel
+from tests.factories import BY, a_channel, a_request
 from tests.fakes.networks import Findable, Keyed, Log
 from tests.formats.gallery import png
 from tests.jobs import run_jobs
@@ -212,3 +212,10 @@ def test_what_is_no_picture_is_said_and_the_words_stay(officer: Client) -> None:
     assert answer.status_code == 422
     assert "SVG" in page(answer)
     assert "The bridge is open." in page(answer)
+
+
+def test_a_request_begins_a_message_and_stays_with_it(officer: Client) -> None:
+    asked = a_request(what="Open the pond on Sunday.")
+    assert "Open the pond on Sunday." in page(officer.get(f"/write?request={asked.pk}"))
+    officer.post("/write", written(a_channel(), do="save", request=asked.pk))
+    assert Post.objects.get().draft.request == asked.pk

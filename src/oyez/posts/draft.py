@@ -44,6 +44,7 @@ class Draft:
     auto_note: bool = False
     boosts: str = ""  # the address of what it passes on
     partner: int | None = None
+    request: int | None = None  # who asked for it
 
     def words_for(self, channel: int) -> str:
         """The channel's own words, or everybody's."""
@@ -51,6 +52,9 @@ class Draft:
 
     def saying(self, text: str) -> Draft:
         return replace(self, text=text)
+
+    def asked_by(self, request: int) -> Draft:
+        return replace(self, request=request)
 
     def in_language(self, language: str) -> Draft:
         return replace(self, language=language)

@@ -9,5 +9,5 @@ from oyez.web.ask import views
 app_name = "ask"
 urlpatterns = [
     path("ask", views.ask, name="new"),
-    path("ask/<str:code>", views.status, name="status"),
+    path("ask/<slug:code>", views.status, name="status"),
 ]

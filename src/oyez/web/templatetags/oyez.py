@@ -13,8 +13,8 @@ from django.template.context import Context
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from oyez.notices import queries as notices
 from oyez.kit.text import reveal
+from oyez.notices import queries as notices
 from oyez.web import assets, parts, places, problems, times
 
 register = template.Library()

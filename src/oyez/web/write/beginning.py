@@ -13,6 +13,7 @@ from oyez.channels import queries as channels
 from oyez.kit import clock
 from oyez.posts import queries
 from oyez.posts.draft import Draft
+from oyez.requests import queries as requests
 from oyez.web.failures import found
 
 NINE = 9
@@ -24,6 +25,9 @@ def begun_with(request: HttpRequest) -> Draft:
     if (number := request.GET.get("template", "")).isdecimal():
         template = found(queries.template, int(number))
         draft = draft.saying(template.text).in_language(template.language)
+    if (number := request.GET.get("request", "")).isdecimal():
+        asked = found(requests.one, int(number))
+        draft = draft.saying(requests.words(asked)).asked_by(asked.pk)
     return _for_a_day(draft, request.GET.get("on", ""))
 
 

@@ -123,6 +123,7 @@ class WriteForm(Form):
         required=False,
         empty_value=None,
     )
+    request = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(
         label=later("Name in our lists"),
         help_text=later("What colleagues see in lists. Left empty, it is how the message begins."),
@@ -210,6 +211,7 @@ class WriteForm(Form):
             fold=given.get("fold") if scheduled else None,
             late_after=given.get("late_after") or 120,
             campaign=given.get("campaign"),
+            request=given.get("request"),
         ).tidied()
 
 
@@ -229,6 +231,7 @@ def initial(draft: Draft) -> dict[str, Any]:
         "fold": draft.fold,
         "late_after": draft.late_after,
         "campaign": draft.campaign,
+        "request": draft.request,
         **{own(pk): words for pk, words in draft.own_words.items()},
     }
 
