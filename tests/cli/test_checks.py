@@ -71,3 +71,25 @@ def test_what_is_blocked_waits_for_who_may_allow_it(log: Log) -> None:
     assert "waits for somebody else’s yes" in said
     run_jobs()
     assert log.texts == []
+
+
+def test_a_rule_is_tried_on_what_was_said() -> None:
+    a_channel(name="Council")
+    run("post", "LOOK AGAIN PLEASE EVERYBODY", "--to", "Council", "--confirm", "AC-9")
+    _code, said = run("checks", "dry-run", "AC-9", "hold")
+    assert "spoken on 1 of the last 1 messages, and held 1 (as things stand: 0)." in said
+    _code, said = run("checks", "dry-run", "AC-9", "hold", "--json")
+    (row,) = json.loads(said)
+    assert (row["now"], row["then"], row["channel"]) == ("warn", "hold", "Council")
+
+
+def test_a_misstep_is_replayed() -> None:
+    a_channel(name="Council")
+    words = ("--text", "LOOK AGAIN PLEASE EVERYBODY")
+    _code, said = run("checks", "replay", *words, "--level", "AC-9=block", "--json")
+    assert [(row["when"], row["level"]) for row in json.loads(said)] == [
+        ("now", "warn"),
+        ("then", "block"),
+    ]
+    assert "Give either" in run("checks", "replay")[1]
+    assert "is no change" in run("checks", "replay", *words, "--level", "AC-9")[1]

@@ -61,7 +61,7 @@ def test_that_an_exercise_stays_in_practice_is_nobody_s_to_change() -> None:
         id = "EM-5"
         level = Level.BLOCK
 
-    assert "never changed" in rules.wrong_level(Exercise(), "off", "x")  # type: ignore[arg-type]
+    assert "never changed" in rules.wrong_level(Exercise(), "off")  # type: ignore[arg-type]
 
 
 def test_only_an_administrator_changes_a_level() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.decisions import queries
-from oyez.policy import registry
+from oyez.ledger.actor import Refusal
+from oyez.policy import registry, rules
 from oyez.policy.contract import Finding
+from oyez.policy.running import verdict
+from oyez.posts import queries as posts
 from oyez.posts.draft import Draft
 
+LEVELS = click.Choice([*rules.LEVELS, rules.OFF, rules.OWN])
 COLUMNS = ("id", "level", "message", "words", "channel", "source")
 
 
@@ -73,3 +79,67 @@ def _row(finding: Finding, channel: str) -> dict[str, object]:
         "fixed": finding.fixed,
         "channel": channel,
     }
+
+
+@checks.command("dry-run")
+@click.argument("check")
+@click.argument("level", type=LEVELS)
+@click.option("--last", type=click.IntRange(1, queries.MOST), default=500, show_default=True)
+@shown.as_json
+def dry_run(check: str, level: str, last: int, as_json: bool) -> None:
+    """What CHECK at LEVEL would have held of the last messages. Nothing is changed."""
+    tried = queries.dry_run(check, level, last)
+    found: list[shown.Row] = [
+        {
+            "message": one.wording.variant.post_id,
+            "channel": one.wording.channel.name,
+            "now": _verdict(one.before),
+            "then": _verdict(one.after),
+            "says": " ".join(f.message for f in (one.after or one.before)),
+            "words": [word for f in (one.after or one.before) for word in f.words],
+        }
+        for one in tried.caught
+    ]
+    shown.rows(found, tuple(found[0]) if found else (), plain=as_json, empty="It says nothing.")
+    if not as_json:
+        click.echo(
+            f"It would have spoken on {tried.spoken} of the last {tried.looked} messages, and held"
+            f" {tried.held} (as things stand: {tried.held_now})."
+        )
+
+
+@checks.command()
+@click.option("--text", default="", help="What would be said.")
+@click.option("--message", type=int, help="The number of a message, instead of a text.")
+@click.option("--level", "changes", multiple=True, metavar="CHECK=LEVEL", help="Such as AC-9=block")
+@shown.as_json
+def replay(text: str, message: int | None, changes: tuple[str, ...], as_json: bool) -> None:
+    """What the checks would have said with these levels. Nothing is changed."""
+    if bool(text) == (message is not None):
+        raise Refusal("Give either --text or --message.")
+    wanted = dict(_change(one) for one in changes)
+    if message is not None:
+        played = queries.replay(posts.one(message), wanted)
+    else:
+        going = list(channels.writable())
+        draft = Draft(text=text, to=tuple(channel.pk for channel in going))
+        played = queries.replay_text(draft, dict.fromkeys(going, text), wanted, shown.author())
+    found = [
+        {**_row(finding, channel.name), "when": when}
+        for channel, one in played.items()
+        for when, findings in (("now", one.before), ("then", one.after))
+        for finding in findings
+    ]
+    shown.rows(found, ("when", *COLUMNS), plain=as_json, empty="The checks have nothing to say.")
+
+
+def _change(given: str) -> tuple[str, str]:
+    check, equals, level = given.partition("=")
+    if not equals:
+        raise Refusal(f"“{given}” is no change. Write it such as AC-9=block.")
+    return check, level.casefold()
+
+
+def _verdict(found: Sequence[Finding]) -> str:
+    level = verdict(found)
+    return level.name.lower() if level else ""

@@ -86,7 +86,7 @@ def change_level(check: str, level: str, *, why: str, by: Actor) -> LevelChange:
     """
     check = check.strip().upper()
     built = registry.by_id(check)
-    if problem := rules.wrong_level(built, level, why):
+    if problem := rules.wrong_level(built, level) or rules.wrong_why(why):
         raise Refusal(problem)
     with transaction.atomic():
         _one_at_a_time()

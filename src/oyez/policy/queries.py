@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -65,6 +66,21 @@ def levels() -> dict[str, Level | None]:
     """What this body has changed: check -> its level here; None: switched off."""
     found = {change.check_id: change.level for change in _newest()}
     return {check: rules.LEVELS.get(level) for check, level in found.items() if level != rules.OWN}
+
+
+def levels_if(changes: Mapping[str, str]) -> dict[str, Level | None]:
+    """The levels as they would be after these changes (check -> level, as for change_level), which
+    are not made. Raises Refusal for one that may not be made.
+    """
+    found = levels()
+    for name, level in changes.items():
+        check = name.strip().upper()
+        if problem := rules.wrong_level(registry.by_id(check), level):
+            raise Refusal(problem)
+        found.pop(check, None)
+        if level != rules.OWN:
+            found[check] = rules.LEVELS.get(level)
+    return found
 
 
 def level_changes(check: str = "") -> QuerySet[LevelChange]:

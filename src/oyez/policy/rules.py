@@ -118,8 +118,8 @@ def _wrong_days(said: Said) -> str:
     return ""
 
 
-def wrong_level(check: Check | None, level: str, why: str) -> str:
-    """What is wrong with this change of a check, in one sentence; empty when it may be made."""
+def wrong_level(check: Check | None, level: str) -> str:
+    """Why a check may not have this level here, in one sentence; empty when it may."""
     if check is None:
         return "There is no such check, or it is only planned. See: oyez checks list"
     if check.id in UNCHANGEABLE:
@@ -128,6 +128,10 @@ def wrong_level(check: Check | None, level: str, why: str) -> str:
         return f"There is no level “{level}”. Use {', '.join(LEVELS)}, {OFF} or {OWN}."
     if level == "fix" and check.level is not Level.FIX:
         return f"{check.id} repairs nothing, so it cannot be at the level fix."
+    return ""
+
+
+def wrong_why(why: str) -> str:
     if not visible(why):
         return "Say why. The reason is kept."
     return "The reason is too long: use 300 characters." if len(why) > LONGEST_WHY else ""

@@ -32,13 +32,27 @@ from oyez.decisions.queries.reviewing import (
     waiting_for,
     wrote,
 )
+from oyez.decisions.queries.trying import (
+    MOST,
+    Caught,
+    DryRun,
+    Replayed,
+    dry_run,
+    replay,
+    replay_text,
+)
 
 __all__ = [
+    "MOST",
+    "Caught",
+    "DryRun",
+    "Replayed",
     "approved_wordings",
     "asked_of",
     "asks_somebody",
     "decided_on",
     "decisions_on",
+    "dry_run",
     "finding",
     "findings",
     "held",
@@ -54,6 +68,8 @@ __all__ = [
     "may_decide",
     "one",
     "open_reviews",
+    "replay",
+    "replay_text",
     "review_of",
     "standing",
     "stands_in",

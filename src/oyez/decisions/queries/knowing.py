@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,18 +29,30 @@ class Known:
 
 def known_now() -> Known:
     """Everything the checks may need, as it stands at this moment."""
-    return known_at(clock.now())
+    now = clock.now()
+    return known_between(now, now + FURTHEST)(now)
 
 
-def known_at(moment: datetime) -> Known:
-    """The same for something said at another moment, by what the house knows today."""
-    facts, version, day = house.facts(), house.current_version(), timezone.localdate(moment)
-    context = Context(
-        now=moment,
+def known_between(begin: datetime, end: datetime) -> Callable[[datetime], Known]:
+    """The same for each moment between these two, by what the house knows today: its periods are
+    asked for once, its registers once a day.
+    """
+    context, levels, political = _of_the_house(begin, end), house.levels(), cache(_political)
+
+    def known(moment: datetime) -> Known:
+        figures, topics = political(timezone.localdate(moment))
+        now = replace(context, now=moment, figures=figures, controversial=topics)
+        return Known(now, levels)
+
+    return known
+
+
+def _of_the_house(begin: datetime, end: datetime) -> Context:
+    facts, version = house.facts(), house.current_version()
+    return Context(
+        now=begin,
         zone=settings.TIME_ZONE,
-        periods=tuple(_periods(moment)),
-        figures=tuple(_figures(day)),
-        controversial=tuple(topic.words for topic in partners.topics_on(day)),
+        periods=tuple(_periods(begin, end)),
         languages=facts.languages,
         own_contacts=facts.own_contacts,
         own_domains=(*_own_host(), *facts.own_domains),
@@ -48,7 +61,6 @@ def known_at(moment: datetime) -> Known:
         own_words=facts.own_words,
         policy_version=version.number if version else "",
     )
-    return Known(context, house.levels())
 
 
 def levels() -> Mapping[str, Level | None]:
@@ -61,15 +73,16 @@ def _own_host() -> list[str]:
     return [host] if host else []
 
 
-def _figures(day: date) -> list[Figure]:
-    """Who is political on that day: the register’s parties, candidates and councillors."""
-    return [
+def _political(day: date) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """Who is political on that day (parties, candidates, councillors), and what is."""
+    figures = (
         Figure(one.name, one.kind, tuple(one.handles), tuple(one.aliases), one.area)
         for one in partners.figures_on(day)
-    ]
+    )
+    return tuple(figures), tuple(topic.words for topic in partners.topics_on(day))
 
 
-def _periods(now: datetime) -> list[Period]:
-    """Those that hold then or will while anything that can be planned goes out."""
-    found = emergency.periods_touching(now, now + FURTHEST)
+def _periods(begin: datetime, end: datetime) -> list[Period]:
+    """Those that hold then, or while anything planned then goes out."""
+    found = emergency.periods_touching(begin, end)
     return [Period(p.kind, p.name, p.begins_at, p.over_at, p.area) for p in found]

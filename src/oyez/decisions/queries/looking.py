@@ -44,30 +44,39 @@ def look(
 ) -> Looked:
     """The findings for each of these texts, the weightiest first."""
     known = known_now()
+    said = messages(draft, texts, author, post)
+    return {c: running.run(one, known.context, known.levels) for c, one in said.items()}
+
+
+def messages(
+    draft: Draft, texts: Mapping[Channel, str], author: Mapping[str, str], post: Post | None = None
+) -> dict[Channel, policy.MessageOut]:
+    """What the checks look at: each of these texts, as its channel would carry it."""
+    if not texts:
+        return {}
     before = _said_before(texts, post)
-    found: dict[Channel, Sequence[policy.Finding]] = {}
-    plain: policy.MessageOut | None = None
-    for channel, text in texts.items():
-        said = _said(draft, channel, author, post) if plain is None else plain
-        plain = replace(
-            said,
+    places = {channel: place_of(channel) for channel in texts}
+    plain = message(draft, next(iter(places.values())), _writer(author), post)
+    return {
+        channel: replace(
+            plain,
             text=text,
-            place=_place(channel),
+            place=places[channel],
             said_before=tuple(before.get(channel.pk, ())),
         )
-        found[channel] = running.run(plain, known.context, known.levels)
-    return found
+        for channel, text in texts.items()
+    }
 
 
-def _said(
-    draft: Draft, channel: Channel, author: Mapping[str, str], post: Post | None
+def message(
+    draft: Draft, place: policy.Place, writer: policy.Writer, post: Post | None
 ) -> policy.MessageOut:
-    """What is the same for every channel, in the place of one of them."""
+    """The draft as the checks look at it, in the words for all."""
     item = post.item if post else None
     return policy.MessageOut(
         text=draft.text,
-        place=_place(channel),
-        writer=_writer(author),
+        place=place,
+        writer=writer,
         title=draft.title,
         link=draft.link,
         language=draft.language,
@@ -75,9 +84,10 @@ def _said(
         media=tuple(_medium(placed) for placed in draft.media),
         goes_at=_goes_at(draft),
         auto_note=draft.auto_note,
-        feed=_source(item) if item and author.get("kind") != Person.kind else None,
+        feed=_source(item) if item and not writer.person else None,
         campaign=_campaign(draft),
         record_class=draft.record_class,
+        other_languages=(post.pair.draft.language,) if post and post.pair else (),
     )
 
 
@@ -145,7 +155,7 @@ def _source(item: Item) -> policy.Source:
     return policy.Source(feed.name, third_party=feed.third_party, arrived_at=item.arrived_at)
 
 
-def _place(channel: Channel) -> policy.Place:
+def place_of(channel: Channel) -> policy.Place:
     return policy.Place(
         id=channel.pk,
         name=channel.name,
