@@ -17,8 +17,10 @@ from oyez.notices import actions, queries, rules
 from oyez.notices.models import Notice
 from oyez.people import actions as people
 from oyez.people.models import Person
+from oyez.people.rules import public
 from oyez.posts import actions as posts
-from tests.factories import BY, a_channel, a_feed, a_post, an_item
+from oyez.requests import actions as requests
+from tests.factories import BY, a_channel, a_feed, a_post, a_request, an_item
 from tests.fakes.networks import Log, Mute, raises
 from tests.jobs import run_jobs
 from tests.notices.conftest import SomeBody
@@ -221,3 +223,25 @@ def test_braces_in_somebody_s_words_are_words() -> None:
 
 def test_a_long_sentence_is_cut() -> None:
     assert len(rules.sentence("{what}", {"what": "x" * 400})) == rules.LONGEST_TITLE
+
+
+def test_a_request_is_told_to_those_who_answer_and_its_answer_to_who_asked(
+    ada: Person, someone: SomeBody
+) -> None:
+    rae = someone("Rae", "reader")
+    made = a_request(what="Open\u202e the pond.", by=rae)
+    run_jobs()
+    assert told(ada) == ["“Open⟨U+202E⟩ the pond.” waits for an answer."]
+    assert told(rae) == []
+    requests.refuse(made, why="It is\nfrozen.", by=ada)
+    run_jobs()
+    assert told(rae) == ["Your request “Open⟨U+202E⟩ the pond.” is refused: It is frozen."]
+    assert Notice.objects.get(person=rae).href == f"/requests/{made.pk}"
+    assert len(told(ada)) == 1
+
+
+def test_an_answer_to_somebody_outside_is_told_to_nobody_here(ada: Person) -> None:
+    made = a_request(by=public())
+    requests.accept(made, by=ada)
+    run_jobs()
+    assert told(ada) == ["“The pond in Mill Park is fenced off.” waits for an answer."]

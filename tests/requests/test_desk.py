@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connections
@@ -12,6 +12,10 @@ from django.db import IntegrityError, connections
 from oyez.kit import clock
 from oyez.ledger import queries as ledger
 from oyez.ledger.actor import NotAllowed, Refusal
+from oyez.partners import actions as registers
+from oyez.partners import queries as partners
+from oyez.partners.models import Partner
+from oyez.partners.rules.partners import Said
 from oyez.people import actions as people
 from oyez.people import rules as who
 from oyez.requests import actions, queries, rules
@@ -67,6 +71,18 @@ class TestAsking:
             kind="boost", what="", purpose="", partner_name="NHS", boost_url="https://nhs.example/1"
         )
         assert actions.ask(given, by=PUBLIC).kind == "boost"
+
+    def test_where_a_register_is_kept_a_boost_names_a_partner_whose_agreement_holds(self) -> None:
+        today = partners.today()
+        nhs = a_partner("NHS Tamarshire", today)
+        a_partner("Old mill trust", today - timedelta(days=1))
+        for name in ("Anybody", "Old mill trust", "NHS"):
+            assert "register" in wrong_with(**boost(name))["partner_name"]
+        assert actions.ask(asked(**boost(" nhs tamarshire ")), by=PUBLIC).partner == nhs
+
+    def test_a_request_that_is_no_boost_has_no_partner(self) -> None:
+        a_partner("NHS Tamarshire", partners.today())
+        assert a_request(partner_name="NHS Tamarshire").partner is None
 
     @pytest.mark.parametrize(
         "address",
@@ -198,6 +214,14 @@ class TestFloods:
         for number in range(12):
             a_request(what=f"Number {number}")
         assert not Knock.objects.exists()
+
+
+def boost(partner: str) -> dict[str, str]:
+    return {"kind": "boost", "partner_name": partner, "boost_url": "https://nhs.example/1"}
+
+
+def a_partner(name: str, until: date) -> Partner:
+    return registers.add_partner(Said(name=name, kind="health", agreement_until=until), by=BY)
 
 
 def knock(sender: str, number: int) -> Request:

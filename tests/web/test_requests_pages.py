@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from oyez.partners import actions as registers
+from oyez.partners.rules.partners import Said
 from oyez.requests import actions
 from oyez.requests.models import Request
 from tests.factories import BY, a_request
@@ -60,6 +62,20 @@ class TestTheForm:
         assert "Enter the web address of the message" in page(answer)
         assert client.post("/ask", {**SAY, "kind": "boost"}).status_code == 302
         assert Request.objects.get().kind == "say"
+
+    def test_where_a_register_is_kept_a_boost_chooses_a_partner(
+        self, client: Client, officer: Client
+    ) -> None:
+        nhs = registers.add_partner(Said(name="NHS Tamarshire", kind="health"), by=BY)
+        seen = BeautifulSoup(client.get("/ask?kind=boost").content, "html.parser")
+        assert [o["value"] for o in seen.select("[name=partner_name] option")] == ["", nhs.name]
+        sent = {**SAY, "boost_url": "https://nhs.example/1", "partner_name": "Somebody"}
+        assert "from our register" in page(client.post("/ask?kind=boost", sent))
+        client.post("/ask?kind=boost", {**sent, "partner_name": nhs.name})
+        here = f"/requests/{Request.objects.get().pk}"
+        assert "Yes, and the agreement holds." in page(officer.get(here))
+        registers.retire_partner(nhs, by=BY)
+        assert "No. Check with them before you boost it." in page(officer.get(here))
 
     def test_a_program_that_fills_in_what_nobody_sees_is_asked_again(self, client: Client) -> None:
         answer = client.post("/ask", {**SAY, "homepage": "https://pills.example"})

@@ -19,6 +19,7 @@ from oyez.deliveries import events as deliveries
 from oyez.emergency import events as emergency
 from oyez.ledger.events import Kind
 from oyez.posts import events as posts
+from oyez.requests import events as requests
 
 # How somebody is told. Only a topic that needs nobody can be switched off.
 AT_ONCE, DIGEST, PAGE, OFF = "at_once", "digest", "page", "off"
@@ -50,9 +51,15 @@ DOUBTS = Topic("doubts", _("Messages that may or may not be published"), True, A
 CHANNELS = Topic("channels", _("Channels that must be linked again"), True, AT_ONCE)
 STOPS = Topic("stops", _("Sending is stopped"), True, AT_ONCE)
 APPROVED = Topic("approved", _("Your messages that are approved"), False, PAGE)
+REQUESTS = Topic("requests", _("Requests that wait for an answer"), True, AT_ONCE)
+ANSWERS = Topic("answers", _("Answers to your requests"), False, AT_ONCE)
 COMMENTS = Topic("comments", _("Comments on your messages"), False, DIGEST)
 TOPICS: Mapping[str, Topic] = {
-    topic.name: topic for topic in (APPROVALS, YOURS, DOUBTS, CHANNELS, STOPS, APPROVED, COMMENTS)
+    topic.name: topic
+    for topic in (
+        *(APPROVALS, YOURS, DOUBTS, CHANNELS, STOPS, REQUESTS),
+        *(APPROVED, COMMENTS, ANSWERS),
+    )
 }
 
 
@@ -125,6 +132,12 @@ TOLD: tuple[Telling, ...] = (
         (AUTHOR, APPROVERS),
     ),
     Telling(decisions.APPROVED, APPROVED, _("“{what}” is approved."), (AUTHOR,)),
+    Telling(
+        requests.ASKED, REQUESTS, _("“{what}” waits for an answer."), (May(requests.ACCEPTED),)
+    ),
+    Telling(requests.ACCEPTED, ANSWERS, _("Your request “{what}” is accepted."), (ASKER,)),
+    Telling(requests.REFUSED, ANSWERS, _("Your request “{what}” is refused: {why}"), (ASKER,)),
+    Telling(requests.ANSWERED, ANSWERS, _("Your request “{what}” is done: {why}"), (ASKER,)),
     Telling(posts.COMMENTED, COMMENTS, _("{by} commented on “{what}”."), (AUTHOR, TALKERS)),
 )
 

@@ -13,6 +13,8 @@ from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
 from oyez.ledger.models import Event
 from oyez.posts.models import Post
+from oyez.requests import queries as requests
+from oyez.requests.models import Request
 
 LONGEST_NAME = 90
 
@@ -67,6 +69,13 @@ def _post(pk: int) -> Subject | None:
     return Subject(_name(post), "messages:show", post.pk, why=post.why, post=post, by=post.by)
 
 
+def _request(pk: int) -> Subject | None:
+    asked = Request.objects.filter(pk=pk).first()
+    if not asked:
+        return None
+    return Subject(requests.title(asked), "requests:show", pk, why=asked.why, by=asked.by)
+
+
 def _name(post: Post) -> str:
     name = str(post)
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
@@ -77,4 +86,5 @@ SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
     Channel._meta.label_lower: _channel,
     Stop._meta.label_lower: _stop,
     Post._meta.label_lower: _post,
+    Request._meta.label_lower: _request,
 }

@@ -17,6 +17,7 @@ from oyez.notices import jobs as notify
 from oyez.posts import events as posts
 from oyez.posts import jobs as write
 from oyez.practice import jobs as practise
+from oyez.requests import events as requests
 
 when(channels.LINKED, practise.end_sample_when_real)
 when(channels.REMOVED, deliver.withhold_removed)
@@ -43,6 +44,10 @@ when(decisions.ESCALATED, notify.tell, with_event=True)
 when(decisions.CHANGES_ASKED, notify.tell, with_event=True)
 when(decisions.LATE_ASKED, notify.tell, with_event=True)
 when(decisions.APPROVED, notify.tell, with_event=True)
+when(requests.ASKED, notify.tell, with_event=True)
+when(requests.ACCEPTED, notify.tell, with_event=True)
+when(requests.REFUSED, notify.tell, with_event=True)
+when(requests.ANSWERED, notify.tell, with_event=True)
 
 when(emergency.PERIOD_OPENED, decide.re_evaluate)
 when(emergency.PERIOD_CHANGED, decide.re_evaluate)

@@ -40,9 +40,10 @@ def ask(asked: rules.Asked, *, by: Actor, sender: str = "") -> Request:
     asked, now = asked.tidied(), clock.now()
     if problems := queries.wrong(asked):
         raise NotSoAsked(problems)
-    said = asdict(asked)
-    deadline = said.pop("deadline")
-    said["deadline_at"] = queries.moment(deadline, now) if deadline else None
+    said: dict[str, object] = asdict(asked)
+    del said["deadline"]
+    said["deadline_at"] = queries.moment(asked.deadline, now) if asked.deadline else None
+    said["partner"] = queries.partner_of(asked)
     with transaction.atomic():
         _one_at_a_time()
         if again := _lately(said, now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from oyez.partners.models import Partner
 from oyez.requests import rules
 
 
@@ -37,7 +38,8 @@ class Request(models.Model):
     link = models.TextField(blank=True)
     images = models.TextField(blank=True)
     consent = models.CharField(max_length=10, choices=Consent.choices, blank=True)
-    partner_name = models.CharField(max_length=200, blank=True)
+    partner_name = models.CharField(max_length=200, blank=True)  # as they gave it
+    partner = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="+")
     boost_url = models.TextField(blank=True)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)

@@ -6,9 +6,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F, QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from oyez.kit import clock, walltime
+from oyez.kit.text import reveal
 from oyez.ledger.actor import Refusal
+from oyez.partners import queries as partners
+from oyez.partners.models import Partner
 from oyez.requests import rules
 from oyez.requests.models import Request
 
@@ -60,13 +65,37 @@ def by_code(code: str) -> Request:
 
 def wrong(asked: rules.Asked) -> dict[str, str]:
     """What would be refused if it were asked now: a sentence for each field; empty: nothing."""
-    now = clock.now()
-    return rules.wrong(asked.tidied(), lambda text: moment(text, now), now)
+    asked, now = asked.tidied(), clock.now()
+    found = rules.wrong(asked, lambda text: moment(text, now), now)
+    if asked.kind == rules.BOOST and "partner_name" not in found and not _may_be_boosted(asked):
+        found["partner_name"] = "Choose an organisation from our register of partners"
+    return found
+
+
+def _may_be_boosted(asked: rules.Asked) -> bool:
+    """A partner whose agreement holds; anybody while no register is kept."""
+    return partner_of(asked) is not None or not partners.register().exists()
+
+
+def partner_of(asked: rules.Asked) -> Partner | None:
+    """The partner they name, if their agreement holds today."""
+    if asked.kind != rules.BOOST:
+        return None
+    return partners.in_force(partners.today()).filter(name__iexact=asked.partner_name).first()
 
 
 def moment(deadline: str, now: datetime) -> datetime:
     """The moment meant by a deadline on the wall of this house. Raises NoSuchTime."""
     return walltime.read(rules.with_an_hour(deadline), settings.TIME_ZONE, now)
+
+
+def title(request: Request) -> str:
+    """A short name: how its words begin, with every hidden character written out."""
+    if request.kind == rules.BOOST:
+        words = _("Boost a message of %s") % reveal(request.partner_name)
+    else:
+        words = reveal(next((line for line in request.what.splitlines() if line.strip()), ""))
+    return str(Truncator(words).chars(90))
 
 
 def words(request: Request) -> str:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from oyez.partners import queries as partners
 from oyez.requests import queries, rules
 from oyez.web.forms import Form
 
@@ -160,6 +161,17 @@ class BoostForm(AskForm):
     )
     what = _words(later("What should we say with it?"), rows=3)
     purpose = _words(later("Why does it matter to the people we serve?"), rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if partners.register().exists():
+            named = [one.name for one in partners.in_force(partners.today())]
+            choices = [("", ""), *((name, name) for name in named)]
+            self.fields["partner_name"].widget = forms.Select(choices=choices)
+            self.fields["partner_name"].help_text = _(
+                "We boost what our partners publish. If yours is not here, ask us to say "
+                "something new."
+            )
 
 
 FORMS: dict[str, type[AskForm]] = {form.kind: form for form in (SayForm, BoostForm)}

@@ -17,7 +17,6 @@ from oyez.requests import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.forms import Form
-from oyez.web.requests.words import title
 from oyez.web.rights import me, needs, tell
 
 if TYPE_CHECKING:
@@ -116,7 +115,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _question(asked: Request, words: str, act: str, *, danger: bool = False) -> Question:
-    return Question(title=words, text=title(asked), act=act, back=_here(asked), danger=danger)
+    return Question(
+        title=words, text=queries.title(asked), act=act, back=_here(asked), danger=danger
+    )
 
 
 def _here(asked: Request) -> str:

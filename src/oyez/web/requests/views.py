@@ -38,7 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     may_answer = may(request, events.ACCEPTED)
     context = {
         "asked": asked,
-        "title": words.title(asked),
+        "title": queries.title(asked),
         "mark": words.mark(asked),
         "facts": words.facts(asked, with_person=may_answer),
         "steps": words.steps(asked),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from oyez.kit import clock
 from oyez.kit.text import reveal
 from oyez.ledger import events as kinds
 from oyez.ledger import queries as ledger
+from oyez.partners import queries as partners
 from oyez.requests import queries, rules
 from oyez.web import times
 from oyez.web.parts import Fact, Mark, Row, Step, Tab
@@ -100,15 +100,6 @@ def sentence() -> str:
     )
 
 
-def title(asked: Request) -> str:
-    """A short name: how its words begin, with nothing hidden in them."""
-    if asked.kind == rules.BOOST:
-        words = _("Boost a message of %s") % reveal(asked.partner_name)
-    else:
-        words = reveal(next((line for line in asked.what.splitlines() if line.strip()), ""))
-    return str(Truncator(words).chars(90))
-
-
 def mark(asked: Request) -> Mark:
     if queries.is_overdue(asked, clock.now()):
         return Mark(_("Overdue"), "red")
@@ -123,7 +114,7 @@ def row(asked: Request) -> Row:
         said.append(_("wanted by %s") % times.in_full(asked.deadline_at))
     late = queries.is_overdue(asked, clock.now())
     here = reverse("requests:show", args=[asked.pk])
-    return Row(title(asked), here, " · ".join(said), mark(asked), late, asked.made_at)
+    return Row(queries.title(asked), here, " · ".join(said), mark(asked), late, asked.made_at)
 
 
 def facts(asked: Request, *, with_person: bool) -> list[Fact]:
@@ -136,11 +127,23 @@ def facts(asked: Request, *, with_person: bool) -> list[Fact]:
         *(person if with_person else []),
         Fact(_("Team or organisation"), reveal(asked.team)),
         Fact(_("Message of"), reveal(asked.partner_name)),
+        Fact(_("In our register"), _registered(asked)),
         Fact(_("For"), reveal(asked.audience)),
         Fact(_("People in the pictures"), str(CONSENT.get(asked.consent, ""))),
         Fact(_("Asked"), "", at=asked.made_at),
     ]
     return [fact for fact in known if fact.value or fact.at]
+
+
+def _registered(asked: Request) -> str:
+    """May we boost what they publish? Only for a boost; else empty."""
+    if asked.kind != rules.BOOST:
+        return ""
+    if not asked.partner or asked.partner.retired_at:
+        return _("No. Check with them before you boost it.")
+    if not asked.partner.agreed_on(partners.today()):
+        return _("Yes, but the agreement has ended. Check with them before you boost it.")
+    return _("Yes, and the agreement holds.")
 
 
 def steps(asked: Request) -> list[Step]:
