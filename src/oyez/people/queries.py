@@ -64,6 +64,19 @@ def deputy_of(person: Person, day: date) -> Person | None:
     return deputy
 
 
+def answers_for(person: Person, day: date) -> set[int]:
+    """Those for whom this person answers on that day, by number; nobody while they are away. From
+    one question, and the same answer as `deputy_of` gives for each.
+    """
+    found = Absence.objects.filter(from_on__lte=day, until_on__gte=day, ended_at=None)
+    deputies: dict[int, int | None] = {}
+    for absence in found.order_by("from_on"):
+        deputies.setdefault(absence.person_id, absence.deputy_id)
+    if person.pk in deputies or not person.is_active:
+        return set()
+    return {away for away, deputy in deputies.items() if deputy == person.pk}
+
+
 def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 

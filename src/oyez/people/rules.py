@@ -70,6 +70,7 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
     "public": ("requests.asked",),  # whoever fills in the open form
+    "reviewer": ("posts.commented",),  # whoever was given a preview link
     "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
 }
 
@@ -113,6 +114,11 @@ def console(user: str) -> Machine:
 def public() -> Machine:
     """Somebody who has not signed in; the record names the form, never the person."""
     return Machine("public", "form", "Request form")
+
+
+def reviewer(name: str) -> Machine:
+    """Somebody with a preview link, under the name they typed in: it is never shown bare."""
+    return Machine("reviewer", "preview", f"{name} (preview link)")
 
 
 def job(name: str) -> Machine:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 from hashlib import sha256
+from typing import Literal, NamedTuple
 
 from oyez.networks.contract import Standing
 
@@ -13,6 +16,9 @@ MERGE_WITHIN = timedelta(hours=24)
 HEADLINE = 120
 FURTHEST = timedelta(days=731)
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
+_WORDS = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST_WORDS = 3000  # beyond it, comparing word by word would keep a page waiting
 
 
 def lands_on_our_own(standings: Sequence[Standing]) -> bool:
@@ -46,3 +52,57 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     raise TypeError(f"A wording cannot hold {type(value).__name__}.")
+
+
+class Change(NamedTuple):
+    """A stretch of text that stayed, came in or went out."""
+
+    kind: Literal["same", "in", "out"]
+    text: str
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """What became of one text on its way to another, word by word, for people to read.
+
+    All that is not “in” spells `before`, all that is not “out” spells `after`. Long texts are
+    compared line by line.
+    """
+    pieces = _WORDS if max(len(before), len(after)) < 5 * _MOST_WORDS else _LINES
+    old, new = pieces.findall(before), pieces.findall(after)
+    found: list[Change] = []
+    for name, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if name == "equal":
+            found.append(Change("same", "".join(old[a:b])))
+            continue
+        found += [Change("out", "".join(old[a:b]))] if b > a else []
+        found += [Change("in", "".join(new[c:d]))] if d > c else []
+    return _together(found)
+
+
+def _together(found: Sequence[Change]) -> list[Change]:
+    """A lone space between two changes belongs to both: whole phrases read better than words."""
+    said: list[Change] = []
+    for number, one in enumerate(found):
+        inside = 0 < number < len(found) - 1
+        if one.kind == "same" and inside and not one.text.strip():
+            said += [Change("out", one.text), Change("in", one.text)]
+        else:
+            said.append(one)
+    return _joined(said)
+
+
+def _joined(said: Sequence[Change]) -> list[Change]:
+    """Between two stretches that stayed, one that went out and one that came in."""
+    out: list[Change] = []
+    gone = come = ""
+    for kind, text in [*said, Change("same", "")]:
+        if kind == "out":
+            gone += text
+        elif kind == "in":
+            come += text
+        else:
+            out += [Change("out", gone)] if gone else []
+            out += [Change("in", come)] if come else []
+            out += [Change("same", text)] if text else []
+            gone = come = ""
+    return out

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("oyez.web.write.urls")),
     path("", include("oyez.web.planner.urls")),
     path("", include("oyez.web.messages.urls")),
+    path("", include("oyez.web.approve.urls")),
     path("", include("oyez.web.library.urls")),
     path("", include("oyez.web.notices.urls")),
     path("", include("oyez.web.requests.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -60,3 +61,34 @@ class Step:
     href: str = ""
     link: str = ""
     mood: Literal["", "good", "bad"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or film in a preview: what it is called, what it shows in words, where it is."""
+
+    name: str
+    alt: str
+    film: bool = False
+    src: str = ""  # empty where it may not or cannot be shown
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A message as one channel shows it: `parts` of a thread, and how much room each leaves."""
+
+    channel: str
+    network: str
+    handle: str
+    parts: Sequence[str]
+    pictures: Sequence[Picture] = ()
+    counts: Sequence[str] = ()
+    own: bool = False  # other words than the other channels have
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that two versions say differently. Each piece is (“same”, “in” or “out”, text)."""
+
+    what: str
+    pieces: Sequence[tuple[str, str]]

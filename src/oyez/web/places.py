@@ -10,7 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oyez.decisions import queries as decisions
 from oyez.requests import queries as requests
+from oyez.web.rights import me
 
 Count = Callable[[HttpRequest], int]
 
@@ -37,11 +39,16 @@ class Shown:
     count: int = 0
 
 
+def _asks_me(request: HttpRequest) -> int:
+    return len(decisions.waiting_for(me(request))) if request.user.is_authenticated else 0
+
+
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "home:show"),
     Place(_("Write"), "write:new"),
     Place(_("Planner"), "planner:show"),
     Place(_("Messages"), "messages:list"),
+    Place(_("Approve"), "approve:list", _asks_me),
     Place(_("Requests"), "requests:list", lambda request: requests.waiting().count()),
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),
@@ -66,8 +73,14 @@ def _shown(place: Place, request: HttpRequest) -> Shown | None:
         url = reverse(place.url_name)
     except NoReverseMatch:
         return None
-    count = place.count(request) if place.count else 0
+    count = place.count(request) if place.count and _asks_who(request) else 0
     return Shown(str(place.label), url, _current(place, request), count)
+
+
+def _asks_who(request: HttpRequest) -> bool:
+    """A page for all shows no counts: it must not ask who is there, so that caches may keep it."""
+    here = request.resolver_match
+    return here is None or bool(getattr(here.func, "login_required", True))
 
 
 def _current(place: Place, request: HttpRequest) -> str:

@@ -11,11 +11,18 @@ from oyez.decisions.actions.opening import (
 )
 from oyez.decisions.actions.reminding import remind
 from oyez.decisions.actions.steps import set_steps
-from oyez.decisions.actions.voting import ask_for_changes, send_late, vote_yes, withdraw
+from oyez.decisions.actions.voting import (
+    REASON_NEEDED,
+    ask_for_changes,
+    send_late,
+    vote_yes,
+    withdraw,
+)
 
 __all__ = [
     "ALL_YES",
     "OWN_WORDS",
+    "REASON_NEEDED",
     "RULE_CHANGED",
     "STANDING",
     "Stopped",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from oyez.channels.models import Channel
-from oyez.decisions import rules
+from oyez.decisions import events, rules
 from oyez.decisions.models import Found, Hold, Review, Step, Vote
 from oyez.decisions.rules import Asked
 from oyez.kit import clock
@@ -27,6 +27,13 @@ def open_reviews() -> QuerySet[Review]:
     """Everything that waits for a yes, or for an answer since its time went by; soonest first."""
     found = Review.objects.filter(state__in=[Review.State.OPEN, Review.State.LATE])
     return found.select_related("post").order_by("due_at", "opened_at")
+
+
+def asking() -> QuerySet[Review]:
+    """Those of them whose words are still what the message asks about: another version may be there
+    a moment before the older review is withdrawn.
+    """
+    return open_reviews().filter(post__state=Post.State.SUBMITTED, version=F("post__version"))
 
 
 def one(pk: int) -> Review:
@@ -72,8 +79,22 @@ def finding(pk: int) -> Found:
     return found
 
 
+def holds_in_force() -> QuerySet[Hold]:
+    """What keeps approved words back now, of messages that still mean to say them; oldest first."""
+    found = Hold.objects.filter(
+        ended_at=None,
+        wording__variant__post__state=Post.State.SUBMITTED,
+        wording__version=F("wording__variant__post__version"),
+    )
+    return found.select_related("wording__channel", "wording__variant__post").order_by("id")
+
+
 def hold(pk: int) -> Hold:
-    found = Hold.objects.select_related("wording__variant__post").filter(pk=pk).first()
+    found = (
+        Hold.objects.select_related("wording__variant__post", "wording__channel")
+        .filter(pk=pk)
+        .first()
+    )
     if not found:
         raise Refusal(f"There is no hold {pk}.")
     return found
@@ -99,10 +120,13 @@ def asks_somebody(post: Post, by: Actor) -> bool:
     return asked or not (person is None or person.holds(OFFICER))
 
 
-def asked_of(step: Asked) -> list[Person]:
-    """Those whom a step asks, that are still here and still hold the role."""
-    named = [person for person in people.everyone() if person.pk in step.people]
-    return [*named, *(p for p in people.holding(step.role) if p not in named)]
+def asked_of(step: Asked, here: Sequence[Person] | None = None) -> list[Person]:
+    """Those whom a step asks, that are still here and still hold the role. `here`: everybody, where
+    that is known already.
+    """
+    everyone = list(people.everyone()) if here is None else here
+    named = [person for person in everyone if person.pk in step.people]
+    return [*named, *(p for p in everyone if p.holds(step.role) and p not in named)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +139,19 @@ class Stood:
     done: bool
 
 
-def standing(review: Review) -> list[Stood]:
+def standing(review: Review, here: Sequence[Person] | None = None) -> list[Stood]:
     """Every step of the review. A yes counts while its giver still holds the role."""
-    votes = list(review.votes.filter(yes=True, digest=review.digest).order_by("id"))
+    everyone = list(people.everyone()) if here is None else here
+    given = [vote for vote in review.votes.all() if vote.yes and vote.digest == review.digest]
+    votes = sorted(given, key=lambda vote: vote.pk)
     return [
-        _stood(step, [vote for vote in votes if vote.step == number])
+        _stood(step, [vote for vote in votes if vote.step == number], everyone)
         for number, step in enumerate(review.asked)
     ]
 
 
-def _stood(step: Asked, votes: Sequence[Vote]) -> Stood:
-    asked = asked_of(step)
+def _stood(step: Asked, votes: Sequence[Vote], here: Sequence[Person]) -> Stood:
+    asked = asked_of(step, here)
     numbers = {person.pk for person in asked}
     given = {_number(vote.instead_of or vote.by) for vote in votes}
     return Stood(
@@ -144,15 +170,29 @@ def may_decide(review: Review, by: Actor) -> str:
     """Why this actor may not decide on it now, in one sentence; empty when they may."""
     if wrote(review.post, by):
         return "You wrote or changed these words, so somebody else must approve them."
-    step = rules.first_open([stood.done for stood in standing(review)])
-    if step is None:
-        return ""
+    return _not_asked(review, by, list(people.everyone()), _answers_for(by))
+
+
+def _answers_for(by: Actor) -> set[int]:
+    """Those whose deputy this actor is today, and this actor: their numbers."""
     person = people.behind(by)
     if person is None:
+        return set()
+    return {person.pk} | people.answers_for(person, timezone.localdate(clock.now()))
+
+
+def _not_asked(
+    review: Review, by: Actor, here: Sequence[Person], answers_for: Collection[int]
+) -> str:
+    """Why it is not this actor’s turn, as far as the steps go; empty when it is."""
+    step = rules.first_open([stood.done for stood in standing(review, here)])
+    if step is None:
+        return ""
+    if not answers_for:
         asked = review.asked[step]
         bound = asked.because or asked.need == rules.ALL or asked.people
         return "Only the people named may decide this. Sign in on the page." if bound else ""
-    if stands_in(review.asked[step], person) is None:
+    if not any(person.pk in answers_for for person in asked_of(review.asked[step], here)):
         return f"This step asks {named(review.asked[step])}, and that is not you."
     return ""
 
@@ -169,10 +209,11 @@ def stands_in(step: Asked, person: Person) -> Person | None:
     """The one of those asked for whom this person may answer: themselves, or whoever made them
     their deputy while away.
     """
-    asked, today = asked_of(step), timezone.localdate(clock.now())
+    asked = asked_of(step)
     if person in asked:
         return person
-    return next((one for one in asked if people.deputy_of(one, today) == person), None)
+    principals = people.answers_for(person, timezone.localdate(clock.now()))
+    return next((one for one in asked if one.pk in principals), None)
 
 
 def named(step: Asked) -> str:
@@ -183,4 +224,20 @@ def named(step: Asked) -> str:
 
 def waiting_for(by: Actor) -> list[Review]:
     """What this person could decide now, soonest first."""
-    return [review for review in open_reviews() if review.is_open and not may_decide(review, by)]
+    if not by.may(events.APPROVED.name, None):
+        return []
+    asks = list(asking().filter(state=Review.State.OPEN).prefetch_related("votes"))
+    if not asks:
+        return []
+    who = str(by.id) if by.kind == Person.kind else ""  # all consoles are one author
+    theirs = posts.written_by([review.post for review in asks], by.kind, who)
+    here, answers_for = list(people.everyone()), _answers_for(by)
+    asked = [r for r in asks if not _not_asked(r, by, here, answers_for)]
+    return [review for review in asked if review.post_id not in theirs]
+
+
+def states_of(posts: Iterable[Post]) -> dict[int, str]:
+    """How the review of each message stands, by the message’s number: only of its version now."""
+    now = {post.pk: post.version for post in posts}
+    found = Review.objects.filter(post__in=now).values_list("post", "version", "state")
+    return {post: state for post, version, state in found if now[post] == version}

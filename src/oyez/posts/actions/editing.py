@@ -170,7 +170,7 @@ def restore(post: Post, *, by: Actor) -> Post:
 
 def copy(post: Post, *, by: Actor) -> Post:
     """A new draft with the same words, without its time."""
-    return start(post.draft.without_time(), by=by)
+    return start(queries.draft_of(post).without_time(), by=by)
 
 
 def pair(post: Post, other: Post, *, by: Actor) -> None:

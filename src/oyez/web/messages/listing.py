@@ -49,24 +49,43 @@ def rows(posts: Iterable[Post]) -> list[Row]:
     """The rows of one page of the list, from two more questions."""
     wanted = list(posts)
     sent, held = deliveries.of_posts(wanted), decisions.held(wanted)
-    return [_row(post, sent.get(post.pk, []), post.pk in held) for post in wanted]
+    asked = decisions.states_of(wanted)
+    return [
+        _row(post, sent.get(post.pk, []), before(post, post.pk in held, asked.get(post.pk, "")))
+        for post in wanted
+    ]
 
 
-def _row(post: Post, sent: list[Delivery], held: bool) -> Row:
+def _row(post: Post, sent: list[Delivery], state: Mark) -> Row:
     names = ", ".join(delivery.channel.name for delivery in sent)
     meta = " · ".join(filter(None, [_source(post), names or post.why]))
-    worst = min((delivery.state for delivery in sent), key=WORST_FIRST.index, default="")
-    state = mark(worst) if worst else _before(post, held)
-    here = reverse("messages:show", args=[post.pk])
-    return Row(title(post), here, meta, state, worst == WORST_FIRST[0], post.made_at)
+    tried = [] if post.state in NOT_SENT else [delivery.state for delivery in sent]
+    worst = min(tried, key=WORST_FIRST.index, default="")
+    here, at = reverse("messages:show", args=[post.pk]), post.edited_at or post.made_at
+    shown = mark(worst) if worst else state
+    return Row(title(post), here, meta, shown, worst == WORST_FIRST[0], at)
 
 
 def _source(post: Post) -> str:
     return post.item.feed.name if post.item else called(post.by.get("name", ""))
 
 
-def _before(post: Post, held: bool) -> Mark:
-    """There is no delivery: it was left out, is held, or is only on its way through the house."""
-    if post.state == post.State.CLOSED:
-        return Mark(_("Left out"), "grey")
+NOT_SENT = ("draft", "discarded")
+
+
+def before(post: Post, held: bool, asked: str) -> Mark:
+    """There is no delivery: it is a draft, was left out, is held, waits for a yes, or is only on
+    its way through the house. `asked` is the state of its review, if it has one.
+    """
+    known = {
+        post.State.DRAFT: Mark(_("Draft"), "grey"),
+        post.State.DISCARDED: Mark(_("Thrown away"), "grey"),
+        post.State.CLOSED: Mark(_("Left out"), "grey"),
+    }
+    if post.state in known:
+        return known[post.State(post.state)]
+    if asked == "open":
+        return Mark(_("Waits for approval"), "yellow")
+    if asked == "late":
+        return Mark(_("Approved too late"), "orange")
     return Mark(_("Not approved"), "yellow") if held else Mark(_("On its way"), "blue")

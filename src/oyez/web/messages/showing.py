@@ -17,7 +17,7 @@ from oyez.deliveries import queries as deliveries
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import Kind, saying
 from oyez.posts import queries as posts
-from oyez.web.messages import timeline
+from oyez.web.messages import standing, timeline
 from oyez.web.messages.states import WORST_FIRST, mark
 from oyez.web.parts import Fact, Mark, Step
 from oyez.web.rights import may
@@ -60,7 +60,10 @@ def origin(post: Post) -> list[Fact]:
         facts = [Fact(_("From the feed"), feed.name, _("Open"), here)]
     else:
         facts = [Fact(_("Written by"), called(post.by.get("name", "")))]
-    facts.append(Fact(_("Handed in"), "", at=post.made_at))
+    if post.is_draft:
+        facts.append(Fact(_("Last changed"), "", at=post.edited_at or post.made_at))
+    else:
+        facts.append(Fact(_("Handed in"), "", at=post.handed_in_at or post.made_at))
     return [*facts, *dict.fromkeys(_approval(one) for one in decisions.decisions_on(post))]
 
 
@@ -73,17 +76,22 @@ def _approval(decision: Decision) -> Fact:
 def ways(post: Post, request: HttpRequest) -> list[Way]:
     """The message on each channel that it goes to, what needs a person first."""
     sent = {delivery.wording_id: delivery for delivery in deliveries.of_post(post)}
-    held = post.pk in decisions.held([post])
+    state = standing.mark(post)
     found = [(sent.get(wording.pk), wording) for wording in posts.wordings(post)]
     found.sort(key=lambda pair: WORST_FIRST.index(pair[0].state) if pair[0] else 0)
     return [
-        _way(delivery, request) if delivery else _not_yet(wording, held=held)
+        _way(delivery, request) if delivery else _not_yet(wording, state)
         for delivery, wording in found
+        if delivery or _is_meant(post, wording)
     ]
 
 
-def _not_yet(wording: Wording, *, held: bool) -> Way:
-    state = Mark(_("Not approved"), "yellow") if held else Mark(_("On its way"), "blue")
+def _is_meant(post: Post, wording: Wording) -> bool:
+    """Is it still to be said? An earlier version that never left is told by the versions."""
+    return post.state == post.State.SUBMITTED and wording.version == post.version
+
+
+def _not_yet(wording: Wording, state: Mark) -> Way:
     return Way(wording.channel.name, wording.text, state, [])
 
 

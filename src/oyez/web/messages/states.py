@@ -47,8 +47,10 @@ class Filter:
     states: tuple[str, ...]
 
 
+DRAFTS = Filter("drafts", _("Drafts"), ())
 FILTERS = (
     Filter("", _("All"), ()),
+    DRAFTS,
     Filter("needs-you", _("Needs you"), (rules.ASKING,)),
     Filter(
         "going-out",

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 from oyez.deliveries import queries as deliveries
 from oyez.posts import queries as posts
 from oyez.web.failures import found
-from oyez.web.messages import listing, showing
+from oyez.web.messages import keeping, listing, showing, standing
+from oyez.web.messages.states import DRAFTS
+from oyez.web.messages.talking import talk
 
 A_PAGE = 25
 
@@ -19,7 +21,8 @@ A_PAGE = 25
 def list_(request: HttpRequest) -> HttpResponse:
     """Newest first; `?show=` picks those with a delivery in some state."""
     chosen = listing.chosen(request.GET.get("show", ""))
-    page = Paginator(deliveries.messages(chosen.states), A_PAGE).get_page(request.GET.get("page"))
+    wanted = posts.drafts() if chosen is DRAFTS else deliveries.messages(chosen.states)
+    page = Paginator(wanted, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": listing.tabs(chosen),
         "rows": listing.rows(page.object_list),
@@ -40,5 +43,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": showing.ways(post, request),
         "left_out": showing.left_out(post),
         "record": showing.record(post),
+        "doors": keeping.doors(post, request),
+        "talk": talk(post, request),
+        **standing.context(post),
     }
     return render(request, "messages/show.html", context)

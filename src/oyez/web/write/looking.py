@@ -105,7 +105,7 @@ def _card(channel: Channel, text: str, draft: Draft) -> Look:
         (room(part, channels.network_of(channel).limits)[0] for part in cut),
         key=lambda one: one.left,
     )
-    left = _left(tightest.left, tightest.limit, tightest.unit)
+    left = room_left(tightest.left, tightest.limit, tightest.unit)
     own = bool(draft.own_words.get(channel.pk))
     title = channel.network_class.title
     return Look(
@@ -118,7 +118,8 @@ def _pictures(draft: Draft) -> list[Picture]:
     return [Picture(one.pk, placed.alt or one.alt, one.is_film) for placed, one in found]
 
 
-def _left(left: int, limit: int, unit: str) -> str:
+def room_left(left: int, limit: int, unit: str) -> str:
+    """ "12 characters left of 500", or by how much it is too long."""
     words = {"limit": f"{limit:,}", "unit": unit}
     if left < 0:
         return _("%(over)s over the limit of %(limit)s %(unit)s") % {**words, "over": f"{-left:,}"}

@@ -17,6 +17,7 @@ from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
 from oyez.posts.draft import Draft
 from oyez.web.failures import found
+from oyez.web.messages.standing import refused
 from oyez.web.problems import Problem
 from oyez.web.rights import me, needs, tell
 from oyez.web.write.beginning import begun_with
@@ -170,6 +171,6 @@ def _page(
         "problems": [problem] if problem else [],
         "drafts": [] if post else queries.drafts()[:5],
         "templates": [] if post else queries.templates(),
-        "refused": reviews.last_no(post) if post else [],
+        "refused": refused(post) if post else [],
     }
     return render(request, "write/edit.html", context, status=status)

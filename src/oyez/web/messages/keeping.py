@@ -1,0 +1,86 @@
+"""What can be done with a whole message? Take it back, throw it away, bring it back, copy it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from oyez.deliveries import queries as deliveries
+from oyez.deliveries import rules
+from oyez.posts import actions, events, queries
+from oyez.web.confirming import Question, confirm
+from oyez.web.failures import found
+from oyez.web.rights import may, me, needs, tell
+
+if TYPE_CHECKING:
+    from oyez.posts.models import Post
+
+STILL_HERE = (rules.WAITING, rules.QUEUED)
+
+
+def doors(post: Post, request: HttpRequest) -> set[str]:
+    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”."""
+    open_now = {"copy": events.STARTED}
+    if post.is_draft:
+        open_now |= {"edit": events.EDITED, "discard": events.DISCARDED}
+    elif post.state == post.State.DISCARDED:
+        open_now |= {"restore": events.RESTORED}
+    elif post.state == post.State.SUBMITTED and is_still_here(post):
+        open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
+    return {name for name, kind in open_now.items() if may(request, kind)}
+
+
+def is_still_here(post: Post) -> bool:
+    """Is there anything of it that has not left?"""
+    sent = [d.state for d in deliveries.of_post(post) if d.wording.version == post.version]
+    return not sent or any(state in STILL_HERE for state in sent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(events.DISCARDED)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question before it is thrown away."""
+    post = found(queries.one, pk)
+    question = Question(
+        title=_("Throw this message away?"),
+        text=_(
+            "It does not go out. What has already left stays where it is. You can bring it back."
+        ),
+        act=_("Throw away"),
+        back=reverse("messages:show", args=[pk]),
+        danger=True,
+    )
+
+    def do(answers: object) -> str:
+        actions.discard(post, by=me(request))
+        return _("Thrown away. You can bring it back.")
+
+    return confirm(request, question, do)
+
+
+@require_POST
+@needs(events.RESTORED)
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring it back, as a draft."""
+    post = found(queries.one, pk)
+    tell(request, lambda: _draft_again(actions.restore(post, by=me(request))))
+    return redirect("messages:show", pk)
+
+
+def _draft_again(post: Post) -> str:
+    return _("It is a draft again.")
+
+
+@require_POST
+@needs(events.STARTED)
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new draft with the same words."""
+    made = actions.copy(found(queries.one, pk), by=me(request))
+    messages.success(request, _("This is a copy, without a time. Change it as you like."))
+    return redirect("write:edit", made.pk)

@@ -1,0 +1,95 @@
+"""How does a message look on each of its channels? Exactly its words, hidden characters shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from oyez.channels import queries as channels
+from oyez.kit.text import parts, reveal
+from oyez.library import queries as library
+from oyez.networks.fit import room
+from oyez.web.parts import Picture, Preview
+from oyez.web.write.looking import room_left
+
+if TYPE_CHECKING:
+    from oyez.channels.models import Channel
+    from oyez.library.models import Attachment
+    from oyez.posts.draft import Draft, Placed
+    from oyez.posts.models import Wording
+
+
+def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Preview]:
+    """The frozen words, a preview for each channel, the parts of a thread in their order. Whoever
+    is not `inside` is told what a picture shows: files are served to people of the house alone.
+    """
+    together: dict[Channel, list[Wording]] = {}
+    for wording in wordings:
+        together.setdefault(wording.channel, []).append(wording)
+    firsts = {"\n".join(one.text for one in found) for found in together.values()}
+    return [
+        preview(
+            channel,
+            [one.text for one in sorted(found, key=lambda one: one.part)],
+            pictures=[_picture(medium, inside) for one in found for medium in one.media],
+            own=len(firsts) > 1,
+        )
+        for channel, found in together.items()
+    ]
+
+
+def of_draft(draft: Draft, *, inside: bool = True) -> list[Preview]:
+    """The words as they stand; a channel or a picture that was removed meanwhile is left out."""
+    known = channels.linked().in_bulk(list(draft.to))
+    kept = library.attachments().in_bulk([placed.attachment for placed in draft.media])
+    media = [_told(placed, kept[pk]) for placed in draft.media if (pk := placed.attachment) in kept]
+    pictures = [_picture(medium, inside) for medium in media]
+    return [
+        preview(
+            known[pk],
+            parts(draft.words_for(pk)),
+            pictures=pictures,
+            own=bool(draft.own_words.get(pk)),
+        )
+        for pk in draft.to
+        if pk in known
+    ]
+
+
+def preview(
+    channel: Channel,
+    said: Sequence[str],
+    *,
+    pictures: Sequence[Picture] = (),
+    own: bool = False,
+) -> Preview:
+    """For web/components/preview.html."""
+    return Preview(
+        channel.name,
+        channel.network_class.title,
+        channel.handle if channel.handle != channel.name else "",
+        [reveal(part) for part in said],
+        pictures,
+        [_left(channel, part) for part in said],
+        own,
+    )
+
+
+def _told(placed: Placed, kept: Attachment) -> dict[str, Any]:
+    """A picture of a draft, as a wording would keep it."""
+    alt = placed.alt or kept.alt
+    return {"attachment": kept.pk, "name": kept.name, "alt": alt, "kind": kept.kind}
+
+
+def _picture(medium: Mapping[str, Any], inside: bool) -> Picture:
+    film = str(medium.get("kind", "")).startswith("video/")
+    shown = inside and not film and medium.get("attachment")
+    src = reverse("library:picture", args=[medium["attachment"], "thumb"]) if shown else ""
+    return Picture(str(medium.get("name", "")), reveal(str(medium.get("alt", ""))), film, src)
+
+
+def _left(channel: Channel, text: str) -> str:
+    left, limit, unit = room(text, channels.network_of(channel).limits)[0]
+    return room_left(left, limit, unit)

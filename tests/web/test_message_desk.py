@@ -1,0 +1,105 @@
+"""A message's own page before it is out: its draft, its versions, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from oyez.kit import clock
+from oyez.posts import actions, queries
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post
+from tests.factories import BY, a_channel, a_post
+from tests.fakes.networks import Log
+from tests.jobs import run_jobs
+from tests.web.conftest import page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def draft(log: Log) -> Post:
+    return actions.start(Draft(text="The bridge is open.", to=(a_channel().pk,)), by=BY)
+
+
+def test_a_draft_is_listed_and_shown_as_it_would_look(officer: Client, draft: Post) -> None:
+    a_post("Sent already", to=[a_channel(name="Other")])
+    seen = BeautifulSoup(officer.get("/messages?show=drafts").content, "html.parser")
+    assert [row.text for row in seen.select(".oyez-row__title")] == ["The bridge is open."]
+    shown = page(officer.get(f"/messages/{draft.pk}"))
+    assert "481 characters left of 500" in shown
+    assert "Go on writing" in shown
+
+
+def test_a_draft_is_thrown_away_and_brought_back(officer: Client, draft: Post) -> None:
+    here = f"/messages/{draft.pk}"
+    assert "You can bring it back." in page(officer.get(f"{here}/discard"))
+    assert "Thrown away" in page(officer.post(f"{here}/discard", follow=True))
+    assert "Go on writing" not in page(officer.get(here))
+    assert "It is a draft again." in page(officer.post(f"{here}/restore", follow=True))
+    assert queries.one(draft.pk).is_draft
+
+
+def test_what_waits_is_taken_back_and_what_is_out_is_not(officer: Client, log: Log) -> None:
+    channel = a_channel()
+    waiting = a_post("Fair on Sunday", to=[channel], at=clock.now() + timedelta(hours=5))
+    run_jobs()
+    out = a_post("Out", to=[channel])
+    run_jobs()
+    assert "Take it back to change it" in page(officer.get(f"/messages/{waiting.pk}"))
+    assert "Take it back to change it" not in page(officer.get(f"/messages/{out.pk}"))
+    officer.post(f"/write/{waiting.pk}/undo")
+    run_jobs()
+    shown = page(officer.get(f"/messages/{waiting.pk}"))
+    assert "Its author took it back before it was sent." in shown
+    assert "On its way" not in shown
+
+
+def test_a_copy_is_a_new_draft_with_the_same_words(officer: Client, draft: Post) -> None:
+    answer = officer.post(f"/messages/{draft.pk}/copy", follow=True)
+    made = Post.objects.latest("pk")
+    assert made.pk != draft.pk
+    assert made.draft.text == "The bridge is open."
+    assert answer.request["PATH_INFO"] == f"/write/{made.pk}"
+
+
+def test_a_message_from_before_there_were_drafts_is_copied_whole(officer: Client, log: Log) -> None:
+    post = a_post("Old words")
+    Post.objects.filter(pk=post.pk).update(content={})
+    officer.post(f"/messages/{post.pk}/copy")
+    assert Post.objects.latest("pk").draft.text == "Old words"
+
+
+def test_versions_say_what_changed_and_what_lost(officer: Client, draft: Post) -> None:
+    later = Draft(text="The bridge is closed.", to=draft.draft.to)
+    changed = actions.save(draft, later, based_on=1, by=_named("root"))
+    with pytest.raises(actions.Changed):
+        actions.save(draft, Draft(text="Mine.", to=later.to), based_on=1, by=BY)
+    answer = officer.get(f"/messages/{changed.pk}")
+    seen = BeautifulSoup(answer.content, "html.parser")
+    assert "open" in [one.text for one in seen.select("del")]
+    assert "closed" in [one.text for one in seen.select("ins")]
+    assert "wrote at the same time" in page(answer)
+
+
+def _named(user: str):
+    from oyez.people.rules import console
+
+    return console(user)
+
+
+def test_nobody_sees_buttons_they_may_not_press(reader: Client, draft: Post) -> None:
+    here = f"/messages/{draft.pk}"
+    shown = page(reader.get(here))
+    for words in ("Go on writing", "Throw away", "Copy", "Add a comment"):
+        assert words not in shown
+    for verb in ("discard", "restore", "copy", "comment", "unshare"):
+        assert reader.post(f"{here}/{verb}").status_code == 403
+
+
+def test_an_empty_comment_is_refused_in_words(officer: Client, draft: Post) -> None:
+    answer = officer.post(f"/messages/{draft.pk}/comment", {"text": " "}, follow=True)
+    assert "Enter a comment." in page(answer)

@@ -1,0 +1,87 @@
+"""A preview link: for whoever has it, to read and say something, no longer than it lasts."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from oyez.kit import clock
+from oyez.posts import actions
+from oyez.posts.draft import Draft
+from oyez.posts.models import Comment, Post
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Log
+from tests.web.conftest import page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def post(log: Log) -> Post:
+    return actions.start(Draft(text="The bridge is open.", to=(a_channel().pk,)), by=BY)
+
+
+def test_a_link_is_made_shown_once_and_opened_without_signing_in(
+    officer: Client, post: Post
+) -> None:
+    made = page(officer.post(f"/messages/{post.pk}/share"))
+    path = re.search(r"/preview/[\w-]+", made)
+    assert path
+    answer = Client().get(path[0])
+    assert "The bridge is open." in page(answer)
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert answer["Referrer-Policy"] == "same-origin"  # nobody elsewhere learns the address
+    assert "no-store" in answer["Cache-Control"]
+    assert path[0] not in page(officer.get(f"/messages/{post.pk}"))
+
+
+def test_a_reviewer_comments_under_a_name_that_cannot_be_taken_for_a_colleague_s(
+    officer: Client, post: Post
+) -> None:
+    here = f"/preview/{actions.share(post, by=BY)}"
+    assert Client().post(here, {"name": "", "text": ""}).status_code == 422
+    said = Client().post(here, {"name": "Sam Carter", "text": "Which bridge?"}, follow=True)
+    assert "Which bridge?" in page(said)
+    shown = page(officer.get(f"/messages/{post.pk}"))
+    assert "Sam Carter (preview link)" in shown
+
+
+def test_what_colleagues_say_stays_inside(officer: Client, post: Post) -> None:
+    officer.post(f"/messages/{post.pk}/comment", {"text": "The mayor is late again."})
+    assert "The mayor is late" in page(officer.get(f"/messages/{post.pk}"))
+    token = actions.share(post, by=BY)
+    assert "The mayor is late" not in page(Client().get(f"/preview/{token}"))
+
+
+def test_reviewers_together_say_only_so_much_in_an_hour(post: Post) -> None:
+    here = f"/preview/{actions.share(post, by=BY)}"
+    for number in range(20):
+        assert Client().post(here, {"name": "Bot", "text": f"{number}"}).status_code == 302
+    answer = Client().post(here, {"name": "Bot", "text": "One more"})
+    assert answer.status_code == 422
+    assert "Many comments came in within an hour." in page(answer)
+    Comment.objects.update(at=clock.now() - timedelta(hours=2))
+    assert Client().post(here, {"name": "Ada", "text": "Later"}).status_code == 302
+
+
+def test_an_ended_or_expired_or_made_up_link_shows_nothing(officer: Client, post: Post) -> None:
+    expired = actions.share(post, by=BY, lasts=timedelta(seconds=-1))
+    ended = actions.share(post, by=BY)
+    officer.post(f"/messages/{post.pk}/unshare")
+    for token in (expired, ended, "x"):
+        for answer in (
+            Client().get(f"/preview/{token}"),
+            Client().post(f"/preview/{token}", {"name": "Ada", "text": "Still here"}),
+        ):
+            assert answer.status_code == 404
+            assert "This preview has ended" in page(answer)
+            assert "bridge" not in page(answer)
+    assert not Comment.objects.exists()
+
+
+def test_a_reader_makes_no_link(reader: Client, post: Post) -> None:
+    assert reader.post(f"/messages/{post.pk}/share").status_code == 403
+    assert "Make a preview link" not in page(reader.get(f"/messages/{post.pk}"))
