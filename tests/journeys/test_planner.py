@@ -36,3 +36,16 @@ def test_moving_a_message(officer: Walker, house: House, networks: Log) -> None:
     officer.photographs("planner-move-error")
     day = (clock.now() + timedelta(days=3)).date()
     officer.writes("New day", f"{day}").presses("Move it").sees("It goes out at")
+
+
+def test_importing_a_table(officer: Walker, house: House, networks: Log) -> None:
+    a_channel(Findable, name="Council news")
+    officer.opens("/planner").follows("Import messages").photographs("planner-import")
+    table = (
+        "text,channels,date,time\nThe fair opens,Council news,2027-05-06,09:30\nBins,Nowhere,,\n"
+    )
+    file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    officer.page.get_by_label("Table (CSV)").set_input_files(file)  # type: ignore[arg-type]
+    officer.presses("Look at it").sees("1 line becomes a draft. 1 line does not.")
+    officer.sees("There is no channel “Nowhere”.").photographs("planner-import-looked")
+    officer.presses("Make 1 draft").sees("Made 1 draft.")

@@ -19,6 +19,7 @@ from oyez.cli import (
     people,
     periods,
     policy,
+    posts,
     requests,
 )
 
@@ -30,6 +31,7 @@ GROUPS: list[click.Command] = [
     checks.checks,
     requests.requests,
     deliveries.post,
+    posts.posts,
     deliveries.deliveries,
     deliveries.decide,
     deliveries.withhold,

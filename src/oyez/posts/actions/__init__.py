@@ -13,6 +13,7 @@ from oyez.posts.actions.editing import (
     take_back,
 )
 from oyez.posts.actions.freezing import unsay
+from oyez.posts.actions.importing import import_lines
 from oyez.posts.actions.talking import comment, share, unshare
 from oyez.posts.actions.writing import UNDO, hand_in, write
 
@@ -24,6 +25,7 @@ __all__ = [
     "discard",
     "draft_from_item",
     "hand_in",
+    "import_lines",
     "keep_template",
     "pair",
     "restore",
