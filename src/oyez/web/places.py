@@ -53,6 +53,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),
     Place(_("Feeds"), "feeds:list"),
+    Place(_("Policy"), "policy:show"),
     Place(
         _("Settings"),
         "settings:index",

@@ -39,6 +39,7 @@ from oyez.decisions.queries.reviewing import (
 )
 from oyez.decisions.queries.trying import (
     MOST,
+    NOT_KEPT,
     Caught,
     DryRun,
     Replayed,
@@ -49,6 +50,7 @@ from oyez.decisions.queries.trying import (
 
 __all__ = [
     "MOST",
+    "NOT_KEPT",
     "Caught",
     "DryRun",
     "Replayed",
