@@ -8,9 +8,11 @@ import pytest
 
 from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
+from oyez.decisions.queries.looking import messages
 from oyez.ledger.actor import Refusal
 from oyez.people.models import Person
 from oyez.policy import actions as policy
+from oyez.policy import registry
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from tests.decisions.conftest import SomeBody
@@ -89,3 +91,12 @@ def test_a_policy_stops_no_console_and_no_other_house_rule(channel: Channel) -> 
     policy.publish_version(a_version(), by=BY)
     draft = posts.start(Draft(text="The bridge is open.", to=(channel.pk,)), by=BY)
     assert actions.hand_in(draft, by=BY).state == "submitted"
+
+
+def test_what_a_check_is_not_told_is_said_of_it(channel: Channel) -> None:
+    """Fails when somebody gathers one of these: then its check is in use, and off the list."""
+    draft = Draft(text="x", to=(channel.pk,), boosts="https://partner.example/1")
+    who = {"kind": BY.kind, "id": BY.id, "name": BY.name}
+    said = messages(draft, {channel: "x"}, who)[channel]
+    assert (said.approvals, said.boost, said.answers_case) == ((), None, "")
+    assert {"SE-2", "SE-3", "EL-3", "PR-3"} <= set(queries.NOT_GIVEN) <= registry.ids()

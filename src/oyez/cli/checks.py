@@ -11,7 +11,7 @@ from oyez.cli import shown
 from oyez.decisions import queries
 from oyez.ledger.actor import Refusal
 from oyez.policy import registry, rules
-from oyez.policy.contract import Finding
+from oyez.policy.contract import Finding, Level
 from oyez.policy.running import verdict
 from oyez.posts import queries as posts
 from oyez.posts.draft import Draft
@@ -33,7 +33,7 @@ def list_(as_json: bool) -> None:
     found: list[shown.Row] = [
         {
             "id": check.id,
-            "state": "built" if known.get(check.id, check.level) is not None else "off",
+            "state": _state(check.id, known.get(check.id, check.level)),
             "level": (known.get(check.id) or check.level).name.lower(),
             "title": check.title,
             "role": check.role,
@@ -65,6 +65,12 @@ def run(text: str, to: tuple[str, ...], language: str, as_json: bool) -> None:
     shown.rows(found, COLUMNS, plain=as_json, empty=empty)
     if any(row["level"] == "block" for row in found):
         raise SystemExit(1)
+
+
+def _state(check: str, level: Level | None) -> str:
+    if level is None:
+        return "off"
+    return "not in use" if check in queries.NOT_GIVEN else "built"
 
 
 def _row(finding: Finding, channel: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from oyez.cli import shown
+from oyez.decisions.queries import NOT_GIVEN
 from oyez.ledger.actor import Refusal
 from oyez.people import queries as people
 from oyez.policy import actions, facts, queries, rules
@@ -108,7 +109,7 @@ def _row(one: queries.Standing) -> shown.Row:
     change = one.change
     return {
         "id": one.id,
-        "state": one.state,
+        "state": "not in use" if one.state == "built" and one.id in NOT_GIVEN else one.state,
         "level": one.level.name.lower() if one.level else "",
         "own_level": one.check.level.name.lower() if one.check else "",
         "title": one.title,

@@ -120,8 +120,12 @@ def as_line(hours: Hours) -> str:
     """The hours as they are written down."""
     if not hours.days:
         return NEVER
-    days = ",".join(DAYS[day] for day in sorted(hours.days))
-    return f"{days} {hours.begins:%H:%M}-{hours.ends:%H:%M}"
+    days = sorted(hours.days)
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        said = f"{DAYS[days[0]]}-{DAYS[days[-1]]}"
+    else:
+        said = ",".join(DAYS[day] for day in days)
+    return f"{said} {hours.begins:%H:%M}-{hours.ends:%H:%M}"
 
 
 def known(kept: Mapping[str, Sequence[str]]) -> Facts:

@@ -13,7 +13,7 @@ from oyez.decisions.queries.approved import (
     waits_for_its_pair,
 )
 from oyez.decisions.queries.knowing import levels
-from oyez.decisions.queries.looking import look, look_at_draft
+from oyez.decisions.queries.looking import NOT_GIVEN, look, look_at_draft
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -50,6 +50,7 @@ from oyez.decisions.queries.trying import (
 
 __all__ = [
     "MOST",
+    "NOT_GIVEN",
     "NOT_KEPT",
     "Caught",
     "DryRun",

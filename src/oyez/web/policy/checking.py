@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oyez.decisions.queries import NOT_KEPT
+from oyez.decisions.queries import NOT_GIVEN, NOT_KEPT
 from oyez.policy import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -67,12 +67,15 @@ def _row(one: queries.Standing) -> Row:
 
 
 def _sentence(standing: list[queries.Standing]) -> str:
-    built = sum(one.state == "built" for one in standing)
-    off = sum(one.state == "off" for one in standing)
+    built = sum(one.state == "built" and one.id not in NOT_GIVEN for one in standing)
+    others = [
+        (_("Switched off: %d."), sum(one.state == "off" for one in standing)),
+        (_("Built, not in use yet: %d."),
+         sum(one.state == "built" and one.id in NOT_GIVEN for one in standing)),
+        (_("Only planned: %d."), sum(one.state == "planned" for one in standing)),
+    ]  # fmt: skip
     said = ngettext("%d check looks at every message.", "%d checks look at every message.", built)
-    planned = len(standing) - built - off
-    more = _(" Switched off: %d.") % off if off else ""
-    return said % built + more + (_(" Only planned: %d.") % planned if planned else "")
+    return " ".join([said % built, *(words % count for words, count in others if count)])
 
 
 @require_safe
@@ -96,6 +99,7 @@ def _facts(one: queries.Standing) -> list[Fact]:
         return [Fact(_("State"), _("Planned: nothing looks at this yet, so nothing passes it."))]
     check = one.check
     facts = [
+        Fact(_("Not in use yet"), NOT_GIVEN.get(one.id, "")),
         Fact(_("Why"), check.why),
         Fact(_("Source"), check.source),
         Fact(_("Its own level"), words.level(check.level)),

@@ -111,7 +111,7 @@ def _facts(version: Version) -> list[Fact]:
         Fact(_("Published"), "", at=version.published_at),
         Fact(_("Owner"), version.owner),
         Fact(_("Approved by"), version.approver),
-        Fact(_("Acknowledged by"), ngettext("%d person", "%d people", known) % known),
+        Fact(_("Read by"), ngettext("%d person", "%d people", known) % known),
     ]
     if version.approved_on:
         facts.append(Fact(_("Approved on"), days.in_words(version.approved_on)))

@@ -143,9 +143,9 @@ class ReplayForm(Form):
         return {said[f"check_{n}"]: said[f"level_{n}"] for n in numbers if said[f"check_{n}"]}
 
 
-def _lines(label: Any, help_text: Any, rows: int = 3) -> forms.CharField:
+def _lines(label: Any, help_text: Any, rows: int = 3, required: bool = False) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, widget=widget, required=False)
+    return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
 
 class HouseForm(Form):
@@ -169,6 +169,7 @@ class HouseForm(Form):
         later("Languages in which we must speak"),
         later("One code on each line, such as en and cy. Each message then needs all of them."),
         rows=2,
+        required=True,
     )
     own_words = _lines(
         later("Names of our places and of storms"),

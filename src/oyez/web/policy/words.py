@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from oyez.decisions.queries import NOT_GIVEN
 from oyez.policy import rules
 from oyez.policy.contract import Level
 from oyez.policy.queries import Standing
@@ -43,6 +44,8 @@ def current(one: Standing) -> str:
 def mark(one: Standing) -> Mark:
     if one.state == "planned":
         return Mark(_("Planned"), "purple")
+    if one.state == "built" and one.id in NOT_GIVEN:
+        return Mark(_("Not in use yet"), "purple")
     return Mark(*LEVELS[one.level]) if one.level else Mark(_("Switched off"), "grey")
 
 
