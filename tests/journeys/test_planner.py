@@ -7,6 +7,8 @@ from datetime import timedelta
 from oyez.emergency import actions as emergency
 from oyez.emergency.rules import CUSTOM, Said
 from oyez.kit import clock
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
 from tests.factories import BY, a_channel, a_post
 from tests.fakes.networks import Findable, Log
 from tests.journeys.filled import fill
@@ -49,3 +51,16 @@ def test_importing_a_table(officer: Walker, house: House, networks: Log) -> None
     officer.presses("Look at it").sees("1 line becomes a draft. 1 line does not.")
     officer.sees("There is no channel “Nowhere”.").photographs("planner-import-looked")
     officer.presses("Make 1 draft").sees("Made 1 draft.")
+
+
+def test_queueing_and_letting_come_again(officer: Walker, house: House, networks: Log) -> None:
+    channel = a_channel(Findable, name="Council news")
+    aside(lambda: posts.start(Draft("The fair opens", (channel.pk,)), by=BY))
+    officer.opens("/planner").follows("Queues").sees("No channel has times yet.")
+    officer.chooses("Day of the week", "Wednesday").writes("Time", "09:30")
+    officer.presses("Keep this time").sees("Wednesday, 09:30").photographs("planner-slots")
+    officer.opens("/planner").follows("Let it come again").photographs("planner-repeat")
+    officer.presses("Let it come again").sees("The fair opens", "Every week")
+    officer.photographs("planner-repeats")
+    officer.opens("/planner").photographs("planner-drafts").presses("Add to queue (The fair opens)")
+    officer.sees("The draft is for 09:30, Wednesday")

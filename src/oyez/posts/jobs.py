@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from oyez.feeds.models import Item
-from oyez.people.rules import Machine
+from oyez.people.rules import Machine, job
 from oyez.posts import actions
 
 
@@ -14,3 +14,10 @@ def draft_from_item(on_id: int) -> None:
     """An item arrived: make the message its feed's rule asks for."""
     item = Item.objects.select_related("feed").get(pk=on_id)
     actions.draft_from_item(item, by=Machine("feed", str(item.feed_id), f"Feed {item.feed.name}"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="repeat")
+def repeat(timestamp: int) -> None:
+    """Which messages that come again are to be drafted by now?"""
+    actions.make_due(by=job("posts"))

@@ -271,3 +271,65 @@ class Wording(models.Model):
             extras=self.extras,
             media=as_sent(self.media),
         )
+
+
+class Slot(models.Model):
+    """A time of the week at which something may go to a channel; a queue is its slots in turn."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="slots")
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    wall = models.TimeField()
+    zone = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["channel_id", "weekday", "wall"]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "weekday", "wall"], name="slot_once"),
+            models.CheckConstraint(condition=models.Q(weekday__lt=7), name="slot_on_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"slot {self.weekday} {self.wall:%H:%M} of {self.channel_id}"
+
+
+class Recurrence(models.Model):
+    """A message that comes again: its draft, and by which rule. Times are on the wall of `zone`."""
+
+    content = models.JSONField(default=dict)  # the Draft, without a time
+    rule = models.CharField(max_length=200)  # RFC 5545: "FREQ=WEEKLY;INTERVAL=2"
+    starts = models.CharField(max_length=16)  # "2026-11-24T14:05", the first time
+    until = models.DateField(null=True)  # the last day; none: for good
+    zone = models.CharField(max_length=60)
+    next_wall = models.CharField(max_length=16, blank=True)  # empty: there is no next time
+    make_at = models.DateTimeField(null=True)  # when its next draft is made
+    by = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["make_at"], condition=models.Q(ended_at=None), name="recurrence_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return rules.headline(self.draft.title or self.draft.text) or f"recurrence {self.pk}"
+
+    @property
+    def draft(self) -> Draft:
+        return Draft.from_json(self.content)
+
+
+class Occurrence(models.Model):
+    """One time of a recurrence: made once, whatever happens. No post: its time had gone by."""
+
+    recurrence = models.ForeignKey(Recurrence, on_delete=models.CASCADE, related_name="times")
+    wall = models.CharField(max_length=16)
+    post = models.OneToOneField(Post, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recurrence", "wall"], name="occurs_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recurrence_id} at {self.wall}"

@@ -14,6 +14,8 @@ from oyez.posts.actions.editing import (
 )
 from oyez.posts.actions.freezing import unsay
 from oyez.posts.actions.importing import import_lines
+from oyez.posts.actions.queueing import keep_slot, queue, remove_slot
+from oyez.posts.actions.recurring import end_repeat, make_due, repeat
 from oyez.posts.actions.talking import comment, share, unshare
 from oyez.posts.actions.writing import UNDO, hand_in, write
 
@@ -24,10 +26,16 @@ __all__ = [
     "copy",
     "discard",
     "draft_from_item",
+    "end_repeat",
     "hand_in",
     "import_lines",
+    "keep_slot",
     "keep_template",
+    "make_due",
     "pair",
+    "queue",
+    "remove_slot",
+    "repeat",
     "restore",
     "retire_template",
     "save",

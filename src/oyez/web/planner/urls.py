@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.planner import importing, moving, views
+from oyez.web.planner import importing, moving, queueing, repeating, views
 
 app_name = "planner"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("planner/day/<str:day>", views.day, name="day"),
     path("planner/month/<str:day>", views.month, name="month"),
     path("planner/import", importing.table, name="import"),
+    path("planner/slots", queueing.slots, name="slots"),
+    path("planner/slots/<int:pk>/remove", queueing.remove, name="remove_slot"),
+    path("planner/repeats", repeating.list_, name="repeats"),
+    path("planner/repeats/<int:pk>/end", repeating.end, name="end_repeat"),
+    path("planner/<int:pk>/queue", queueing.queue, name="queue"),
+    path("planner/<int:pk>/repeat", repeating.add, name="repeat"),
     path("planner/<int:pk>/move", moving.move, name="move"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from oyez.deliveries import planned
 from oyez.emergency import queries as emergency
-from oyez.posts import events
+from oyez.posts import events, queries
 from oyez.web.planner import stretch, words
 from oyez.web.rights import may
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from oyez.deliveries.planned import Planned
 
 A_PAGE = 50
+DRAFTS = 10
 A_DAY = timedelta(days=1)
 
 
@@ -46,6 +47,8 @@ def show(request: HttpRequest, day: str = "") -> HttpResponse:
         "after": first + stretch.WEEK,
         "first": first,
         "empty": not found,
+        "drafts": queries.drafts_without_a_time()[:DRAFTS],
+        "may_edit": may(request, events.EDITED),
         "may_write": may(request, events.STARTED),
     }
     return render(request, "planner/week.html", context)
