@@ -1,4 +1,4 @@
-"""`./run bench delivery|feeds|rest`: which of them, and how much of it?"""
+"""`./run bench delivery|feeds|desk|rest`: which of them, and how much of it?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import delivery, feeds, rest
+from bench import delivery, feeds, planning, rest
 from bench.figures import Void
 
 BENCHES: Mapping[str, Callable[[bool], object]] = {
     "delivery": lambda quick: delivery.run(delivery.QUICK if quick else delivery.Size()),
     "feeds": lambda quick: feeds.run(feeds.QUICK if quick else feeds.Size()),
+    "desk": lambda quick: planning.run(planning.QUICK if quick else planning.Size()),
     "rest": lambda quick: rest.run(rest.QUICK if quick else rest.Size()),
 }
 

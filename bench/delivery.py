@@ -74,14 +74,14 @@ class Round:
 
 
 @contextmanager
-def _a_network() -> Iterator[Network]:
+def a_network() -> Iterator[Network]:
     with program(["-m", "bench.network"], inherited()) as process:
         yield Network(int(read_line(process)))
 
 
 def run(size: Size) -> list[Figure]:
     """Print and return the figures."""
-    with a_house() as house, _a_network() as network:
+    with a_house() as house, a_network() as network:
         _prepare(house, network, size)
         rounds: dict[str, list[Round]] = {"idle": [], "full": []}
         for number in range(size.rounds):
@@ -102,14 +102,14 @@ def _prepare(house: House, network: Network, size: Size) -> None:
         network.give(rss([]))
         desk("add_feed", url=f"{network.url}/feed", to=ACCOUNTS[:1])
     with a_worker(house, house.environ(allow=network.address)):
-        _one_each(house, network)
+        one_each(house, network)
     house.copy("oyez", "idle-start")
     house.copy("oyez", "full-start")
     due = "clock_timestamp() + interval '1 day' + n * interval '20 seconds'"
-    _spread(house, "full-start", size.future, due)
+    spread(house, "full-start", size.future, due)
 
 
-def _one_each(house: House, network: Network) -> None:
+def one_each(house: House, network: Network) -> None:
     """A message for each account that waits for a long time: the model of all that wait."""
     with a_desk(house.environ(allow=network.address)) as desk:
         for name in ACCOUNTS:
@@ -130,11 +130,11 @@ def _waiting(line: Any) -> list[int]:
     return [int(row[0]) for row in found]
 
 
-def _spread(house: House, database: str, count: int, due: str) -> None:
+def spread(house: House, database: str, count: int, due: str, *, meant: bool = False) -> None:
     """Copies over all accounts."""
     with house.connect(database) as line:
         for delivery in _waiting(line):
-            copies(line, delivery, count // len(ACCOUNTS), due)
+            copies(line, delivery, count // len(ACCOUNTS), due, meant=meant)
         line.execute("vacuum analyze")
 
 
@@ -209,7 +209,7 @@ def _all_at_once(house: House, network: Network, count: int) -> float:
     due = time.time() + 8
     before = len(network.log())
     with a_worker(house, house.environ("round", network.address), "round"):
-        _spread(house, "round", count, f"to_timestamp({due})")
+        spread(house, "round", count, f"to_timestamp({due})")
         found = _grown(network, before + count, 120)[before:]
     return percentile([one["clock"] - due for one in found], 95)
 
@@ -218,7 +218,7 @@ def _emergency(house: House, network: Network, count: int) -> float:
     """No verb makes one yet, so the database lays it out: due now, in the first lane."""
     house.copy("idle-start", "round")
     with a_worker(house, house.environ("round", network.address), "round"):
-        _spread(house, "round", count, "clock_timestamp() - interval '1 minute'")
+        spread(house, "round", count, "clock_timestamp() - interval '1 minute'")
         with house.connect("round") as line:
             first = _waiting(line)[0]
             began = time.monotonic()

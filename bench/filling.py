@@ -18,11 +18,14 @@ _CHAIN: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 
-def copies(line: Line, delivery: int, count: int, due: str, lane: int = 5) -> None:
+def copies(
+    line: Line, delivery: int, count: int, due: str, lane: int = 5, *, meant: bool = False
+) -> None:
     """`count` deliveries like this one, all the way to their posts, waiting until `due`.
 
     `due` is SQL for a moment, in which `n` counts from 1. The words stay those that were approved;
-    the fingerprint tells them apart.
+    the fingerprint tells them apart. With `meant` they are meant for that moment too, to be looked
+    at only: words with another time are not those that were approved, and would not be sent.
     """
     first = _chain_of(line, delivery)
     base = {table: _next_id(line, table) for table, _ in _CHAIN}
@@ -34,6 +37,8 @@ def copies(line: Line, delivery: int, count: int, due: str, lane: int = 5) -> No
         "deliveries_delivery.state": "'waiting'",
         "deliveries_delivery.lane": str(lane),
     }
+    if meant:
+        ours["posts_wording.wall_time"] = due
     for table, parents in _CHAIN:
         changed = {"id": f"{base[table]} + n"}
         changed |= {column: f"{base[parent]} + n" for column, parent in parents.items()}

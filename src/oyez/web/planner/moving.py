@@ -95,7 +95,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             moved = _moved(request, post, form.cleaned_data, form.wall)
         except decisions.Stopped as found_something:
-            stopped, problems = found_something, [Problem(str(found_something), "#confirm-1")]
+            stopped = found_something
+            where = "#confirm-1" if _warnings(stopped) else "#id_day"
+            problems = [Problem(str(stopped), where)]
         except Refusal as refusal:
             problems = [Problem(str(refusal), "#id_day")]
         else:
