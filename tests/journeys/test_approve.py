@@ -92,3 +92,13 @@ def test_a_reviewer_outside_reads_and_comments(visitor: Walker, house: House) ->
     visitor.presses("Send the comment").sees("Your comment is with the authors.", "Say which day.")
     visitor.presses("Send the comment").sees("Enter your name").photographs("preview-error")
     visitor.opens("/preview/unknown").sees("This preview has ended").photographs("preview-ended")
+
+
+def test_who_must_approve_is_chosen_on_the_channel_s_page(
+    administrator: Walker, house: House
+) -> None:
+    channel = a_channel(Findable, name="Council news")
+    administrator.opens(f"/channels/{channel.pk}").follows("Change (Who must approve)")
+    administrator.page.get_by_label("Everybody who is").first.select_option(label="Approver")
+    administrator.photographs("channel-steps")
+    administrator.presses("Save").sees("Any one of Ada Clerk")

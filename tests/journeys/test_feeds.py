@@ -56,11 +56,9 @@ def test_a_wrong_rule_keeps_every_field(officer: Walker, source: Source) -> None
     a_channel(name="Town")
     officer.opens("/feeds/add").writes("Feed address", source.url).presses("Test this feed")
     officer.writes("Name", "Our news").picks("Town (Findable)")
-    officer.picks("Suggest: make drafts (comes with the approval desk)")
+    officer.picks("Suggest: make a draft of each for somebody to send")
     officer.writes("Words of each message", "{titel}").writes("Minutes to wait", "soon")
-    officer.presses("Add this feed").sees(
-        "comes with the approval desk", "{titel}, which is unknown"
-    )
+    officer.presses("Add this feed").sees("{titel}, which is unknown")
     officer.photographs("error-feeds-rule")
     assert officer.page.get_by_label("Name").input_value() == "Our news"
     assert officer.page.get_by_label("Town (Findable)", exact=True).is_checked()

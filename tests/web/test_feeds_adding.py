@@ -110,8 +110,8 @@ def test_what_was_previewed_is_what_is_added(officer, source):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"trust": "suggest"}, "This choice comes with the approval desk."),
-        ({"trust": "approve"}, "This choice comes with the approval desk."),
+        ({"trust": "suggest"}, "Tick at least one channel, or only watch the feed."),
+        ({"trust": "approve"}, "Tick at least one channel, or only watch the feed."),
         ({"trust": "automatic"}, "Tick at least one channel, or only watch the feed."),
         ({"template": "{titel}"}, "The template has {titel}, which is unknown."),
         ({"template": ""}, "Enter the words of each message"),

@@ -10,9 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from oyez.channels import actions as channels
+from oyez.decisions import actions as decisions
+from oyez.decisions.rules import Asked
 from oyez.feeds import actions
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
+from oyez.people.rules import APPROVER
 from tests.factories import BY, a_channel, a_feed, an_item
 from tests.jobs import run_jobs
 from tests.web.conftest import page
@@ -135,10 +138,49 @@ def test_trust_without_a_channel_is_refused_in_words(officer):
     assert "Say where its items go before it may post by itself." in page(said)
 
 
-@pytest.mark.parametrize("level", ["suggest", "approve", "nonsense"])
-def test_there_is_no_page_for_a_trust_that_cannot_be_had(officer, level):
+def test_there_is_no_page_for_a_trust_that_does_not_exist(officer):
     feed = a_feed(to=[])
-    assert officer.post(f"/feeds/{feed.pk}/trust/{level}").status_code == 404
+    assert officer.post(f"/feeds/{feed.pk}/trust/nonsense").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("level", "says"),
+    [("suggest", "Makes drafts for Town"), ("approve", "Asks before each goes to Town")],
+)
+def test_a_feed_may_make_drafts_or_ask_first(officer, level, says, log, transactional_db):
+    feed = a_feed(to=[a_channel(name="Town")])
+    assert officer.get(f"/feeds/{feed.pk}/trust/{level}").status_code == 200
+    assert says in page(officer.post(f"/feeds/{feed.pk}/trust/{level}", follow=True))
+    an_item(feed, title="Road closed")
+    run_jobs()
+    assert log.texts == []
+    where = "/messages?show=drafts" if level == "suggest" else "/approve"
+    assert "Road closed" in page(officer.get(where))
+
+
+def test_a_feed_that_posts_by_itself_where_two_are_asked_is_confirmed_by_a_second(
+    officer, administrator, log, transactional_db
+):
+    town = a_channel(name="Town")
+    decisions.set_steps(town, [Asked(role=APPROVER)], by=BY)
+    feed = a_feed(to=[town])
+    officer.post(f"/feeds/{feed.pk}/trust/automatic")
+    here = f"/feeds/{feed.pk}"
+    assert "until a second person has confirmed this feed" in page(officer.get(here))
+    answer = officer.post(f"{here}/confirm")
+    assert answer.status_code == 422
+    assert "somebody else must confirm it" in page(answer)
+    said = page(administrator.post(f"{here}/confirm", follow=True))
+    assert "Confirmed by Ada Clerk" in said
+    assert "until a second person" not in said
+    an_item(feed, title="Road closed")
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_a_feed_to_a_channel_that_asks_nobody_needs_no_second_yes(officer):
+    feed = a_feed(to=[a_channel(name="Town")])
+    assert "until a second person" not in page(officer.get(f"/feeds/{feed.pk}"))
 
 
 def edited(feed, **changed):

@@ -50,7 +50,9 @@ def feeds() -> None:
 @click.argument("url")
 @more_channels
 @to_channels
-@click.option("--trust", default="watch", show_default=True, help="watch or automatic.")
+@click.option(
+    "--trust", default="watch", show_default=True, help="watch, suggest, approve or automatic."
+)
 @click.option("--backlog", type=click.IntRange(0), default=0, help="Post this many of its items.")
 @click.option("--settle", type=MINUTES, metavar="MINUTES", help="10 unless said.")
 @click.option("--template", default="", help="Such as “{title} {link}”; {summary}, {feed}.")
@@ -175,11 +177,18 @@ def resume(name: str) -> None:
 
 @feeds.command()
 @click.argument("name")
-@click.argument("level", metavar="watch|automatic")
+@click.argument("level", metavar="watch|suggest|approve|automatic")
 def trust(name: str, level: str) -> None:
     """Say how far the feed is trusted."""
     feed = actions.set_trust(queries.one(name), level, by=shown.me())
     click.echo(f"{feed.name}: trust {feed.trust}.")
+
+
+@feeds.command()
+@click.argument("name")
+def confirm(name: str) -> None:
+    """Say the second yes to a feed that posts by itself, where a channel asks for two."""
+    click.echo(f"{actions.confirm_trust(queries.one(name), by=shown.me()).name} is confirmed.")
 
 
 @click.command(cls=shown.Verb)

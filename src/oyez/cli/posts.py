@@ -1,20 +1,113 @@
-"""`oyez posts`: many messages at once, from a table."""
+"""`oyez posts`: messages as their authors have them, what can be done with a whole one, and many at
+once from a table.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from oyez.cli import shown
+from oyez.decisions import queries as decisions
 from oyez.posts import actions, queries
 
-COLUMNS = ("line", "text", "message", "problems")
+if TYPE_CHECKING:
+    from oyez.posts.models import Post
+
+COLUMNS = ("id", "title", "state", "review", "by", "changed_at")
+OF_LINES = ("line", "text", "message", "problems")
+number = click.argument("post", type=int)
 
 
 @click.group(cls=shown.Group)
 def posts() -> None:
-    """Messages: import many as drafts."""
+    """Messages: drafts, handed in, thrown away; import many as drafts."""
+
+
+@posts.command("list")
+@click.option("--drafts", is_flag=True, help="Only those still being written.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=200, show_default=True)
+@shown.as_json
+def list_(drafts: bool, limit: int, as_json: bool) -> None:
+    """The newest messages, and how each stands."""
+    found = list((queries.drafts() if drafts else queries.posts())[:limit])
+    asked = decisions.states_of(found)
+    rows = [row(post, asked.get(post.pk, "")) for post in found]
+    shown.rows(rows, COLUMNS, plain=as_json, empty="There is no message yet.")
+
+
+def row(post: Post, review: str) -> shown.Row:
+    return {
+        "id": post.pk,
+        "title": post.title or post.link,
+        "state": post.state,
+        "review": review,
+        "by": post.by.get("name", ""),
+        "version": post.version,
+        "changed_at": post.edited_at or post.made_at,
+    }
+
+
+@posts.command()
+@number
+@shown.as_json
+def show(post: int, as_json: bool) -> None:
+    """One message: its words for each channel, as they stand."""
+    found = queries.one(post)
+    state = decisions.states_of([found]).get(post, "")
+    said = [(w.channel.name, w.text) for w in queries.current_wordings(found)]
+    known = said or _as_written(found)
+    rows = [{**row(found, state), "channel": name, "text": text} for name, text in known]
+    columns = ("id", "state", "review", "version", "channel", "text")
+    shown.rows(rows, columns, plain=as_json, empty="It goes nowhere yet.")
+
+
+def _as_written(post: Post) -> list[tuple[str, str]]:
+    draft = queries.draft_of(post)
+    names = queries.names_of(draft)
+    return [(names[pk], draft.words_for(pk)) for pk in draft.to if pk in names]
+
+
+@posts.command("take-back")
+@number
+def take_back(post: int) -> None:
+    """Make a draft of it again, so that it can be changed. What has not left does not leave."""
+    actions.take_back(queries.one(post), by=shown.me())
+    click.echo(f"Message {post} is a draft again.")
+
+
+@posts.command()
+@number
+def discard(post: int) -> None:
+    """Throw it away; it can be brought back."""
+    actions.discard(queries.one(post), by=shown.me())
+    click.echo(f"Message {post} is thrown away. Bring it back with: oyez posts restore {post}")
+
+
+@posts.command()
+@number
+def restore(post: int) -> None:
+    """Bring back what was thrown away, as a draft."""
+    actions.restore(queries.one(post), by=shown.me())
+    click.echo(f"Message {post} is a draft again.")
+
+
+@posts.command()
+@number
+def copy(post: int) -> None:
+    """A new draft with the same words, without its time."""
+    click.echo(f"Message {actions.copy(queries.one(post), by=shown.me()).pk} is the copy.")
+
+
+@posts.command()
+@number
+@click.argument("text")
+def comment(post: int, text: str) -> None:
+    """Say something about it to colleagues."""
+    actions.comment(queries.one(post), text, by=shown.me())
+    click.echo("Your comment is kept.")
 
 
 @posts.command("import")
@@ -38,7 +131,7 @@ def import_(file: Path, dry_run: bool, as_json: bool) -> None:
         }
         for line, number in zip(lines, numbers, strict=True)
     ]
-    shown.rows(rows, COLUMNS, plain=as_json, empty="There is no message in it.")
+    shown.rows(rows, OF_LINES, plain=as_json, empty="There is no message in it.")
     good = sum(line.draft is not None for line in lines)
     if not as_json:
         verb = "would become" if dry_run else "became"

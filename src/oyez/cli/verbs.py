@@ -21,6 +21,7 @@ from oyez.cli import (
     policy,
     posts,
     requests,
+    reviews,
 )
 
 GROUPS: list[click.Command] = [
@@ -32,6 +33,9 @@ GROUPS: list[click.Command] = [
     requests.requests,
     deliveries.post,
     posts.posts,
+    reviews.reviews,
+    reviews.approve,
+    reviews.reject,
     deliveries.deliveries,
     deliveries.decide,
     deliveries.withhold,

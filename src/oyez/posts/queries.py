@@ -139,6 +139,11 @@ def draft_of(post: Post) -> Draft:
     return post.draft if post.content else as_handed_in(post)
 
 
+def names_of(draft: Draft) -> dict[int, str]:
+    """What the channels of a draft that are still ours are called, by number."""
+    return {pk: one.name for pk, one in channels.linked().in_bulk(list(draft.to)).items()}
+
+
 def preview_links(post: Post) -> QuerySet[PreviewLink]:
     """Those that work now."""
     return post.preview_links.filter(ended_at=None, expires_at__gt=clock.now()).order_by("-id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.channels import linking, views
+from oyez.web.channels import asking, linking, views
 
 app_name = "channels"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("channels/add", linking.choose, name="add"),
     path("channels/add/<slug:network>", linking.link, name="link"),
     path("channels/<int:pk>", views.show, name="show"),
+    path("channels/<int:pk>/steps", asking.steps, name="steps"),
     path("channels/<int:pk>/check", views.check, name="check"),
     path("channels/<int:pk>/again", linking.again, name="again"),
     path("channels/<int:pk>/remove", views.remove, name="remove"),

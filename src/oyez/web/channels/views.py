@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oyez.channels import actions, events, queries
+from oyez.decisions import events as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.ledger.actor import Refusal
-from oyez.web.channels import words
+from oyez.web.channels import asking, words
 from oyez.web.confirming import Question, confirm
+from oyez.web.parts import Fact
 from oyez.web.rights import may, me, needs, tell
+
+if TYPE_CHECKING:
+    from oyez.channels.models import Channel
 
 LATELY = 10
 
@@ -41,7 +49,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "channel": channel,
         "mark": words.mark(channel),
-        "facts": words.facts(channel),
+        "facts": [*words.facts(channel), _who_approves(request, channel)],
         "last_sent": deliveries.last_sent(channel),
         "rows": [words.delivery_row(delivery) for delivery in sent[:LATELY]],
         "may_check": may(request, events.CHECKED),
@@ -49,6 +57,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "may_remove": may(request, events.REMOVED) and not words.is_ours(channel),
     }
     return render(request, "channels/show.html", context)
+
+
+def _who_approves(request: HttpRequest, channel: Channel) -> Fact:
+    """Who must say yes, and the way to change it for who may."""
+    said = capfirst(asking.in_words(channel))
+    if not may(request, decisions.STEPS_SET):
+        return Fact(_("Who must approve"), said)
+    here = reverse("channels:steps", args=[channel.pk])
+    return Fact(_("Who must approve"), said, _("Change"), here)
 
 
 @require_POST

@@ -16,14 +16,13 @@ from django.utils.translation import gettext_lazy as later
 from oyez.channels import queries as channels
 from oyez.feeds import queries, rules
 from oyez.kit.text import newlines
-from oyez.web.feeds.words import AUTOMATIC, TRUSTS, WATCH, WITH_THE_DESK, where
+from oyez.web.feeds.words import TRUSTS, WATCH, where
 from oyez.web.forms import Form
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
     from oyez.feeds.models import Feed
 
-LATER_TRUST = later("This choice comes with the approval desk. Watch the feed or let it post.")
 NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
 PLACES = later("Use {title}, {summary}, {link} and {feed}, with any words between them.")
 
@@ -168,9 +167,7 @@ class NewFeedForm(RuleForm):
     def clean(self) -> None:
         super().clean()
         trust, to = self.cleaned_data.get("trust"), self.cleaned_data.get("to")
-        if trust in WITH_THE_DESK:
-            self.add_error("trust", LATER_TRUST)
-        elif trust == AUTOMATIC and not to:
+        if trust and trust != WATCH and not to:
             self.add_error("to", _("Tick at least one channel, or only watch the feed."))
 
 

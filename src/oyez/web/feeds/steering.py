@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from oyez.feeds import actions, events, queries
 from oyez.ledger.actor import Refusal
-from oyez.web.confirming import confirm
+from oyez.web.confirming import Question, confirm
 from oyez.web.feeds import forms, words
 from oyez.web.feeds.adding import preview
 from oyez.web.feeds.preview import Shown
@@ -64,7 +64,7 @@ def _back(request: HttpRequest, pk: int, do: Callable[[], str]) -> HttpResponse:
 @needs(events.TRUSTED)
 def trust(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     """Say how far it is trusted, on a page of its own: nobody does this by a slip."""
-    if level not in {words.WATCH, words.AUTOMATIC}:
+    if level not in words.LEVELS:
         raise Http404
     feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
 
@@ -74,6 +74,29 @@ def trust(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     question = words.question(feed, level, reverse("feeds:show", args=[pk]))
     rule = words.rule_itself(feed) if level == words.AUTOMATIC else []
     return confirm(request, question, do, rule=rule)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(events.CONFIRMED)
+def confirm_trust(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person’s yes to a feed that posts by itself where a channel asks for two."""
+    feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
+
+    def do(answers: object) -> str:
+        actions.confirm_trust(feed, by=me(request))
+        return _("%s posts by itself from now on.") % feed.name
+
+    question = Question(
+        title=_("Confirm that %s may post by itself?") % feed.name,
+        act=_("Confirm it"),
+        back=reverse("feeds:show", args=[pk]),
+        text=_(
+            "Its channels ask for a second person. With your yes, each new item goes out by "
+            "exactly the rule below without anybody being asked again."
+        ),
+        template="feeds/trust.html",
+    )
+    return confirm(request, question, do, rule=words.rule_itself(feed))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

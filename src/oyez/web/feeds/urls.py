@@ -16,5 +16,6 @@ urlpatterns = [
     path("feeds/<int:pk>/poll", steering.poll, name="poll"),
     path("feeds/<int:pk>/pause", steering.pause, name="pause"),
     path("feeds/<int:pk>/resume", steering.resume, name="resume"),
+    path("feeds/<int:pk>/confirm", steering.confirm_trust, name="confirm"),
     path("feeds/<int:pk>/trust/<slug:level>", steering.trust, name="trust"),
 ]

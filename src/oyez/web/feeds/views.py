@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.feeds import events, queries
 from oyez.kit import clock
 from oyez.web.feeds import history, words
 from oyez.web.rights import may
+
+if TYPE_CHECKING:
+    from oyez.feeds.models import Feed
 
 A_PAGE = 20
 LOOKED_AT = 500
@@ -56,5 +62,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "more": len(newest) == LOOKED_AT,
         "may": may(request, events.CHANGED),
+        "levels": [(level, says) for level, says in words.TO_LEVEL.items() if level != feed.trust],
+        "asks_a_second": _asks_a_second(feed),
     }
     return render(request, "feeds/show.html", context)
+
+
+def _asks_a_second(feed: Feed) -> bool:
+    """Does it post by itself, to a channel that asks for somebody, without a second yes?"""
+    if feed.trust != words.AUTOMATIC or feed.confirmed_by:
+        return False
+    return bool(decisions.steps_for(target.channel for target in feed.targets.all()))

@@ -20,14 +20,22 @@ if TYPE_CHECKING:
     from oyez.feeds.models import Feed
     from oyez.feeds.queries import StandingDecision
 
-WATCH, AUTOMATIC = "watch", "automatic"
-WITH_THE_DESK = ("suggest", "approve")
+WATCH, SUGGEST, APPROVE, AUTOMATIC = "watch", "suggest", "approve", "automatic"
+LEVELS = (WATCH, SUGGEST, APPROVE, AUTOMATIC)
 TRUSTS = (
     (WATCH, later("Watch: show its items here, post nothing")),
+    (SUGGEST, later("Suggest: make a draft of each for somebody to send")),
+    (APPROVE, later("Approve: ask somebody before each goes out")),
     (AUTOMATIC, later("Automatic: post its items without asking each time")),
-    ("suggest", later("Suggest: make drafts (comes with the approval desk)")),
-    ("approve", later("Approve: ask before each (comes with the approval desk)")),
 )
+
+TO_LEVEL = {
+    AUTOMATIC: later("Let it post by itself"),
+    APPROVE: later("Ask before each"),
+    SUGGEST: later("Let it make drafts"),
+    WATCH: later("Only watch it"),
+}
+"""What the links on a feed’s page say."""
 
 
 def where(channel: Channel) -> str:
@@ -50,6 +58,10 @@ def trusted(feed: Feed) -> str:
     to = goes_to(feed)
     if feed.trust == AUTOMATIC:
         return _("Posts by itself to %s") % to if to else _("Automatic, but goes nowhere")
+    if feed.trust == SUGGEST:
+        return _("Makes drafts for %s") % to
+    if feed.trust == APPROVE:
+        return _("Asks before each goes to %s") % to
     return _("Only watched; would go to %s") % to if to else _("Only watched")
 
 
@@ -73,7 +85,12 @@ def mark(feed: Feed, silent: Collection[int]) -> Mark:
         return Mark(_("Not answering"), "red")
     if feed.pk in silent:
         return Mark(_("Gone quiet"), "yellow")
-    return Mark(_("Automatic"), "green") if feed.trust == AUTOMATIC else Mark(_("Watched"), "blue")
+    known: dict[str, Mark] = {
+        SUGGEST: Mark(_("Suggests"), "blue"),
+        APPROVE: Mark(_("Asks first"), "blue"),
+        AUTOMATIC: Mark(_("Automatic"), "green"),
+    }
+    return known.get(feed.trust, Mark(_("Watched"), "blue"))
 
 
 def state(active: Sequence[Feed]) -> str:
@@ -123,7 +140,9 @@ def quiet(feed: Feed) -> str:
 
 def rule_facts(feed: Feed, decision: StandingDecision | None) -> list[Fact]:
     """The rule and who decided on it."""
-    known = [Fact(_("Trust"), trusted(feed)), Fact(_("Decision"), decided(decision))]
+    known = [Fact(_("Trust"), trusted(feed)), Fact(_("Decision"), decided(decision, feed.trust))]
+    if feed.confirmed_by:
+        known.append(Fact(_("Confirmed by"), called(feed.confirmed_by.get("name", ""))))
     return [*known, *rule_itself(feed)]
 
 
@@ -139,8 +158,8 @@ def rule_itself(feed: Feed) -> list[Fact]:
     ]
 
 
-def decided(decision: StandingDecision | None) -> str:
-    """The standing decision: who and when; or how it came to its end."""
+def decided(decision: StandingDecision | None, trust: str = WATCH) -> str:
+    """The standing decision: who and when; or how it came to its end, and the trust since then."""
     if not decision:
         return _("Nobody has decided that it may post by itself.")
     words = {
@@ -161,6 +180,8 @@ def decided(decision: StandingDecision | None) -> str:
             )
             % words
         )
+    if trust != WATCH:
+        return _("None now. %(ended_by)s ended it at %(ended)s.") % words
     return _("None now. %(ended_by)s set it back to watching at %(ended)s.") % words
 
 
@@ -206,6 +227,20 @@ def question(feed: Feed, level: str, back: str) -> Question:
         ) % (goes_to(feed) or _("its channels"))
         title, act = _("Let %s post by itself?"), _("Let it post by itself")
         return Question(title % feed.name, act, back, text, template="feeds/trust.html")
+    if level == SUGGEST:
+        return Question(
+            title=_("Let %s make drafts?") % feed.name,
+            act=_("Let it make drafts"),
+            back=back,
+            text=_("Each new item becomes a draft under Messages. Nothing goes out by itself."),
+        )
+    if level == APPROVE:
+        return Question(
+            title=_("Ask before each item of %s?") % feed.name,
+            act=_("Ask before each"),
+            back=back,
+            text=_("Each new item waits under Approve until somebody says yes."),
+        )
     return Question(
         title=_("Only watch %s?") % feed.name,
         act=_("Only watch it"),

@@ -1,0 +1,77 @@
+"""`oyez reviews`, `oyez approve`, `oyez reject`: what waits for a yes, and the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from oyez.cli import shown
+from oyez.decisions import actions, queries
+from oyez.ledger.actor import Refusal
+from oyez.posts import queries as posts
+
+if TYPE_CHECKING:
+    from oyez.decisions.models import Review
+
+COLUMNS = ("post", "title", "state", "asks", "due_at", "opened_at")
+read = click.option("--version", type=int, help="The version that you read; refused if it changed.")
+
+
+@click.command(cls=shown.Verb)
+@shown.as_json
+def reviews(as_json: bool) -> None:
+    """What waits for a yes, the soonest first."""
+    found = [row(review) for review in queries.asking()]
+    shown.rows(found, COLUMNS, plain=as_json, empty="Nothing waits for approval.")
+
+
+def row(review: Review) -> shown.Row:
+    open_steps = [stood.asked for stood in queries.standing(review) if not stood.done]
+    return {
+        "post": review.post_id,
+        "title": review.post.title,
+        "version": review.version,
+        "digest": review.digest,
+        "state": review.state,
+        "asks": queries.named(open_steps[0]) if open_steps and review.is_open else "",
+        "due_at": review.due_at,
+        "opened_at": review.opened_at,
+    }
+
+
+@click.command(cls=shown.Verb)
+@click.argument("post", type=int)
+@click.option("--reason", default="", help="Why it may go all the same, where a check asks.")
+@read
+def approve(post: int, reason: str, version: int | None) -> None:
+    """Say yes to message POST, exactly as it stands."""
+    review = _the_review(post, version)
+    review = actions.vote_yes(review, digest=review.digest, by=shown.me(), reason=reason)
+    if review.state == review.State.LATE:
+        raise Refusal(
+            "You said yes, but its time has passed, so it does not go out by itself. "
+            "Decide on its page under Approve."
+        )
+    said = "others are asked next" if review.is_open else "approved"
+    click.echo(f"Message {post}: {said}.")
+
+
+@click.command(cls=shown.Verb)
+@click.argument("post", type=int)
+@click.option("--why", required=True, help="What should change; its author reads it.")
+@read
+def reject(post: int, why: str, version: int | None) -> None:
+    """Say no to message POST: it becomes a draft again."""
+    review = _the_review(post, version)
+    actions.ask_for_changes(review, {"": why}, digest=review.digest, by=shown.me())
+    click.echo(f"Message {post} is a draft again; its author reads why.")
+
+
+def _the_review(post: int, version: int | None) -> Review:
+    review = queries.review_of(posts.one(post))
+    if not review:
+        raise Refusal(f"Message {post} asks nobody.")
+    if version is not None and version != review.version:
+        raise Refusal(f"Message {post} is version {review.version} by now. Read it again first.")
+    return review

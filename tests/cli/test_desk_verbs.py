@@ -1,0 +1,116 @@
+"""Messages and their approval on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from oyez.decisions import actions
+from oyez.decisions.rules import Asked
+from oyez.ledger.actor import Actor
+from oyez.people import actions as people
+from oyez.people.models import Person
+from oyez.people.rules import APPROVER, OFFICER, console
+from oyez.posts import actions as posts
+from oyez.posts import queries
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post
+from tests.cli.test_verbs import listed, oyez
+from tests.factories import BY, a_channel, a_feed
+from tests.fakes.networks import Findable, Log, fakes
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[Log]:
+    with fakes(Findable) as log:
+        yield log
+
+
+@pytest.fixture
+def asha() -> Person:
+    return people.invite("asha@council.example", name="Asha", role=OFFICER, by=BY)
+
+
+def handed_in(by: Actor, *steps: Asked) -> Post:
+    channel = a_channel()
+    actions.set_steps(channel, steps or [Asked(role=APPROVER)], by=BY)
+    post = posts.start(Draft(text="The bridge is open.", to=(channel.pk,)), by=by)
+    return actions.hand_in(post, by=by)
+
+
+def refused(*words: str) -> str:
+    result = oyez(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    (sentence,) = result.stderr.strip().splitlines()
+    return sentence
+
+
+def test_what_waits_is_listed_approved_and_sent(log: Log, asha: Person) -> None:
+    post = handed_in(asha)
+    (waiting,) = listed("reviews")
+    assert (waiting["post"], waiting["state"], waiting["asks"]) == (post.pk, "open", "Asha")
+    assert "approved" in oyez("approve", str(post.pk)).stdout
+    run_jobs()
+    assert log.texts == ["The bridge is open."]
+    assert listed("reviews") == []
+
+
+def test_whoever_wrote_it_on_the_command_line_cannot_approve_it_there(log: Log) -> None:
+    post = handed_in(console("root"))
+    assert "somebody else must approve them" in refused("approve", str(post.pk))
+    run_jobs()
+    assert log.texts == []
+
+
+def test_a_step_that_names_people_is_not_for_the_command_line(asha: Person) -> None:
+    ben = people.invite("ben@council.example", name="Ben", role=APPROVER, by=BY)
+    post = handed_in(asha, Asked(people=(ben.pk,)))
+    assert "Only the people named may decide this." in refused("approve", str(post.pk))
+
+
+def test_an_older_version_and_what_asks_nobody_are_refused(asha: Person) -> None:
+    post = handed_in(asha)
+    taken = posts.take_back(post, by=asha)
+    posts.save(taken, Draft(text="New.", to=taken.draft.to), based_on=taken.version, by=asha)
+    actions.hand_in(queries.one(post.pk), by=asha)
+    assert "Read it again first." in refused("approve", str(post.pk), "--version", "1")
+    assert "There is no message 999." in refused("approve", "999")
+    draft = posts.start(Draft(text="Mine."), by=asha)
+    assert "asks nobody" in refused("approve", str(draft.pk))
+
+
+def test_a_no_gives_it_back_with_its_reason(asha: Person) -> None:
+    post = handed_in(asha)
+    assert oyez("reject", str(post.pk)).exit_code == 2  # without a reason
+    assert oyez("reject", str(post.pk), "--why", "Which bridge?").exit_code == 0
+    assert queries.one(post.pk).is_draft
+
+
+def test_a_message_is_shown_copied_thrown_away_and_brought_back(asha: Person) -> None:
+    post = handed_in(asha)
+    number = str(post.pk)
+    (shown,) = [one for one in listed("posts", "show", number) if one["channel"] == "Findable"]
+    assert (shown["text"], shown["review"]) == ("The bridge is open.", "open")
+    assert oyez("posts", "take-back", number).exit_code == 0
+    assert listed("posts", "list", "--drafts")[0]["id"] == post.pk
+    assert listed("posts", "show", number)[0]["text"] == "The bridge is open."
+    assert oyez("posts", "discard", number).exit_code == 0
+    assert "Bring it back first." in refused("posts", "take-back", number)
+    assert oyez("posts", "restore", number).exit_code == 0
+    oyez("posts", "copy", number)
+    assert len(listed("posts", "list", "--drafts")) == 2
+    assert oyez("posts", "comment", number, "Good.").exit_code == 0
+    assert "Enter a comment." in refused("posts", "comment", number, " ")
+
+
+def test_a_feed_is_trusted_further_and_confirmed(asha: Person) -> None:
+    feed = a_feed(to=[a_channel()])
+    name = str(feed.pk)
+    assert "trust approve" in oyez("feeds", "trust", name, "approve").stdout
+    assert "no standing decision" in refused("feeds", "confirm", name)
+    oyez("feeds", "trust", name, "automatic")
+    assert "somebody else must confirm it" in refused("feeds", "confirm", name)
