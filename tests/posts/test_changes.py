@@ -24,6 +24,12 @@ def told(before: str, after: str) -> str:
         ("one two", "three four", "[-one two][+three four]"),
         ("the council’s bins", "the council’s bin", "the council’s [-bins][+bin]"),
         ("A 🌉", "A 🚧", "A [-🌉][+🚧]"),
+        ("from 18:00.", "from 19:30.", "from [-18:00][+19:30]."),
+        (
+            "See https://a.example/1",
+            "See https://a.example/2",
+            "See [-https://a.example/1][+https://a.example/2]",
+        ),
     ],
 )
 def test_changes_are_told_in_whole_words(before: str, after: str, says: str) -> None:

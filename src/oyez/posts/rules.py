@@ -16,7 +16,7 @@ MERGE_WITHIN = timedelta(hours=24)
 HEADLINE = 120
 FURTHEST = timedelta(days=731)
 LATE_AFTER = timedelta(hours=2)  # a message written by a person
-_WORDS = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
+_WORDS = re.compile(r"\s+|https?://[^\s]*[\w/]|[\w’'-]+(?:[:.,@]\w+)*|[^\w\s]")  # 18:00 is a word
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST_WORDS = 3000  # beyond it, comparing word by word would keep a page waiting
 

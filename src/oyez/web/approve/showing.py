@@ -93,7 +93,7 @@ def _facts(review: Review) -> Iterator[Fact]:
     due = review.due_at
     yield Fact(_("Goes out"), "" if due else _("As soon as it is approved"), at=due)
     here = reverse("messages:show", args=[post.pk])
-    yield Fact(_("Its page"), title(post), _("Open"), here)
+    yield Fact(_("The message"), _("Its whole way so far"), _("Open"), here)
 
 
 def said(found: Sequence[Found]) -> list[Said]:
