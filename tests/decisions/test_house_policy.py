@@ -64,9 +64,9 @@ def test_our_own_shortener_and_words_are_known(channel: Channel, someone: SomeBo
     assert "SE-4 WARN" in found(channel, link, asha)
     policy.set_fact("shorteners", ["bit.ly"], by=BY)
     assert "SE-4 WARN" not in found(channel, link, asha)
-    assert "AC-4 FIX" not in found(channel, "Closed #tavyford", asha)
+    assert "AC-4 WARN" not in found(channel, "Closed #tavyford", asha)
     policy.set_fact("own_words", ["Tavy Ford"], by=BY)
-    assert "AC-4 FIX" in found(channel, "Closed #tavyford", asha)
+    assert "AC-4 WARN" in found(channel, "Closed #tavyford", asha)
 
 
 def test_nobody_on_shift_is_by_the_hours_of_the_house(channel: Channel, someone: SomeBody) -> None:

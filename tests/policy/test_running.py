@@ -52,7 +52,12 @@ def test_an_organisation_changes_a_level_or_switches_a_check_off() -> None:
 
 
 def test_a_repair_is_made_and_the_worst_level_is_the_verdict() -> None:
-    found = running.run(SAID, Context(NOW), checks=[Warns()])
+    found = running.run(SAID, Context(NOW), {"T-1": Level.FIX}, [Warns()])
     assert running.fixed("Hello", found) == "Hi"
-    assert running.verdict(found) is Level.WARN
+    assert running.verdict(found) is Level.FIX
     assert running.verdict([]) is None
+
+
+def test_what_only_warns_suggests_and_rewrites_nothing() -> None:
+    found = running.run(SAID, Context(NOW), checks=[Warns()])
+    assert running.fixed("Hello", found) == "Hello"

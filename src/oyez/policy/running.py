@@ -56,13 +56,15 @@ def _finding(check: Check, hit: Hit, changed: Levels) -> Finding:
 
 
 def fixed(text: str, findings: Iterable[Finding]) -> str:
-    """The text with every repair made; each repair is of the text as the check saw it, so they are
-    made one after another only where they touch different words.
+    """The text with the first repair made; look again for the next, in the mended text.
+
+    What only warns or informs suggests: a person takes it up, and nothing is rewritten unasked.
     """
     for finding in findings:
-        if finding.fixed is not None and finding.fixed != text:
+        suggested = finding.level in {Level.INFO, Level.WARN}  # for a person to take up
+        if finding.fixed is not None and finding.fixed != text and not suggested:
             text = finding.fixed
-            break  # look again: the next repair is found in the mended text
+            break
     return text
 
 

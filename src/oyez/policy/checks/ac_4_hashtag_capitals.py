@@ -21,7 +21,7 @@ class HashtagCapitals:
         "A screen reader reads #winterready as one strange word and #WinterReady as two."
     )
     source: ClassVar[str] = "Government Communication Service, accessible communications"
-    level: ClassVar[Level] = Level.FIX
+    level: ClassVar[Level] = Level.WARN
     role: ClassVar[str] = ""
 
     def look(self, said: Said, context: Context) -> Iterator[Hit]:
