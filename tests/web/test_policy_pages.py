@@ -108,7 +108,8 @@ def test_a_level_is_changed_for_a_reason_that_everybody_can_read(
 
 def test_a_repair_is_offered_only_where_something_is_repaired(administrator: Client) -> None:
     assert "Will be repaired" not in page(administrator.get("/policy/checks/AC-9/level"))
-    assert "Will be repaired" in page(administrator.get("/policy/checks/AC-4/level"))
+    assert "Will be repaired" in page(administrator.get("/policy/checks/CO-6/level"))
+    assert "Will be repaired" not in page(administrator.get("/policy/checks/AC-4/level"))
     assert administrator.get("/policy/checks/EM-1/level").status_code == 404
 
 
