@@ -277,3 +277,27 @@ def test_reminders_come_once_and_then_somebody_else_is_asked(someone: SomeBody) 
             assert actions.remind(by=BY) == count
     finally:
         clock.set_reader(None)
+
+
+def away(person: Person, deputy: Person) -> None:
+    today = clock.now().date()
+    people.set_absence(person, today, today + timedelta(days=3), deputy, by=BY)
+
+
+def test_a_deputy_answers_for_whoever_is_away(log: Log, someone: SomeBody) -> None:
+    ben, dee = someone("Ben", APPROVER), someone("Dee", READER, MONITORING_OFFICER)
+    away(ben, dee)
+    post = handed_in(someone("Asha"), a_channel_asking(Asked(people=(ben.pk,))))
+    assert yes(post, dee).state == Review.State.APPROVED
+    assert the_review(post).votes.get().instead_of["name"] == "Ben"
+
+
+def test_a_deputy_never_says_yes_in_the_name_of_the_author(log: Log, someone: SomeBody) -> None:
+    asha, dee = someone("Asha"), someone("Dee", READER, MONITORING_OFFICER)
+    away(asha, dee)
+    post = handed_in(asha, a_channel_asking(Asked(people=(asha.pk,))))
+    assert queries.waiting_for(dee) == []
+    with pytest.raises(Refusal, match="that is not you"):
+        yes(post, dee)
+    run_jobs()
+    assert log.texts == []

@@ -81,7 +81,7 @@ def _lift(review: Review, because: tuple[str, ...], reason: str, *, by: Actor) -
 
 def _vote(review: Review, step: int, *, yes: bool, reasons: dict[str, str], by: Actor) -> None:
     person = people.behind(by)
-    principal = queries.stands_in(review.asked[step], person) if person else None
+    principal = queries.stands_in(review.asked[step], person, review.post) if person else None
     deputy = principal and person and principal.pk != person.pk
     Vote.objects.create(
         review=review,

@@ -192,7 +192,8 @@ def _not_asked(
         asked = review.asked[step]
         bound = asked.because or asked.need == rules.ALL or asked.people
         return "Only the people named may decide this. Sign in on the page." if bound else ""
-    if not any(person.pk in answers_for for person in asked_of(review.asked[step], here)):
+    may = _without_authors(review.post, answers_for)
+    if not any(person.pk in may for person in asked_of(review.asked[step], here)):
         return f"This step asks {named(review.asked[step])}, and that is not you."
     return ""
 
@@ -205,14 +206,23 @@ def wrote(post: Post, by: Actor) -> bool:
     )
 
 
-def stands_in(step: Asked, person: Person) -> Person | None:
+def _without_authors(post: Post, answers_for: Collection[int]) -> Collection[int]:
+    """A deputy says yes for somebody else, never in the name of an author of these words."""
+    if len(answers_for) < 2:  # nobody but the actor, whose own words were asked about before
+        return answers_for
+    kept = posts.authors(post)
+    return set(answers_for) - {int(who["id"]) for who in kept if who.get("kind") == Person.kind}
+
+
+def stands_in(step: Asked, person: Person, post: Post) -> Person | None:
     """The one of those asked for whom this person may answer: themselves, or whoever made them
-    their deputy while away.
+    their deputy while away, unless that one is an author of `post`.
     """
     asked = asked_of(step)
     if person in asked:
         return person
-    principals = people.answers_for(person, timezone.localdate(clock.now()))
+    away = people.answers_for(person, timezone.localdate(clock.now()))
+    principals = _without_authors(post, {person.pk} | away)
     return next((one for one in asked if one.pk in principals), None)
 
 
