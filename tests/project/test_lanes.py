@@ -7,7 +7,8 @@ from procrastinate.contrib.django import app
 from oyez.channels import jobs as channel_jobs
 from oyez.deliveries import jobs as delivery_jobs
 from oyez.ledger import jobs as ledger_jobs
-from oyez.project.worker import LANES
+from oyez.project.embedded_cluster import SETTINGS
+from oyez.project.worker import CONNECTIONS, LANES
 
 
 def test_every_job_has_a_lane() -> None:
@@ -18,3 +19,9 @@ def test_every_job_has_a_lane() -> None:
 def test_asking_networks_how_they_are_holds_up_no_rescue_and_no_sweep() -> None:
     upkeep = {ledger_jobs.rescue.queue, delivery_jobs.sweep.queue}
     assert channel_jobs.check_channel.queue not in upkeep
+
+
+def test_the_embedded_database_has_room_for_two_busy_workers_and_everybody_else() -> None:
+    """One worker that stands still while another takes over must not shut the pages out."""
+    pages_and_verbs, reserved = 30, 3
+    assert 2 * CONNECTIONS + pages_and_verbs + reserved <= int(SETTINGS["max_connections"])

@@ -26,7 +26,7 @@ SETTINGS = {
     "synchronous_commit": "on",
     "full_page_writes": "on",
     "shared_buffers": "32MB",
-    "max_connections": "60",
+    "max_connections": "160",  # two busy workers, the pages and the command line: tests/project
     "max_wal_senders": "0",
     "max_logical_replication_workers": "0",
     "max_parallel_workers_per_gather": "0",

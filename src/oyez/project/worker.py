@@ -74,6 +74,8 @@ TIMERS = (
     Timer("e-mail", lambda: notices.hand_out(notice_jobs.deliver), notice_queries.next_mail, MAIL),
 )
 THREADS = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
+QUEUE = 2 * len(LANES) + 2  # connections on which the lanes wait for work
+CONNECTIONS = THREADS + QUEUE + 2  # at most, with the lock that says we live, and the bell
 
 
 class LaneEnded(RuntimeError):
@@ -85,9 +87,7 @@ def run() -> None:
     share_connections(at_least=2, at_most=THREADS)
     channel_actions.open_our_own(by=job("channels"))
     shift.number()
-    connections = PsycopgConnector(
-        conninfo=moment.address(), min_size=len(LANES), max_size=2 * len(LANES) + 2
-    )
+    connections = PsycopgConnector(conninfo=moment.address(), min_size=len(LANES), max_size=QUEUE)
     try:
         with app.replace_connector(connections):
             asyncio.run(_work())
