@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 
+from oyez.formats import cradle
 from oyez.formats.contract import Document, Limits, NotAFeed, TooHeavy
+from oyez.formats.feed_craft import CRAFT
 from oyez.formats.nursery import nursery
+from oyez.formats.packing import unpack
 from oyez.formats.reading import read
 from tests.formats.pages import ADDRESS, an_item, an_rss, what_is_read
 
@@ -149,3 +153,16 @@ def test_memory_is_capped() -> None:
     assert len(what_is_read(large).entries) == 9_000
     with pytest.raises(TooHeavy, match="too much"):
         read(large.encode(), content_type="", url=ADDRESS, limits=Limits(memory_bytes=64 * MB))
+
+
+@pytest.mark.parametrize("out_of_memory", [MemoryError, RecursionError, SystemError])
+def test_however_a_parser_says_that_it_has_no_room_it_is_told_as_too_much(
+    out_of_memory: type[Exception],
+) -> None:
+    """C code without memory sometimes ends in a SystemError; the feed is not broken for that."""
+
+    def overflows(body: bytes, facts: Mapping[str, str]) -> bytes:
+        raise out_of_memory
+
+    with pytest.raises(TooHeavy, match="too much memory"):
+        unpack(cradle._answer(replace(CRAFT, answer=overflows), b"", {}))

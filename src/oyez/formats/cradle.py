@@ -147,7 +147,8 @@ def _answer(craft: Craft, body: bytes, facts: dict[str, str]) -> bytes:
         return craft.answer(body, facts)
     except FormatError as refusal:
         return pack_refusal(refusal)
-    except (MemoryError, RecursionError) as broken:
+    except (MemoryError, RecursionError, SystemError) as broken:
+        # C code that finds no memory does not always manage to say so: then it is a SystemError.
         return pack_refusal(TooHeavy(craft.too_much), type(broken).__name__)
     except Exception as broken:  # noqa: BLE001  readers trip over broken documents in a dozen ways
         return pack_refusal(craft.broken, f"{type(broken).__name__}: {broken}")
