@@ -212,28 +212,19 @@ def approved_without_delivery() -> QuerySet[Post]:
     approved = Decision.objects.filter(
         verdict=Decision.Verdict.APPROVED, decided_at__range=_lately()
     )
-    unplanned = approved.filter(~Exists(Delivery.objects.filter(wording=OuterRef("wording"))))
-    return (
-        Post.objects.filter(
-            Q(pair=None) | Exists(_approved_words(OuterRef("pair"))),
-            state=Post.State.SUBMITTED,
-            variants__wordings__version=F("version"),
-            variants__wordings__decisions__in=unplanned,
-        )
-        .exclude(Exists(_gone_before()))
-        .distinct()
+    unplanned = approved.filter(
+        ~Exists(Delivery.objects.filter(wording=OuterRef("wording"))), wording__variant__stays=""
     )
+    return Post.objects.filter(
+        Q(pair=None) | Exists(_approved_words(OuterRef("pair"))),
+        state=Post.State.SUBMITTED,
+        variants__wordings__version=F("version"),
+        variants__wordings__decisions__in=unplanned,
+    ).distinct()
 
 
 def _approved_words(post: OuterRef) -> QuerySet[Decision]:
     return Decision.objects.filter(verdict=Decision.Verdict.APPROVED, wording__variant__post=post)
-
-
-def _gone_before() -> QuerySet[Delivery]:
-    """Something of an earlier version that left: a new version of it is never planned."""
-    left = Delivery.objects.filter(wording__variant__post=OuterRef("pk"))
-    earlier = left.filter(wording__version__lt=OuterRef("version"))
-    return earlier.exclude(state__in=[rules.REFUSED, rules.WITHHELD])
 
 
 def _lately() -> tuple[datetime, datetime]:

@@ -158,6 +158,7 @@ class Variant(models.Model):
     text = models.TextField()
     link = models.TextField(blank=True)
     left_out = models.CharField(max_length=300, blank=True)
+    stays = models.CharField(max_length=300, blank=True)  # why these newer words do not go there
     unsaid = models.BooleanField(default=False)  # refused, held or withheld: nobody has seen it
     made_at = models.DateTimeField()
 

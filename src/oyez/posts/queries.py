@@ -213,6 +213,11 @@ def left_out(post: Post) -> QuerySet[Variant]:
     return post.variants.exclude(left_out="").select_related("channel").order_by("id")
 
 
+def staying(post: Post) -> QuerySet[Variant]:
+    """Where an earlier version stands and the newer words do not go; each says why."""
+    return post.variants.exclude(stays="").select_related("channel").order_by("id")
+
+
 def wordings(post: Post) -> QuerySet[Wording]:
     """The exact words for each channel."""
     found = Wording.objects.filter(variant__post=post).select_related("channel", "variant__post")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 
 from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
@@ -14,11 +15,18 @@ from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.posts import queries as posts
-from oyez.posts.actions import unsay
+from oyez.posts.actions import let_stay, unsay
 from oyez.posts.models import Post, Variant, Wording
 
-NEVER_LEFT = (rules.REFUSED, rules.WITHHELD)
+# What waits without a doubt has not left: its listener, or the claim, will withhold it.
+NEVER_LEFT = Q(state__in=[rules.REFUSED, rules.WITHHELD]) | Q(
+    state__in=[rules.WAITING, rules.QUEUED], unsure_at=None
+)
 SUPERSEDED = "Its author took it back before it was sent."
+THERE_ALREADY = (
+    "An earlier version of this message is there, or may be, and is not sent twice. "
+    "Copy the message to say it anew."
+)
 
 
 def plan(post: Post, *, by: Actor) -> list[Delivery]:
@@ -36,7 +44,8 @@ def plan(post: Post, *, by: Actor) -> list[Delivery]:
 
 def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     approved = decisions.approved_wordings(post).filter(deliveries__isnull=True)
-    missing = [wording for wording in approved.order_by("id") if not _went_already(wording)]
+    _let_stay_what_is_there(post)
+    missing = list(approved.filter(variant__stays="").order_by("id"))
     if not missing:
         return []
     with act(events.PLANNED, on=post, by=by, digests=[w.digest for w in missing]):
@@ -46,12 +55,15 @@ def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     return planned
 
 
-def _went_already(wording: Wording) -> bool:
-    """Is an earlier version of these words there, or perhaps there? Then it never goes again."""
-    if wording.version < 2:
-        return False
-    others = Delivery.objects.filter(wording__variant=wording.variant_id)
-    return others.exclude(wording__version=wording.version).exclude(state__in=NEVER_LEFT).exists()
+def _let_stay_what_is_there(post: Post) -> None:
+    """Where an earlier version is, or perhaps is, nothing goes a second time."""
+    if post.version < 2:
+        return
+    earlier = Delivery.objects.filter(
+        wording__variant=OuterRef("pk"), wording__version__lt=post.version
+    )
+    left = earlier.exclude(NEVER_LEFT)
+    let_stay(Variant.objects.filter(Exists(left), post=post), THERE_ALREADY)
 
 
 def _after_its_part(wording: Wording) -> Delivery:
@@ -80,13 +92,17 @@ def _delivery(wording: Wording) -> Delivery:
 
 def withhold_superseded(post: Post, *, by: Actor) -> int:
     """Its author took it back: what has not left does not leave. Returns how many."""
+    is_current = Q(
+        wording__variant__post__state=Post.State.SUBMITTED,
+        wording__version=F("wording__variant__post__version"),
+    )
+    waiting = Delivery.objects.filter(
+        wording__variant__post=post, state__in=[rules.WAITING, rules.QUEUED]
+    )
     with transaction.atomic():
-        posts.locked(post)
-        waiting = Delivery.objects.filter(
-            wording__variant__post=post, state__in=[rules.WAITING, rules.QUEUED]
-        )
-        current = posts.current_wordings(post).values("pk")
-        rows = list(waiting.exclude(wording__in=current).select_for_update(of=("self",)))
+        # Asked in one statement, without holding the message's row: a claim holds the delivery
+        # first and then the message, so nobody may hold the two the other way round.
+        rows = list(waiting.exclude(is_current).select_for_update(of=("self",)))
         for delivery in rows:
             set_aside(delivery, SUPERSEDED, by=by)
     return len(rows)

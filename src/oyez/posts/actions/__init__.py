@@ -12,7 +12,7 @@ from oyez.posts.actions.editing import (
     start,
     take_back,
 )
-from oyez.posts.actions.freezing import unsay
+from oyez.posts.actions.freezing import let_stay, unsay
 from oyez.posts.actions.importing import import_lines
 from oyez.posts.actions.queueing import keep_slot, queue, remove_slot
 from oyez.posts.actions.recurring import end_repeat, make_due, repeat
@@ -31,6 +31,7 @@ __all__ = [
     "import_lines",
     "keep_slot",
     "keep_template",
+    "let_stay",
     "make_due",
     "pair",
     "queue",

@@ -76,7 +76,7 @@ def _variants(
     post: Post, texts: Mapping[Channel, str], reasons: Mapping[Channel, str]
 ) -> list[Variant]:
     """A row for each channel: those of an earlier version are written over."""
-    fields = ["text", "link", "left_out", "made_at"]
+    fields = ["text", "link", "left_out", "stays", "made_at"]
     return Variant.objects.bulk_create(
         [
             Variant(
@@ -135,6 +135,11 @@ def _frozen(variant: Variant, text: str, when: When) -> Wording:
         made_at=variant.made_at,
         version=variant.post.version,
     )
+
+
+def let_stay(variants: QuerySet[Variant], why: str) -> None:
+    """An earlier version is there, or may be: the newer words do not go, and it is said."""
+    variants.update(stays=why)
 
 
 def unsay(variants: QuerySet[Variant]) -> None:

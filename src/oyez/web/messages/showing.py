@@ -133,7 +133,8 @@ def evidence(delivery: Delivery) -> Evidence:
 
 def left_out(post: Post) -> list[tuple[str, str]]:
     """The channels that it does not go to, each with the reason."""
-    return [(variant.channel.name, variant.left_out) for variant in posts.left_out(post)]
+    found = [(variant.channel.name, variant.left_out) for variant in posts.left_out(post)]
+    return found + [(variant.channel.name, variant.stays) for variant in posts.staying(post)]
 
 
 @dataclass(frozen=True, slots=True)
