@@ -2,7 +2,6 @@
 
 from oyez.decisions.queries.approved import (
     approved_wordings,
-    decided_on,
     decisions_on,
     held,
     holds_on,
@@ -60,7 +59,6 @@ __all__ = [
     "asked_of",
     "asking",
     "asks_somebody",
-    "decided_on",
     "decisions_on",
     "dry_run",
     "finding",

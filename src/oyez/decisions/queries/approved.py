@@ -27,10 +27,6 @@ def approved_wordings(post: Post) -> QuerySet[Wording]:
     return approved.select_related("channel", "variant")
 
 
-def decided_on(wording: Wording) -> Decision | None:
-    return Decision.objects.filter(wording=wording).first()
-
-
 def is_held(wording: Wording) -> Hold | None:
     """What keeps approved words back at this moment, if anything does."""
     return Hold.objects.filter(wording=wording, ended_at=None).first()
