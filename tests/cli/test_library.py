@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
 from tests.cli.test_verbs import listed, oyez
+from tests.factories import BY
 from tests.formats.cinema import a_film
 from tests.formats.gallery import SVG, a_picture, with_everything
 from tests.formats.test_captions import SRT
@@ -49,3 +52,23 @@ def test_what_is_refused_is_one_sentence(tmp_path: Path) -> None:
     assert (said.exit_code, said.output.count("\n")) == (1, 1)
     assert "SVG picture, which can hold programs" in said.output
     assert oyez("library", "show", "7").exit_code == 1
+
+
+def test_what_is_still_to_go_keeps_it_in_use_unless_that_is_meant(tmp_path: Path) -> None:
+    said = oyez("library", "add", a_file(tmp_path, "bridge.jpg", a_picture()), "--alt", "A bridge")
+    (one,) = listed("library", "list")
+    number = str(one["id"])
+    draft = posts.start(Draft(text="Open.", media=(Placed(one["id"]),)), by=BY)
+    said = oyez("library", "retire", number)
+    assert (said.exit_code, f"message {draft.pk}" in said.output) == (1, True)
+    (all_of_it,) = listed("library", "show", number)
+    assert (all_of_it["used_in_messages"], all_of_it["retired_at"]) == ([draft.pk], None)
+    assert oyez("library", "retire", number, "--anyway").exit_code == 0
+    assert listed("library", "list") == []
+
+
+def test_what_nobody_waits_for_goes_out_of_use_at_once(tmp_path: Path) -> None:
+    oyez("library", "add", a_file(tmp_path, "bridge.jpg", a_picture()))
+    (one,) = listed("library", "list")
+    posts.start(Draft(text="Without it."), by=BY)
+    assert oyez("library", "retire", str(one["id"])).output == "bridge.jpg is out of use.\n"

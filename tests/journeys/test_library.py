@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from oyez.library import actions
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
 from tests.factories import BY
 from tests.formats.cinema import a_film
 from tests.formats.gallery import SVG, a_picture, with_everything
@@ -52,3 +54,13 @@ def test_the_shelf_with_everything_on_it(officer: Walker) -> None:
     officer.sees("Nothing here has these words").opens(f"/library/{film.pk}")
     officer.sees("The bridge is open.").photographs("library-film")
     officer.follows("Add captions").photographs("library-captions")
+
+
+def test_a_picture_that_is_still_to_go_is_not_taken_away_unsaid(officer: Walker) -> None:
+    one = an_attachment(alt="The river", licence="Our own")
+    for text in ("The bridge opens on Monday at nine, after eleven weeks of work.", "Thank you!"):
+        posts.start(Draft(text=text, media=(Placed(one.pk),)), by=BY)
+    officer.opens(f"/library/{one.pk}").sees("Thank you!", "Draft").photographs("library-used")
+    officer.follows("Take it out of use").sees("have not gone out yet", "Thank you!")
+    officer.photographs("library-retire").presses("Take it out of use")
+    officer.sees("bridge.jpg is out of use.")

@@ -256,11 +256,3 @@ def test_what_cannot_fit_is_refused_in_words() -> None:
 def test_a_number_nobody_has_is_refused(name: str) -> None:
     with pytest.raises(Refusal, match="no picture or film"):
         queries.one(name)
-
-
-def test_who_stands_above_says_where_a_picture_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "_tellers", [])
-    picture = an_attachment()
-    assert queries.used_in(picture) == []
-    queries.tell_uses(lambda one: [queries.Use(f"Message 7 uses {one.name}", "/messages/7")])
-    assert [use.words for use in queries.used_in(picture)] == ["Message 7 uses bridge.jpg"]

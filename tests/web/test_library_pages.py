@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,12 +12,17 @@ from django.test import Client
 from oyez.channels.models import Channel
 from oyez.library import actions, queries
 from oyez.library.models import Attachment
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
+from oyez.posts.models import Post
+from oyez.posts.recurring import WEEKLY
 from tests.factories import BY, a_channel
-from tests.fakes.networks import Log
 from tests.formats.cinema import a_film
 from tests.formats.gallery import SVG, a_picture, with_everything
 from tests.formats.test_captions import SRT
+from tests.jobs import run_jobs
 from tests.library.shelf import an_attachment
+from tests.web.conftest import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -193,15 +198,51 @@ def test_a_reader_looks_and_changes_nothing(reader: Client) -> None:
         assert reader.post(f"/library/{at}").status_code == 403
 
 
-def test_where_it_is_used_is_shown(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        queries, "_tellers", [lambda one: [queries.Use("Message 7", "/messages/7")]]
-    )
-    assert 'href="/messages/7"' in officer.get(f"/library/{an_attachment().pk}").content.decode()
+def a_message(one: Attachment, channel: Channel, text: str = "Cut.", **more: Any) -> Post:
+    draft = Draft(text=text, to=(channel.pk,), media=(Placed(one.pk),), **more)
+    return posts.start(draft, by=BY)
 
 
-def test_names_and_words_from_outside_are_text(officer: Client, log: Log) -> None:
-    one = an_attachment(name="<b>bridge</b>.jpg", alt='"><script>alert(1)</script>')
-    for at in ("/library", f"/library/{one.pk}", f"/library/{one.pk}/describe"):
-        assert "<script>alert" not in officer.get(at).content.decode()
-        assert "<b>bridge" not in officer.get(at).content.decode()
+@pytest.mark.usefixtures("log")
+def test_where_it_is_used_is_shown(officer: Client) -> None:
+    one, other, channel = an_attachment(), an_attachment(a_picture("PNG"), "crest.png"), a_channel()
+    assert "Nowhere yet." in page(officer.get(f"/library/{one.pk}"))
+    post = a_message(one, channel, "The bridge is open.")
+    a_message(other, channel, "The crest is new.")
+    shown = officer.get(f"/library/{one.pk}")
+    assert f'href="/messages/{post.pk}"' in shown.content.decode()
+    assert "just now Draft" in page(shown)
+    assert "The crest is new." not in page(shown)
+
+
+@pytest.mark.usefixtures("log")
+def test_where_more_messages_have_it_than_are_listed_it_says_how_many(officer: Client) -> None:
+    one, channel = an_attachment(), a_channel()
+    for number in range(22):
+        a_message(one, channel, f"Day {number}.")
+    shown = page(officer.get(f"/library/{one.pk}"))
+    assert "And in 2 other messages." in shown
+    assert ("Day 21." in shown, "Day 1." in shown) == (True, False)
+
+
+@pytest.mark.usefixtures("log")
+def test_who_takes_it_out_of_use_is_told_what_is_still_to_go(officer: Client) -> None:
+    one, channel = an_attachment(alt="A bridge", licence="Ours"), a_channel()
+    gone = a_message(one, channel, "Gone.")
+    posts.hand_in(gone, by=BY)
+    run_jobs()
+    draft = a_message(one, channel, "Still a draft.")
+    planned = a_message(one, channel, "On Monday.", wall="2027-05-03T09:00", zone="Europe/London")
+    posts.hand_in(planned, by=BY)
+    run_jobs()
+    again = a_message(one, channel, "Every week.")
+    begins = datetime(2027, 5, 3, 9)
+    posts.repeat(again.draft, rule=WEEKLY, starts=begins, zone="Europe/London", by=BY)
+    posts.discard(again, by=BY)
+    asked = page(officer.get(f"/library/{one.pk}/retire"))
+    for words in ("not gone out yet", draft.title, planned.title, "Every week. Comes again"):
+        assert words in asked
+    assert "Gone." not in asked
+    officer.post(f"/library/{one.pk}/retire")
+    kept = officer.get(f"/messages/{draft.pk}").content.decode()
+    assert f"/library/{one.pk}/thumb.picture" in kept  # what goes out with it shows it

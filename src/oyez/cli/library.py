@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from oyez.cli import shown
+from oyez.deliveries import queries as deliveries
+from oyez.ledger.actor import Refusal
 from oyez.library import actions, queries
+from oyez.posts import queries as posts
 
 if TYPE_CHECKING:
     from oyez.library.models import Attachment
@@ -83,6 +86,27 @@ def show(number: str, as_json: bool) -> None:
     shown.rows([facts] if as_json else lines, ("what", "value"), plain=as_json, empty="")
 
 
+@library.command()
+@click.argument("number")
+@click.option("--anyway", is_flag=True, help="Also while a message that is still to go has it.")
+def retire(number: str, anyway: bool) -> None:
+    """Take it out of use: nobody can choose it any more. Messages that have it keep it."""
+    one = queries.one(number)
+    if not anyway and (places := _still_to_go(one)):
+        raise Refusal(
+            f"{one.name} is in what has not gone out yet ({places}), and would go out with it. "
+            "Take it out there first, or add --anyway."
+        )
+    actions.retire(one, by=shown.me())
+    click.echo(f"{one.name} is out of use.")
+
+
+def _still_to_go(one: Attachment) -> str:
+    found = [f"message {post.pk}" for post in deliveries.still_here(posts.holding(one.pk))]
+    found += [f"repeat {repeat.pk}" for repeat in posts.repeats_holding(one.pk)]
+    return ", ".join(found)
+
+
 def row(one: Attachment) -> dict[str, object]:
     return {
         "id": one.pk,
@@ -113,5 +137,6 @@ def details(one: Attachment) -> dict[str, object]:
             f"{c.who}{' (child)' if c.child else ''} until {c.expires_on or 'taken back'}"
             for c in queries.consents(one).filter(withdrawn_at=None)
         ],
-        "used_in": [use.words for use in queries.used_in(one)],
+        "used_in_messages": [post.pk for post in posts.holding(one.pk)],
+        "comes_again_in": [repeat.pk for repeat in posts.repeats_holding(one.pk)],
     }

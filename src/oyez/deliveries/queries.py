@@ -105,6 +105,18 @@ def messages(states: Collection[str] = ()) -> QuerySet[Post]:
     return found.filter(Exists(sent))
 
 
+def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Those of these messages of which something has not left: drafts, what waits for a yes, and
+    what waits for its time.
+    """
+    ours = Delivery.objects.filter(
+        wording__variant__post=OuterRef("pk"), wording__version=OuterRef("version")
+    )
+    waits = Exists(ours.filter(state__in=[rules.WAITING, rules.QUEUED]))
+    submitted = Q(waits | ~Exists(ours), state=Post.State.SUBMITTED)
+    return posts.filter(Q(state=Post.State.DRAFT) | submitted)
+
+
 def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:
     """The deliveries of each message, from one question; a message without any is left out."""
     found: dict[int, list[Delivery]] = {}

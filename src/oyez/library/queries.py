@@ -1,9 +1,8 @@
-"""Which pictures and films are there, what are their bytes, and where are they used?"""
+"""Which pictures and films are there, and what are their bytes?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,27 +12,6 @@ from oyez.library.models import CHUNK, Attachment, Blob, Chunk, Consent
 
 PICTURE, FILM = "picture", "film"
 _BEGINNINGS = {PICTURE: "image/", FILM: "video/"}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One place where an attachment is used, for a link."""
-
-    words: str
-    url: str
-
-
-WhereUsed = Callable[[Attachment], Sequence[Use]]
-_tellers: list[WhereUsed] = []
-
-
-def tell_uses(teller: WhereUsed) -> None:
-    """Who stands above (posts) says where it uses an attachment; the library cannot know."""
-    _tellers.append(teller)
-
-
-def used_in(attachment: Attachment) -> list[Use]:
-    return [use for teller in _tellers for use in teller(attachment)]
 
 
 def attachments() -> QuerySet[Attachment]:
@@ -70,6 +48,11 @@ def one(pk: int | str) -> Attachment:
     if not told.isdecimal() or len(told) > 18 or not (this := found.filter(pk=int(told)).first()):
         raise Refusal(f"There is no picture or film {told}. See the list with: oyez library list")
     return this
+
+
+def numbered(pks: Iterable[int]) -> dict[int, Attachment]:
+    """Those of these numbers that are here, also out of use: a message that has one keeps it."""
+    return Attachment.objects.in_bulk(list(pks))
 
 
 def known(given_digest: str) -> Attachment | None:

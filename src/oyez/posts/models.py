@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from oyez.channels.models import Channel
@@ -50,6 +51,8 @@ class Post(models.Model):
             models.Index(
                 fields=["-edited_at"], condition=models.Q(state="draft"), name="post_drafts"
             ),
+            # of 200,000 messages: 1 MB instead of 24 for the whole content, 52 ms -> 1 ms
+            GinIndex(models.F("content__media"), name="post_media"),
         ]
 
     def __str__(self) -> str:

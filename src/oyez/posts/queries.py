@@ -45,6 +45,16 @@ def posts() -> QuerySet[Post]:
     return Post.objects.select_related("item__feed").order_by("-id")
 
 
+def holding(attachment: int) -> QuerySet[Post]:
+    """Messages in whose words as they stand this picture or film is, newest first."""
+    return posts().filter(content__media__contains=[{"attachment": attachment}])
+
+
+def repeats_holding(attachment: int) -> QuerySet[Recurrence]:
+    """What comes again with this picture or film in it."""
+    return recurrences().filter(content__media__contains=[{"attachment": attachment}])
+
+
 def one(pk: int) -> Post:
     found = posts().filter(pk=pk).first()
     if not found:

@@ -41,10 +41,10 @@ def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Pre
 
 
 def of_draft(draft: Draft, *, inside: bool = True) -> list[Preview]:
-    """The words as they stand; a channel or a picture that was removed meanwhile is left out."""
+    """The words as they stand; a channel that was removed meanwhile is left out."""
     known = channels.linked().in_bulk(list(draft.to))
-    kept = library.attachments().in_bulk([placed.attachment for placed in draft.media])
-    media = [_told(placed, kept[pk]) for placed in draft.media if (pk := placed.attachment) in kept]
+    kept = library.numbered(placed.attachment for placed in draft.media)
+    media = [_told(placed, kept[placed.attachment]) for placed in draft.media]
     pictures = [_picture(medium, inside) for medium in media]
     return [
         preview(

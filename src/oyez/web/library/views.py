@@ -15,7 +15,7 @@ from oyez.channels import queries as channels
 from oyez.library import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
-from oyez.web.library import words
+from oyez.web.library import using, words
 from oyez.web.rights import may, me, needs
 
 A_PAGE = 24
@@ -52,7 +52,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "mark": words.mark(one),
         "facts": words.facts(one),
         "consents": [words.consented(consent, names) for consent in queries.consents(one)],
-        "uses": queries.used_in(one),
+        "uses": using.everywhere(one),
         "may": may(request, events.DESCRIBED) and not one.retired_at,
     }
     return render(request, "library/show.html", context)
@@ -61,7 +61,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(events.RETIRED)
 def retire(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it out of use."""
+    """Take it out of use; who has it in a message that is still to go is told so first."""
     one = found(queries.one, pk)
     question = Question(
         title=_("Take %s out of use?") % one.name,
@@ -69,10 +69,11 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
         act=_("Take it out of use"),
         back=reverse("library:list"),
         danger=True,
+        template="library/retire.html",
     )
 
     def do(answers: Mapping[str, str]) -> str:
         actions.retire(one, by=me(request))
         return _("%s is out of use.") % one.name
 
-    return confirm(request, question, do)
+    return confirm(request, question, do, uses=using.still_to_go(one))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from oyez.deliveries import queries as deliveries
-from oyez.deliveries import rules
 from oyez.posts import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -20,8 +19,6 @@ from oyez.web.rights import may, me, needs, tell
 
 if TYPE_CHECKING:
     from oyez.posts.models import Post
-
-STILL_HERE = (rules.WAITING, rules.QUEUED)
 
 
 def doors(post: Post, request: HttpRequest) -> set[str]:
@@ -38,8 +35,7 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
 
 def is_still_here(post: Post) -> bool:
     """Is there anything of it that has not left?"""
-    sent = [d.state for d in deliveries.of_post(post) if d.wording.version == post.version]
-    return not sent or any(state in STILL_HERE for state in sent)
+    return deliveries.still_here(queries.posts().filter(pk=post.pk)).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
