@@ -10,6 +10,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from oyez.channels import queries as channels
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.ledger.models import Event
@@ -181,7 +182,7 @@ def a_queue(*hours: int) -> Post:
     channel = post.draft.to[0]
     for hour in hours:
         actions.keep_slot(
-            queries.channels.one(channel),
+            channels.one(channel),
             weekday=_tomorrow().weekday(),
             wall=time(hour),
             zone=LONDON,
@@ -206,7 +207,7 @@ def test_a_queue_gives_each_draft_a_slot_of_its_own(networks: None) -> None:
 def test_a_slot_where_something_planned_goes_is_not_free(networks: None) -> None:
     post = a_queue(9, 17)
     at = datetime.combine(_tomorrow(), time(9), timezone.get_default_timezone()).astimezone(UTC)
-    a_post("Planned.", to=[queries.channels.one(post.draft.to[0])], at=at)
+    a_post("Planned.", to=[channels.one(post.draft.to[0])], at=at)
     assert actions.queue(post, by=BY).draft.wall == f"{_tomorrow()}T17:00"
 
 
@@ -222,7 +223,7 @@ def test_without_a_slot_it_is_said(networks: None) -> None:
     post = a_queue(9)
     with pytest.raises(Refusal, match="has this time already"):
         actions.keep_slot(
-            queries.channels.one(post.draft.to[0]),
+            channels.one(post.draft.to[0]),
             weekday=_tomorrow().weekday(),
             wall=time(9),
             zone=LONDON,

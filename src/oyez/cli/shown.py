@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from oyez.kit.text import reveal
-from oyez.ledger.actor import Refusal
+from oyez.ledger.actor import Refusal, signed
 from oyez.people.rules import Machine, console
 
 Row = Mapping[str, object]
@@ -61,8 +61,7 @@ def me() -> Machine:
 
 def author() -> dict[str, str]:
     """The same as a row keeps whoever wrote something."""
-    by = me()
-    return {"kind": by.kind, "id": by.id, "name": by.name}
+    return signed(me())
 
 
 def rows(found: Sequence[Row], columns: Sequence[str], *, plain: bool, empty: str) -> None:

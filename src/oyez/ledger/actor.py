@@ -17,6 +17,11 @@ class Actor(Protocol):
     def may(self, event_name: str, on: object) -> bool: ...
 
 
+def signed(by: Actor) -> dict[str, str]:
+    """Who did it, as a row keeps it beside what was done: kind, id (in text) and name then."""
+    return {"kind": by.kind, "id": str(by.id), "name": by.name}
+
+
 class Refusal(Exception):
     """The house says no, in one sentence that tells a person what to do. Doors show it as it is."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, connection, transaction
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.people import queries as people
 from oyez.people.models import Person
@@ -70,7 +70,7 @@ def acknowledge(version: Version, *, by: Actor, person: Person | None = None) ->
         raise Refusal(f"Version {version.number} is not in force. Read the one that is.")
     if done := version.acknowledgements.filter(person=who).first():
         return done
-    new = Acknowledgement(version=version, person=who, by=_who(by), at=clock.now())
+    new = Acknowledgement(version=version, person=who, by=signed(by), at=clock.now())
     try:
         with act(events.ACKNOWLEDGED, on=new, by=by, number=version.number, person=who.pk):
             new.save()
@@ -95,7 +95,7 @@ def change_level(check: str, level: str, *, why: str, by: Actor) -> LevelChange:
         if before == level:
             raise Refusal(f"{check} is at this level already: {level}.")
         new = LevelChange(check_id=check, level=level, before=before, why=why.strip(),
-                          by=_who(by), at=clock.now())  # fmt: skip
+                          by=signed(by), at=clock.now())  # fmt: skip
         with act(events.LEVEL_CHANGED, on=new, by=by, check=check, before=before, level=level):
             new.save()
     return new
@@ -114,7 +114,7 @@ def set_fact(key: str, lines: Sequence[str], *, by: Actor) -> HouseFact:
         fact = HouseFact.objects.filter(key=key).first() or HouseFact(key=key)
         if fact.pk and fact.lines == kept:
             return fact
-        fact.lines, fact.by, fact.at = kept, _who(by), clock.now()
+        fact.lines, fact.by, fact.at = kept, signed(by), clock.now()
         with act(events.FACT_SET, on=fact, by=by, key=key, lines=len(kept)):
             fact.save()
     return fact
@@ -124,7 +124,3 @@ def _one_at_a_time() -> None:
     """Two decisions on the policy at once are made one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('oyez.policy'))")
-
-
-def _who(by: Actor) -> dict[str, str]:
-    return {"kind": by.kind, "id": str(by.id), "name": by.name}

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
 from oyez.requests import events, queries, rules
@@ -48,7 +48,7 @@ def ask(asked: rules.Asked, *, by: Actor, sender: str = "") -> Request:
         _one_at_a_time()
         if again := _lately(said, now):
             return again
-        new = Request(**said, made_at=now, code=secrets.token_urlsafe(24), by=_named(by))
+        new = Request(**said, made_at=now, code=secrets.token_urlsafe(24), by=signed(by))
         with act(events.ASKED, on=new, by=by, what=new.kind):
             if sender:
                 _count(sender, now)
@@ -88,7 +88,7 @@ def _settle(request: Request, new: str, kind: Kind, *, why: str, by: Actor) -> R
                 f"Request {held.pk} {rules.IN_WORDS[held.state]}{who}. Look at it again first."
             )
         held.state, held.why = new, why
-        held.triaged_by, held.triaged_at = _named(by), clock.now()
+        held.triaged_by, held.triaged_at = signed(by), clock.now()
         with act(kind, on=held, by=by):
             held.save(update_fields=["state", "why", "triaged_by", "triaged_at"])
     return held
@@ -101,10 +101,6 @@ def _words(text: str, missing: str) -> str:
     if len(said) > 2000 or "\0" in said:
         raise Refusal("Use 2,000 characters or fewer, and no null character.")
     return said
-
-
-def _named(by: Actor) -> dict[str, int | str]:
-    return {"kind": by.kind, "id": by.id, "name": by.name}
 
 
 def _one_at_a_time() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from oyez.channels.models import Channel
 from oyez.decisions import queries, rules
 from oyez.decisions.actions.opening import open_review
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.people.rules import job
 from oyez.policy.contract import Finding, Level
 from oyez.posts import actions as posts
@@ -45,8 +45,7 @@ def hand_in(
     """
     with transaction.atomic():
         post = repair(post, by=by)
-        author = {"kind": by.kind, "id": str(by.id), "name": by.name}
-        looked = queries.look_at_draft(post.draft, author, post)
+        looked = queries.look_at_draft(post.draft, signed(by), post)
         _refuse_unanswered(looked, set(confirmed), set(asking))
         post = posts.hand_in(post, by=by, wait=wait)
         open_review(post, by=job("decisions"), confirmed=confirmed)
@@ -63,7 +62,7 @@ def say(
 
 def repair(post: Post, *, by: Actor) -> Post:
     """Save the draft as the checks mend it; unchanged when they find nothing to mend."""
-    author = {"kind": by.kind, "id": str(by.id), "name": by.name}
+    author = signed(by)
     mended = post.draft
     for _ in range(MOST_REPAIRS):
         before = mended

@@ -10,7 +10,7 @@ from oyez.decisions import events, queries
 from oyez.decisions.models import Hold
 from oyez.kit import clock
 from oyez.kit.text import visible
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.people import queries as people
 from oyez.policy.contract import Finding, Level
@@ -96,6 +96,6 @@ def release(hold: Hold, *, reason: str, by: Actor) -> None:
         if queries.wrote(post, by):
             raise Refusal("You wrote these words, so somebody else must let them go on.")
         current.ended_at, current.reason = clock.now(), reason.strip()
-        current.by = {"kind": by.kind, "id": str(by.id), "name": by.name}
+        current.by = signed(by)
         with act(events.RELEASED, on=post, by=by, check=current.check_id):
             current.save()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from oyez.decisions.actions.opening import ALL_YES, approve
 from oyez.decisions.models import Found, Review, Vote
 from oyez.kit import clock
 from oyez.kit.text import visible
-from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.people import queries as people
 from oyez.policy.contract import Level
@@ -76,7 +75,7 @@ def _lift(review: Review, because: tuple[str, ...], reason: str, *, by: Actor) -
             raise Refusal("Nobody may allow this. The words have to change.")
         if not visible(reason):
             raise Refusal(REASON_NEEDED)
-    found.update(state=Found.State.ANSWERED, by=_who(by), reason=reason, at=clock.now())
+    found.update(state=Found.State.ANSWERED, by=signed(by), reason=reason, at=clock.now())
 
 
 def _vote(review: Review, step: int, *, yes: bool, reasons: dict[str, str], by: Actor) -> None:
@@ -87,20 +86,12 @@ def _vote(review: Review, step: int, *, yes: bool, reasons: dict[str, str], by: 
         review=review,
         step=step,
         yes=yes,
-        by=_who(by),
-        instead_of=_person(principal) if principal and deputy else {},
+        by=signed(by),
+        instead_of=signed(principal) if principal and deputy else {},
         reasons=reasons,
         digest=review.digest,
         at=clock.now(),
     )
-
-
-def _who(by: Actor) -> dict[str, str]:
-    return {"kind": by.kind, "id": str(by.id), "name": by.name}
-
-
-def _person(person: Any) -> dict[str, str]:
-    return {"kind": person.kind, "id": str(person.pk), "name": person.name}
 
 
 def _all_yes(review: Review, *, by: Actor) -> None:
@@ -111,7 +102,7 @@ def _all_yes(review: Review, *, by: Actor) -> None:
             return
     _settle(review, Review.State.APPROVED)
     wordings = list(post_queries.current_wordings(review.post).order_by("id"))
-    approve(review.post, wordings, ALL_YES, who=_who(by), by=by)
+    approve(review.post, wordings, ALL_YES, who=signed(by), by=by)
 
 
 def _settle(review: Review, state: str) -> None:
@@ -128,7 +119,7 @@ def send_late(review: Review, *, by: Actor) -> Review:
         _settle(review, Review.State.APPROVED)
         wordings = list(post_queries.current_wordings(review.post).order_by("id"))
         why = "Approved after its time; sent late on purpose."
-        approve(review.post, wordings, why, who=_who(by), by=by)
+        approve(review.post, wordings, why, who=signed(by), by=by)
     return review
 
 

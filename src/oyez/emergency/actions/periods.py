@@ -11,7 +11,7 @@ from django.db import transaction
 from oyez.emergency import events, queries, rules
 from oyez.emergency.models import Period
 from oyez.kit import clock, walltime
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 
 
@@ -22,7 +22,7 @@ def open_period(said: rules.Said, *, by: Actor) -> Period:
     kept beside them. Raises Refusal, and keeps nothing, when it ends before it begins, has no name
     or is out of reach.
     """
-    new = Period(made_at=clock.now(), by={"kind": by.kind, "id": by.id, "name": by.name})
+    new = Period(made_at=clock.now(), by=signed(by))
     _write(new, said)
     with act(events.PERIOD_OPENED, on=new, by=by, what=new.kind):
         new.save()

@@ -11,7 +11,7 @@ from oyez.feeds.actions.polling import take
 from oyez.feeds.models import Feed, Target
 from oyez.feeds.reading import read_address
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 
 
@@ -97,7 +97,7 @@ def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Fee
     if trust != Feed.Trust.WATCH and not feed.targets.exists():
         raise Refusal("Say where its items go before it may post by itself.")
     feed.trust, feed.trusted_at = trust, clock.now()
-    feed.trusted_by = {"kind": by.kind, "id": by.id, "name": by.name}
+    feed.trusted_by = signed(by)
     feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
     feed.confirmed_by = {}
     fields = ["trust", "trusted_at", "trusted_by", "trusted_rule", "confirmed_by"]
@@ -116,7 +116,7 @@ def confirm_trust(feed: Feed, *, by: Actor) -> Feed:
     first = feed.trusted_by
     if first.get("kind") == by.kind and (by.kind != "person" or str(first["id"]) == str(by.id)):
         raise Refusal("You trusted this feed yourself, so somebody else must confirm it.")
-    feed.confirmed_by = {"kind": by.kind, "id": str(by.id), "name": by.name}
+    feed.confirmed_by = signed(by)
     with act(events.CONFIRMED, on=feed, by=by, rule=feed.trusted_rule):
         feed.save(update_fields=["confirmed_by"])
     return feed

@@ -15,10 +15,10 @@ from oyez.formats import films, pictures
 from oyez.formats.contract import FormatError, ReaderDown
 from oyez.formats.signatures import FILMS, HEAD_BYTES, kind_of
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.library import events, queries, rules
-from oyez.library.actions.keeping import keep, signed
+from oyez.library.actions.keeping import keep
 from oyez.library.models import Attachment
 
 Pieces = Callable[[], Iterator[bytes]]

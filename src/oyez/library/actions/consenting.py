@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.library import events
-from oyez.library.actions.keeping import signed
 from oyez.library.models import Attachment, Consent
 
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
-from oyez.ledger.actor import Actor
 from oyez.library.models import CHUNK, Blob, Chunk
 
 
@@ -25,11 +24,6 @@ def keep(pieces: Iterable[bytes], kind: str) -> Blob:
             size += len(data)
             Chunk.objects.create(blob=blob, number=number, data=data)
         return _named(blob, hashed.hexdigest(), size)
-
-
-def signed(by: Actor) -> dict[str, str]:
-    """Who did it, as rows keep it."""
-    return {"kind": by.kind, "id": str(by.id), "name": by.name}
 
 
 def _named(blob: Blob, digest: str, size: int) -> Blob:

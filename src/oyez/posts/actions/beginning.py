@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.posts import events
-from oyez.posts.actions.freezing import who
 from oyez.posts.models import Template
 
 
@@ -31,7 +30,7 @@ def keep_template(
     if others.exists():
         raise Refusal(f"There is already a template called “{name}”. Give another name.")
     kept.name, kept.text, kept.kind, kept.language = name, text, kind, language
-    kept.by, kept.changed_at = who(by), clock.now()
+    kept.by, kept.changed_at = signed(by), clock.now()
     with act(events.TEMPLATE_KEPT, on=kept, by=by):
         kept.save()
     return kept

@@ -11,10 +11,10 @@ from oyez.feeds import rules as feed_rules
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.kit.text import visible
-from oyez.ledger.actor import Actor
+from oyez.ledger.actor import Actor, signed
 from oyez.ledger.acts import act
 from oyez.posts import events, queries
-from oyez.posts.actions.freezing import When, freeze, who, with_our_own
+from oyez.posts.actions.freezing import When, freeze, with_our_own
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from oyez.posts.wording import CANNOT_FIT, IN_FULL, words
@@ -44,7 +44,7 @@ def _draft(item: Item, now: datetime, *, by: Actor) -> Post:
     feed = item.feed
     texts = _texts(item)
     post = Post(item=item, rule=feed.rule_digest, title=item.title, link=item.url)
-    post.language, post.made_at, post.by = item.language or feed.language, now, who(by)
+    post.language, post.made_at, post.by = item.language or feed.language, now, signed(by)
     post.version, post.handed_in_by = 1, _rule(feed)
     post.content = _as_draft(post, texts).as_json()
     post.why = item.barred or ("" if texts else NO_CHANNEL)

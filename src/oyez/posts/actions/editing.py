@@ -7,10 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.posts import events, queries
-from oyez.posts.actions.freezing import who
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post, Version
 
@@ -31,7 +30,9 @@ class Changed(Refusal):
 def start(draft: Draft, *, by: Actor) -> Post:
     """A new draft."""
     now = clock.now()
-    post = Post(state=Post.State.DRAFT, by=who(by), made_at=now, edited_at=now, edited_by=who(by))
+    post = Post(
+        state=Post.State.DRAFT, by=signed(by), made_at=now, edited_at=now, edited_by=signed(by)
+    )
     post.version = 1
     _hold(post, draft.tidied())
     with act(events.STARTED, on=post, by=by):
@@ -73,7 +74,7 @@ def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
         post=post,
         number=post.version,
         content=draft.as_json(),
-        by=who(by),
+        by=signed(by),
         at=clock.now(),
         lost=True,
     )
@@ -81,7 +82,7 @@ def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
 
 def _change(post: Post, draft: Draft, *, by: Actor) -> None:
     post.version += 1
-    post.edited_at, post.edited_by = clock.now(), who(by)
+    post.edited_at, post.edited_by = clock.now(), signed(by)
     _hold(post, draft)
     with act(events.EDITED, on=post, by=by, version=post.version):
         post.save()

@@ -145,8 +145,3 @@ def let_stay(variants: QuerySet[Variant], why: str) -> None:
 def unsay(variants: QuerySet[Variant]) -> None:
     """These were never shown after all, so that their link may be said again."""
     variants.update(unsaid=True)
-
-
-def who(by: Actor) -> dict[str, str]:
-    """Whoever acts, as a row keeps them."""
-    return {"kind": by.kind, "id": str(by.id), "name": by.name}

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from oyez.kit import clock, walltime
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.posts import events, recurring, rules
 from oyez.posts.actions.editing import start
-from oyez.posts.actions.freezing import who
 from oyez.posts.draft import Draft
 from oyez.posts.models import Occurrence, Recurrence
 
@@ -40,7 +39,7 @@ def repeat(
         starts=_text(starts),
         until=until,
         zone=zone,
-        by=who(by),
+        by=signed(by),
         made_at=now,
     )
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -7,10 +7,9 @@ from datetime import timedelta
 
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.posts import events, queries
-from oyez.posts.actions.freezing import who
 from oyez.posts.models import Comment, Post, PreviewLink
 
 LONGEST_COMMENT = 5000
@@ -28,7 +27,7 @@ def comment(post: Post, text: str, *, by: Actor) -> Comment:
     _refuse_a_flood(post, by)
     with act(events.COMMENTED, on=post, by=by):
         return Comment.objects.create(
-            post=post, version=post.version, text=text, by=who(by), at=clock.now()
+            post=post, version=post.version, text=text, by=signed(by), at=clock.now()
         )
 
 
@@ -50,7 +49,7 @@ def share(post: Post, *, by: Actor, lasts: timedelta = LINK_LASTS) -> str:
         PreviewLink.objects.create(
             post=post,
             digest=queries.token_digest(token),
-            by=who(by),
+            by=signed(by),
             made_at=now,
             expires_at=now + lasts,
         )

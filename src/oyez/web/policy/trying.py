@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from oyez.channels import queries as channels
 from oyez.decisions import queries
-from oyez.ledger.actor import Refusal
+from oyez.ledger.actor import Refusal, signed
 from oyez.policy.contract import Level
 from oyez.policy.running import verdict
 from oyez.posts import queries as posts
@@ -100,5 +100,4 @@ def _replayed(request: HttpRequest, form: ReplayForm) -> Mapping[Any, queries.Re
         raise Refusal(_("No channel is linked, and checks look at words for a channel. Link one."))
     text, by = form.cleaned_data["text"], me(request)
     draft = Draft(text=text, to=tuple(one.pk for one in going)).tidied()
-    who = {"kind": by.kind, "id": str(by.id), "name": by.name}
-    return queries.replay_text(draft, dict.fromkeys(going, draft.text), form.changes(), who)
+    return queries.replay_text(draft, dict.fromkeys(going, draft.text), form.changes(), signed(by))

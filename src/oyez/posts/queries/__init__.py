@@ -1,0 +1,102 @@
+"""What have we said, what is being written, and about what?"""
+
+from oyez.posts.queries.feed_items import (
+    Preview,
+    preview,
+)
+from oyez.posts.queries.fitting import (
+    Shown,
+    misfits,
+)
+from oyez.posts.queries.history import (
+    authors,
+    handed_in_before,
+    version,
+    versions,
+    words_of,
+    written_by,
+)
+from oyez.posts.queries.messages import (
+    as_handed_in,
+    draft_of,
+    drafted,
+    drafts,
+    drafts_without_a_time,
+    locked,
+    names_of,
+    one,
+    posts,
+)
+from oyez.posts.queries.pictures import holding, repeats_holding
+from oyez.posts.queries.sharing import (
+    comments,
+    preview_links,
+    shared,
+    token_digest,
+)
+from oyez.posts.queries.slots import (
+    next_free_slot,
+    recurrence,
+    recurrences,
+    slot,
+    slots,
+)
+from oyez.posts.queries.table import (
+    read_table,
+)
+from oyez.posts.queries.templates import (
+    template,
+    templates,
+)
+from oyez.posts.queries.words import (
+    current_wordings,
+    going_to,
+    is_current,
+    left_out,
+    said_lately,
+    staying,
+    wordings,
+)
+
+__all__ = [
+    "Preview",
+    "Shown",
+    "as_handed_in",
+    "authors",
+    "comments",
+    "current_wordings",
+    "draft_of",
+    "drafted",
+    "drafts",
+    "drafts_without_a_time",
+    "going_to",
+    "handed_in_before",
+    "holding",
+    "is_current",
+    "left_out",
+    "locked",
+    "misfits",
+    "names_of",
+    "next_free_slot",
+    "one",
+    "posts",
+    "preview",
+    "preview_links",
+    "read_table",
+    "recurrence",
+    "recurrences",
+    "repeats_holding",
+    "said_lately",
+    "shared",
+    "slot",
+    "slots",
+    "staying",
+    "template",
+    "templates",
+    "token_digest",
+    "version",
+    "versions",
+    "wordings",
+    "words_of",
+    "written_by",
+]

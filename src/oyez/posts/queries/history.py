@@ -1,0 +1,62 @@
+"""Who wrote which version of a message?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from oyez.channels.models import Channel
+from oyez.ledger.actor import Refusal
+from oyez.posts.models import Post, Version
+from oyez.posts.queries.words import wordings
+
+
+def versions(post: Post) -> QuerySet[Version]:
+    """Every version somebody left, newest first; those that lost against another too."""
+    return post.versions.order_by("-number", "-id")
+
+
+def version(post: Post, pk: int) -> Version:
+    found = post.versions.filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no version {pk} of this message.")
+    return found
+
+
+def authors(post: Post) -> list[dict[str, str]]:
+    """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
+    kept = post.versions.filter(lost=False).values_list("by", flat=True)
+    return [one for one in (post.by, post.edited_by, post.handed_in_by, *kept) if one]
+
+
+def written_by(posts: Iterable[Post], kind: str, who: str = "") -> set[int]:
+    """Which of these messages hold words of this author, by number; from one question. Without
+    `who`, of any author of the kind.
+    """
+    wanted = {"by__kind": kind} | ({"by__id": who} if who else {})
+    near = {"kind": kind} | ({"id": who} if who else {})
+    known = list(posts)
+    kept = Version.objects.filter(post__in=known, lost=False, **wanted)
+    named = {
+        post.pk
+        for post in known
+        for one in (post.by, post.edited_by, post.handed_in_by)
+        if near.items() <= {**one, "id": str(one.get("id", ""))}.items()
+    }
+    return named | set(kept.values_list("post", flat=True))
+
+
+def words_of(post: Post, number: int) -> dict[Channel, str]:
+    """The words for each channel as version `number` was handed in; empty when it never was."""
+    found: dict[Channel, str] = {}
+    for one in wordings(post).filter(version=number).order_by("channel_id", "part"):
+        before = found.get(one.channel)
+        found[one.channel] = f"{before}\n---\n{one.text}" if before else one.text
+    return found
+
+
+def handed_in_before(post: Post, number: int) -> int | None:
+    """The latest version before this one that was handed in, so that somebody may have read it."""
+    earlier = wordings(post).filter(version__lt=number)
+    return earlier.order_by("-version").values_list("version", flat=True).first()

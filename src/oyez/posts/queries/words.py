@@ -1,0 +1,57 @@
+"""Which words go to which channel?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from oyez.channels.models import Channel
+from oyez.posts import rules
+from oyez.posts.models import Post, Variant, Wording
+
+
+def current_wordings(post: Post) -> QuerySet[Wording]:
+    """The words of the version that was handed in; none while it is a draft."""
+    if post.state != Post.State.SUBMITTED:
+        return Wording.objects.none()
+    return wordings(post).filter(version=post.version)
+
+
+def is_current(wording: Wording) -> bool:
+    """Is it still what its author wants said? Holds the message's row against a change until the
+    transaction ends.
+    """
+    post = Post.objects.select_for_update(no_key=True).get(variants=wording.variant_id)
+    return post.state == Post.State.SUBMITTED and post.version == wording.version
+
+
+def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
+    """What already took this link to this channel within a day."""
+    if not link:
+        return None
+    recent = Variant.objects.filter(
+        channel=channel, link=link, left_out="", unsaid=False, made_at__gt=now - rules.MERGE_WITHIN
+    )
+    return recent.select_related("post").order_by("id").first()
+
+
+def going_to(post: Post) -> QuerySet[Variant]:
+    """The variants that go out."""
+    return post.variants.filter(left_out="").select_related("channel").order_by("id")
+
+
+def left_out(post: Post) -> QuerySet[Variant]:
+    """The variants that do not go out; each says why."""
+    return post.variants.exclude(left_out="").select_related("channel").order_by("id")
+
+
+def staying(post: Post) -> QuerySet[Variant]:
+    """Where an earlier version stands and the newer words do not go; each says why."""
+    return post.variants.exclude(stays="").select_related("channel").order_by("id")
+
+
+def wordings(post: Post) -> QuerySet[Wording]:
+    """The exact words for each channel."""
+    found = Wording.objects.filter(variant__post=post).select_related("channel", "variant__post")
+    return found.order_by("channel_id", "id")
