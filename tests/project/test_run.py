@@ -55,7 +55,7 @@ def test_a_word_it_does_not_know_is_wrong_usage(checkout: Path) -> None:
 
 def test_it_explains_itself(checkout: Path) -> None:
     words = re.findall(r"^\./run (\w+)", run(checkout).stdout, re.MULTILINE)
-    assert words == ["up", "oyez", "test", "check", "docs", "bench", "lock"]
+    assert words == ["up", "oyez", "test", "check", "docs", "texts", "bench", "lock"]
 
 
 @pytest.mark.parametrize("name", ["run", "dev"])

@@ -52,6 +52,18 @@ def give(person: Person, *, role: str = "", duties: Sequence[str] | None = None,
         person.save(update_fields=["role", "duties"])
 
 
+def choose_language(person: Person, language: str, *, by: Actor) -> None:
+    """In which language the pages speak to this person, on every machine. Raises Refusal for one
+    that the house does not speak.
+    """
+    if language not in rules.LANGUAGES:
+        raise Refusal(f"There are no pages in “{language}”. Choose English or Welsh.")
+    _for_oneself(person, by)
+    person.language = language
+    with act(events.LANGUAGE_CHOSEN, on=person, by=by, language=language):
+        person.save(update_fields=["language"])
+
+
 def make_link(person: Person, *, by: Actor) -> str:
     """A token that signs this person in once, within 15 minutes; shown now and never again."""
     token = secrets.token_urlsafe(32)

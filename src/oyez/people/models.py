@@ -34,6 +34,7 @@ class Person(AbstractBaseUser):
     duties = models.JSONField(default=list, blank=True)  # of rules.DUTIES, besides the role
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField()
+    language = models.CharField(max_length=10, blank=True)  # empty: as their browser prefers
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -17,6 +17,8 @@ APPROVER = "approver"
 WRITER = "writer"
 READER = "reader"
 
+LANGUAGES = ("en-gb", "cy")  # in which the pages can speak to somebody
+
 # What the law or the body asks of one named person, besides their role.
 MONITORING_OFFICER = "monitoring_officer"
 DATA_PROTECTION = "data_protection_officer"
@@ -38,6 +40,7 @@ OWN: tuple[str, ...] = (
     "people.signed_in",
     "people.away_set",
     "people.came_back",
+    "people.language_chosen",
     "notices.read",
     "notices.chose",
     "policy.acknowledged",

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "oyez.web.statics.Statics",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "oyez.web.languages.speaking.InTheirLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "oyez.web.renderer.Renderer"
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "oyez.web.languages.saying.Saying"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
@@ -102,7 +102,8 @@ USE_TZ = True
 TIME_ZONE = OYEZ.time_zone
 USE_I18N = True
 LANGUAGE_CODE = OYEZ.language
-LANGUAGES = [("en-gb", "English")]  # Welsh when its catalogue is whole: locale/README.md
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]  # each in its own name: locale/README.md
+LANGUAGE_COOKIE_NAME = "oyez_language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 SESSION_COOKIE_NAME = "oyez"

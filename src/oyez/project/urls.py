@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("oyez.web.campaigns.urls")),
     path("", include("oyez.web.partners.urls")),
     path("", include("oyez.web.figures.urls")),
+    path("", include("oyez.web.languages.urls")),
     path("health", health.show, name="health"),
     path("", include("oyez.web.signin.urls")),
 ]

@@ -16,6 +16,7 @@ class Problem:
 
     sentence: str
     href: str = ""
+    lang: str = ""  # where the page speaks another; what the house refuses is said in English
 
 
 def on_the_page(context: Context) -> list[Problem]:

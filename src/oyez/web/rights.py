@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.events import Kind
+from oyez.web.languages.speaking import ENGLISH
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +47,6 @@ def tell(request: HttpRequest, do: Callable[[], str]) -> bool:
     try:
         messages.success(request, do())
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, str(refusal), ENGLISH)
         return False
     return True

@@ -1,8 +1,25 @@
-"""How is somebody called on a page, who may be a person, the command line or the house itself?"""
+"""How is somebody called on a page: a person, the command line, the house itself, an office?"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from oyez.people import rules
+
+OFFICES: Mapping[str, str | Promise] = {
+    rules.ADMINISTRATOR: later("administrator"),
+    rules.OFFICER: later("communications officer"),
+    rules.APPROVER: later("approver"),
+    rules.MONITORING_OFFICER: later("monitoring officer"),
+    rules.DATA_PROTECTION: later("data protection officer"),
+    rules.COMMUNICATIONS_HEAD: later("communications head"),
+    rules.DUTY_MANAGER: later("duty manager"),
+    rules.EMERGENCY_PLANNING: later("emergency planning"),
+}
 
 
 def called(name: str) -> str:
@@ -13,3 +30,8 @@ def called(name: str) -> str:
     if found and kind == "job":
         return "Oyez"
     return name
+
+
+def office(role: str) -> str:
+    """Whoever holds this role or duty, in the middle of a sentence: "monitoring officer"."""
+    return str(OFFICES.get(role, role.replace("_", " ")))

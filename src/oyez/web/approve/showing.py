@@ -22,7 +22,7 @@ from oyez.web.parts import Colour, Fact, Mark, Step
 from oyez.web.previews import of_wordings
 from oyez.web.rights import may, me
 from oyez.web.who import called
-from oyez.web.write.looking import LEVELS
+from oyez.web.write.looking import mark as level_mark
 
 if TYPE_CHECKING:
     from oyez.decisions.models import Found, Review
@@ -108,7 +108,7 @@ def _said(places: Sequence[Found]) -> Said:
     one = places[0]
     names = ", ".join(where(place.wording.channel) for place in places)
     meta = " · ".join(filter(None, [names, one.check_id, one.source, _role(one)]))
-    return Said(Mark(*LEVELS[Level(one.level)]), one.message, one.words, meta, _answer(one))
+    return Said(level_mark(Level(one.level)), one.message, one.words, meta, _answer(one))
 
 
 def _role(one: Found) -> str:

@@ -1,10 +1,9 @@
-"""How does a period read? As a row, as facts, as its history, and as the strip on every page."""
+"""How does a period read? As a row, as facts, as its history."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -15,9 +14,9 @@ from oyez.emergency import queries, rules
 from oyez.kit import clock
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import saying
-from oyez.web import days, times
+from oyez.web import days
 from oyez.web.parts import Fact, Mark, Row, Step
-from oyez.web.strip import Strip, provide
+from oyez.web.periods.strip import end
 from oyez.web.who import called
 
 if TYPE_CHECKING:
@@ -29,12 +28,6 @@ KINDS: dict[str, str | Promise] = {
     rules.MOURNING: later("Mourning"),
     rules.INCIDENT: later("Incident"),
     rules.CUSTOM: later("Something else"),
-}
-MEANS: dict[str, str | Promise] = {
-    rules.PRE_ELECTION: later("Publicity stays even-handed and names no candidate."),
-    rules.REFERENDUM: later("We do not argue about the question."),
-    rules.MOURNING: later("Think twice about tone."),
-    rules.INCIDENT: later("Think twice about everything else."),
 }
 
 
@@ -66,13 +59,6 @@ def from_to(period: Period) -> str:
         return days.in_words(period.begins_on)
     words = {"first": days.in_words(period.begins_on), "last": days.in_words(period.ends_on)}
     return _("%(first)s to %(last)s") % words
-
-
-def end(period: Period) -> str:
-    """ "22:00, Thursday 6 May (BST)" where the polls close, else "the end of 27 November 2026"."""
-    if period.ends_on == period.polling_on:
-        return times.in_full(period.ends_at)
-    return _("the end of %s") % days.in_words(period.ends_on)
 
 
 def sentence() -> str:
@@ -133,24 +119,3 @@ def _part(name: str) -> str:
         "ends_on": _("last day"), "polling_on": _("polling day"),
     }  # fmt: skip
     return names.get(name, name)
-
-
-@provide
-def strip(request: HttpRequest) -> Strip | None:
-    """Blue on every page while a period holds that everybody must keep in mind."""
-    kinds = (rules.PRE_ELECTION, rules.REFERENDUM, rules.MOURNING, rules.INCIDENT)
-    found = list(queries.periods_in_force(clock.now()).filter(kind__in=kinds))
-    if not found:
-        return None
-    first, more = found[0], len(found) - 1
-    until = _("until %s.") % end(first)
-    bold = f"{first.name} ({first.area})" if first.area else first.name
-    if more:
-        return Strip(
-            "period", bold, _("%(until)s And %(more)d more.") % {"until": until, "more": more},
-            _("See the periods"), reverse("periods:list"),
-        )  # fmt: skip
-    rest = f"{until} {MEANS[first.kind]}"
-    return Strip(
-        "period", bold, rest, _("See the period"), reverse("periods:show", args=[first.pk])
-    )

@@ -26,7 +26,8 @@ from oyez.web.policy.forms import ReplayForm, TryForm
 from oyez.web.policy.tabs import tabs
 from oyez.web.problems import Problem
 from oyez.web.rights import me
-from oyez.web.write.looking import LEVELS, said
+from oyez.web.write.looking import mark as level_mark
+from oyez.web.write.looking import said
 
 A_PAGE = 25
 
@@ -68,7 +69,7 @@ def _row(one: queries.Caught) -> Row:
     meta = " · ".join(filter(None, (one.wording.channel.name, found[0].message, because)))
     href = reverse("messages:show", args=[one.wording.variant.post_id])
     level = verdict(one.after)
-    mark = Mark(*LEVELS[level]) if level else Mark(_("Silent"), "grey")
+    mark = level_mark(level) if level else Mark(_("Silent"), "grey")
     return Row(one.wording.headline, href, meta, mark, urgent=(level or 0) >= Level.HOLD)
 
 

@@ -13,6 +13,7 @@ from oyez.policy import rules
 from oyez.policy.contract import Level
 from oyez.policy.queries import Standing
 from oyez.web.parts import Mark
+from oyez.web.write import looking
 from oyez.web.write.looking import LEVELS
 
 MEANS: Mapping[str, str | Promise] = {
@@ -28,7 +29,7 @@ MEANS: Mapping[str, str | Promise] = {
 
 def level(at: Level | None) -> str:
     """ "Must change"; None: switched off."""
-    return LEVELS[at][0] if at else _("Switched off")
+    return str(LEVELS[at][0]) if at else _("Switched off")
 
 
 def named(word: str) -> str:
@@ -46,7 +47,7 @@ def mark(one: Standing) -> Mark:
         return Mark(_("Planned"), "purple")
     if one.state == "built" and one.id in NOT_GIVEN:
         return Mark(_("Not in use yet"), "purple")
-    return Mark(*LEVELS[one.level]) if one.level else Mark(_("Switched off"), "grey")
+    return looking.mark(one.level) if one.level else Mark(_("Switched off"), "grey")
 
 
 def levels_for(own: Level | None = None) -> list[tuple[str, str | Promise]]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from oyez.kit.text import reveal
 from oyez.notices import queries as notices
 from oyez.web import assets, parts, places, problems, times
+from oyez.web.languages import speaking
 
 register = template.Library()
 
@@ -104,6 +105,18 @@ def page_places(context: Context) -> list[places.Shown]:
     """`{% page_places as places %}`: the navigation. A page without a request (500) has none."""
     request = context.get("request")
     return places.shown(request) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def frame_language(context: Context) -> str:
+    """`{% frame_language as frame %}`: what header, places and foot speak; the page may differ."""
+    return speaking.of_frame(context.get("request"))
+
+
+@register.simple_tag
+def other_languages(now: str) -> list[tuple[str, str]]:
+    """`{% other_languages frame as others %}`: those to change to, each by its own name."""
+    return [(code, name) for code, name in settings.LANGUAGES if code != now]
 
 
 @register.filter

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from oyez.channels import queries as channels
 from oyez.decisions import queries as decisions
@@ -19,19 +21,23 @@ from oyez.posts import queries as posts
 from oyez.posts.draft import Draft
 from oyez.web.feeds.words import where
 from oyez.web.parts import Colour, Mark
+from oyez.web.who import office
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
     from oyez.ledger.actor import Actor
     from oyez.posts.models import Post
 
-LEVELS: Mapping[Level, tuple[str, Colour]] = {
-    Level.BLOCK: ("Must change", "red"),
-    Level.HOLD: ("Needs a yes", "orange"),
-    Level.WARN: ("Please look", "yellow"),
-    Level.FIX: ("Will be repaired", "blue"),
-    Level.INFO: ("To know", "grey"),
+LEVELS: Mapping[Level, tuple[str | Promise, Colour]] = {
+    Level.BLOCK: (later("Must change"), "red"),
+    Level.HOLD: (later("Needs a yes"), "orange"),
+    Level.WARN: (later("Please look"), "yellow"),
+    Level.FIX: (later("Will be repaired"), "blue"),
+    Level.INFO: (later("To know"), "grey"),
 }
+
+
+UNITS: Mapping[str, str | Promise] = {"characters": later("characters"), "bytes": later("bytes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _pictures(draft: Draft) -> list[Picture]:
 
 def room_left(left: int, limit: int, unit: str) -> str:
     """ "12 characters left of 500", or by how much it is too long."""
-    words = {"limit": f"{limit:,}", "unit": unit}
+    words = {"limit": f"{limit:,}", "unit": UNITS.get(unit, unit)}
     if left < 0:
         return _("%(over)s over the limit of %(limit)s %(unit)s") % {**words, "over": f"{-left:,}"}
     return _("%(left)s %(unit)s left of %(limit)s") % {**words, "left": f"{left:,}"}
@@ -138,26 +144,28 @@ def said(found: Mapping[Any, Sequence[Finding]], ticked: Collection[str] = ()) -
     for channel, findings in found.items():
         for finding in findings:
             together.setdefault((finding.check, finding.message), []).append((channel, finding))
-    shown = [_said(places, ticked) for places in together.values()]
-    return sorted(shown, key=lambda one: list(_ORDER).index(one.mark.words))
+    weightiest = sorted(together.values(), key=lambda places: -places[0][1].level)
+    return [_said(places, ticked) for places in weightiest]
 
 
-_ORDER = [words for words, _colour in LEVELS.values()]
+def mark(level: Level) -> Mark:
+    """A level as a status."""
+    words, colour = LEVELS[level]
+    return Mark(str(words), colour)
 
 
 def _said(places: Sequence[tuple[Any, Finding]], ticked: Collection[str]) -> Said:
     finding = places[0][1]
-    words, colour = LEVELS[finding.level]
     blocks = finding.level == Level.BLOCK
     return Said(
         check=finding.check,
-        mark=Mark(words, colour),
+        mark=mark(finding.level),
         message=finding.message,
         words=finding.words,
         why=finding.why,
         source=finding.source,
         channels=", ".join(where(channel) for channel, _finding in places),
         confirm=finding.level == Level.WARN,
-        ask=finding.role.replace("_", " ") if blocks else "",
+        ask=office(finding.role) if blocks else "",
         ticked=finding.check in ticked,
     )

@@ -15,6 +15,7 @@ from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
 from oyez.posts.draft import Difference, differences, merged
 from oyez.web.failures import found
+from oyez.web.languages.speaking import ENGLISH
 from oyez.web.rights import me, needs
 
 
@@ -36,7 +37,7 @@ def merge(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         except actions.Changed as changed:
             return redirect("write:merge", pk, changed.lost.pk)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, str(refusal), ENGLISH)
             return redirect("messages:show", pk)
     context = {"post": post, "lost": lost, "choices": choices}
     return render(request, "write/merge.html", context)

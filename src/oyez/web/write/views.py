@@ -17,6 +17,7 @@ from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
 from oyez.posts.draft import Draft
 from oyez.web.failures import found
+from oyez.web.languages.speaking import ENGLISH
 from oyez.web.messages.standing import refused
 from oyez.web.problems import Problem
 from oyez.web.rights import me, needs, tell
@@ -72,10 +73,14 @@ def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
     except actions.Changed as changed:
         return redirect("write:merge", changed.post.pk, changed.lost.pk)
     except decisions.Stopped as stopped:
-        return _page(request, form, post, draft, Problem(str(stopped), "#findings"), status=422)
+        return _page(request, form, post, draft, _refused(stopped, "#findings"), status=422)
     except Refusal as refusal:
-        return _page(request, form, post, draft, Problem(str(refusal), "#id_text"), status=422)
+        return _page(request, form, post, draft, _refused(refusal, "#id_text"), status=422)
     return redirect(f"{reverse('write:edit', args=[post.pk])}#looks")
+
+
+def _refused(why: Refusal, href: str) -> Problem:
+    return Problem(str(why), href, ENGLISH)
 
 
 def _saved(request: HttpRequest, post: Post | None, draft: Draft) -> Post:

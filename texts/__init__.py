@@ -1,0 +1,1 @@
+"""The catalogues of words in other languages: gathered from the code, compiled, checked."""
