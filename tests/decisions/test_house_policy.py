@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.decisions.conftest import SomeBody
 from tests.factories import BY, a_channel
 from tests.policy.document import a_version
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -95,8 +97,15 @@ def test_a_policy_stops_no_console_and_no_other_house_rule(channel: Channel) -> 
 
 def test_what_a_check_is_not_told_is_said_of_it(channel: Channel) -> None:
     """Fails when somebody gathers one of these: then its check is in use, and off the list."""
-    draft = Draft(text="x", to=(channel.pk,), boosts="https://partner.example/1")
+    draft = Draft(text="x", to=(channel.pk,))
     who = {"kind": BY.kind, "id": BY.id, "name": BY.name}
     said = messages(draft, {channel: "x"}, who)[channel]
-    assert (said.approvals, said.boost, said.answers_case) == ((), None, "")
-    assert {"SE-2", "SE-3", "EL-3", "PR-3"} <= set(queries.NOT_GIVEN) <= registry.ids()
+    assert (said.answers_case, said.case_facts) == ("", ())
+    assert {"PR-3"} <= set(queries.NOT_GIVEN) <= registry.ids()
+
+
+def test_what_the_desk_keeps_itself_names_a_test_that_is_there() -> None:
+    for check, test in queries.KEPT_BY_THE_DESK.items():
+        name, _in, path = test.partition(", in ")
+        assert check in registry.ids()
+        assert f"def {name}(" in (ROOT / path).read_text()

@@ -214,6 +214,7 @@ TABLES: Mapping[str, Table] = {
         ],
         [
             near(say(feed=a_feed(in_last_hour=3))),
+            near(say(feed=a_feed(in_last_hour=4, automatic=False))),
             near(say(said_before=("The bridge is open again.",))),
         ],
     ),
@@ -393,6 +394,7 @@ TABLES: Mapping[str, Table] = {
             near(say(), context=election()),
             near(at("Bins move to Tuesday.", AFTER_THE_POLL), context=election()),
             near(at("Bins move to Tuesday.", NOON)),
+            near(say(feed=a_feed(third_party=True, automatic=False)), context=election()),
         ],
     ),
     "PR-1": Table(
@@ -501,10 +503,14 @@ TABLES: Mapping[str, Table] = {
             near(say(digest="d", quorum=2, approvals=(a_yes(), a_yes(name="Cai")))),
             near(say(digest="d", quorum=1, approvals=(a_yes(),))),
             near(say(digest="d", quorum=1)),
+            near(say(digest="d", approvals=(a_yes(by_author=True, digest="older"),))),
         ],
     ),
     "SE-3": Table(
-        [hit(say(digest="other", approvals=(a_yes(),)))],
+        [
+            hit(say(digest="other", approvals=(a_yes(),))),
+            hit(say(digest="", quorum=1, approvals=(a_yes(),)), level=Level.INFO),
+        ],
         [near(say(digest="d", approvals=(a_yes(),))), near(say(digest="d"))],
     ),
     "SE-4": Table(

@@ -70,6 +70,8 @@ def run(text: str, to: tuple[str, ...], language: str, as_json: bool) -> None:
 def _state(check: str, level: Level | None) -> str:
     if level is None:
         return "off"
+    if check in queries.KEPT_BY_THE_DESK:
+        return "kept by the desk"
     return "not in use" if check in queries.NOT_GIVEN else "built"
 
 

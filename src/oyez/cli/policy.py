@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from oyez.cli import shown
-from oyez.decisions.queries import NOT_GIVEN
+from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN
 from oyez.ledger.actor import Refusal
 from oyez.people import queries as people
 from oyez.policy import actions, facts, queries, rules
@@ -109,7 +109,7 @@ def _row(one: queries.Standing) -> shown.Row:
     change = one.change
     return {
         "id": one.id,
-        "state": "not in use" if one.state == "built" and one.id in NOT_GIVEN else one.state,
+        "state": _state(one),
         "level": one.level.name.lower() if one.level else "",
         "own_level": one.check.level.name.lower() if one.check else "",
         "title": one.title,
@@ -117,6 +117,12 @@ def _row(one: queries.Standing) -> shown.Row:
         "why": change.why if change else "",
         "clauses": ", ".join(one.clauses),
     }
+
+
+def _state(one: queries.Standing) -> str:
+    if one.state == "built" and one.id in KEPT_BY_THE_DESK:
+        return "kept by the desk"
+    return "not in use" if one.state == "built" and one.id in NOT_GIVEN else one.state
 
 
 @policy.command()

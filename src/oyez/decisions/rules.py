@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from oyez.kit.text import holds, links
 from oyez.policy import running
@@ -53,6 +54,29 @@ class Asked:
 def together(steps: Iterable[Asked]) -> list[Asked]:
     """The steps of several channels as one list: what two channels ask alike is asked once."""
     return list(dict.fromkeys(steps))
+
+
+def is_one_of(who: Mapping[str, str], others: Iterable[Mapping[str, str]]) -> bool:
+    """Is this one of them? People are told apart; all consoles are one: the machine’s owner."""
+    kind, person = who.get("kind"), who.get("kind") == "person"
+    return any(
+        one.get("kind") == kind and (not person or one.get("id") == who.get("id")) for one in others
+    )
+
+
+def accounts_in(address: str) -> list[str]:
+    """Whose page or post an address may be: its host, and what in its path is written as an
+    account: “@jo”, and whole with its server; “jo.example”.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    found = [host]
+    for part in filter(None, parts.path.split("/")):
+        if part.startswith("@"):
+            found += [part, part if "@" in part[1:] else f"{part}@{host}"]
+        elif "." in part.strip("."):
+            found.append(part)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def review_digest(digests: Iterable[str]) -> str:

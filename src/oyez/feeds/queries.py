@@ -67,6 +67,11 @@ def items(feed: Feed | None = None) -> QuerySet[Item]:
     return found.filter(feed=feed) if feed else found
 
 
+def passed_on_since(feed: Feed, moment: datetime) -> int:
+    """How many of its items went on after this moment."""
+    return Item.objects.filter(feed=feed, released_at__gt=moment).count()
+
+
 def silent(now: datetime) -> list[Feed]:
     """Feeds that have been quiet for over three times their usual gap."""
     active = Feed.objects.filter(state=Feed.State.ACTIVE, usual_gap__isnull=False)

@@ -110,9 +110,10 @@ class Campaign:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The feed an item came from. `settle` and `recent` say how it has behaved lately."""
+    """The feed an item came from, and how both have behaved lately."""
 
     name: str
+    automatic: bool = True  # its rule hands it in; else a person has taken the item up
     third_party: bool = False  # a partner's, a member's, not the body's own
     arrived_at: datetime | None = None
     settled: bool = True

@@ -15,9 +15,7 @@ from oyez.feeds.models import Feed
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
-from oyez.people import queries as people
-from oyez.people.models import Person
-from oyez.people.rules import APPROVER, OFFICER
+from oyez.people.rules import APPROVER
 from oyez.policy.contract import Finding, Level
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
@@ -74,15 +72,7 @@ def _yes_beforehand(post: Post) -> Beforehand:
     who = post.handed_in_by or post.by
     if post.item and who.get("kind") == "feed":
         return _standing(post.item.feed, post.rule)
-    return Beforehand(_may_publish(who), OWN_WORDS, who)
-
-
-def _may_publish(who: dict[str, str]) -> bool:
-    """A person’s role says; whoever has the machine may."""
-    if who.get("kind") != Person.kind:
-        return True
-    person = people.everyone().filter(pk=who["id"]).first()
-    return bool(person and person.holds(OFFICER))
+    return Beforehand(queries.may_publish(who), OWN_WORDS, who)
 
 
 def _standing(feed: Feed, rule: str) -> Beforehand:

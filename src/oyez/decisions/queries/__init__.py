@@ -12,7 +12,7 @@ from oyez.decisions.queries.approved import (
     waits_for_its_pair,
 )
 from oyez.decisions.queries.knowing import levels
-from oyez.decisions.queries.looking import NOT_GIVEN, look, look_at_draft
+from oyez.decisions.queries.looking import KEPT_BY_THE_DESK, NOT_GIVEN, look, look_at_draft
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -25,6 +25,7 @@ from oyez.decisions.queries.reviewing import (
     is_about_what_was_handed_in,
     last_no,
     may_decide,
+    may_publish,
     named,
     one,
     open_reviews,
@@ -48,6 +49,7 @@ from oyez.decisions.queries.trying import (
 )
 
 __all__ = [
+    "KEPT_BY_THE_DESK",
     "MOST",
     "NOT_GIVEN",
     "NOT_KEPT",
@@ -75,6 +77,7 @@ __all__ = [
     "look",
     "look_at_draft",
     "may_decide",
+    "may_publish",
     "named",
     "one",
     "open_reviews",

@@ -27,20 +27,26 @@ class Known:
     levels: Mapping[str, Level | None] = field(default_factory=dict)
 
 
-def known_now() -> Known:
-    """Everything the checks may need, as it stands at this moment."""
+Moments = Callable[[datetime, datetime | None], Known]
+
+
+def known_now(goes_at: datetime | None = None) -> Known:
+    """Everything the checks may need, as it stands at this moment, for a message that goes out
+    then (None: at once).
+    """
     now = clock.now()
-    return known_between(now, now + FURTHEST)(now)
+    return known_between(now, now + FURTHEST)(now, goes_at)
 
 
-def known_between(begin: datetime, end: datetime) -> Callable[[datetime], Known]:
+def known_between(begin: datetime, end: datetime) -> Moments:
     """The same for each moment between these two, by what the house knows today: its periods are
-    asked for once, its registers once a day.
+    asked for once, its registers once for each day on which a message goes out. Who is a candidate
+    today may be none by then, and the other way round.
     """
     context, levels, political = _of_the_house(begin, end), house.levels(), cache(_political)
 
-    def known(moment: datetime) -> Known:
-        figures, topics = political(timezone.localdate(moment))
+    def known(moment: datetime, goes_at: datetime | None) -> Known:
+        figures, topics = political(timezone.localdate(goes_at or moment))
         now = replace(context, now=moment, figures=figures, controversial=topics)
         return Known(now, levels)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -111,6 +111,16 @@ def _asked(step: Step) -> Asked:
     return Asked(step.need, step.count, step.role, people_named)
 
 
+def may_publish(who: Mapping[str, str]) -> bool:
+    """May their own words go without anybody else? A person’s role says; whoever has the machine
+    may.
+    """
+    if who.get("kind") != Person.kind:
+        return True
+    person = people.everyone().filter(pk=who["id"]).first()
+    return bool(person and person.holds(OFFICER))
+
+
 def asks_somebody(post: Post, by: Actor) -> bool:
     """Would handing it in ask anybody, as far as its channels and this person's role say? A check
     may ask all the same.
@@ -200,10 +210,7 @@ def _not_asked(
 
 def wrote(post: Post, by: Actor) -> bool:
     """Are any of these words theirs? All consoles are one author: the machine’s owner."""
-    return any(
-        who.get("kind") == by.kind and (by.kind != Person.kind or who.get("id") == str(by.id))
-        for who in posts.authors(post)
-    )
+    return rules.is_one_of({"kind": by.kind, "id": str(by.id)}, posts.authors(post))
 
 
 def _without_authors(post: Post, answers_for: Collection[int]) -> Collection[int]:

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from oyez.channels.models import Channel
 from oyez.decisions.queries.knowing import Known, known_between, known_now
-from oyez.decisions.queries.looking import message, messages, place_of
+from oyez.decisions.queries.looking import goes_at, message, messages, place_of
 from oyez.ledger.actor import Refusal
 from oyez.people.models import Person
 from oyez.policy import contract as policy
@@ -35,7 +35,6 @@ NOT_KEPT: Mapping[str, str] = {
     "SE-7": "how the channel stood",
     "CO-2": "what had just been said there",
     "CO-3": "how the feed behaved then",
-    "EL-3": "whose words were passed on",
     "PR-3": "the case that was answered",
     "RE-2": "what was deleted",
 }
@@ -112,7 +111,7 @@ def replay_text(
     author: Mapping[str, str],
 ) -> dict[Channel, Replayed]:
     """What the checks would say of these texts now, as things stand and with the changes."""
-    known, levels = known_now(), house.levels_if(changes)
+    known, levels = known_now(goes_at(draft)), house.levels_if(changes)
     said = messages(draft, texts, author)
     return {channel: _replayed(one, known, levels) for channel, one in said.items()}
 
@@ -168,7 +167,8 @@ def _looked_back(
     known, place = known_between(min(moments), max(moments) + FURTHEST), cache(place_of)
     for wording in found:
         wording.variant.post = post = by_number[wording.variant.post_id]
-        yield wording, _as_said(post, wording, place(wording.channel)), known(wording.made_at)
+        said = _as_said(post, wording, place(wording.channel))
+        yield wording, said, known(wording.made_at, said.goes_at)
 
 
 def _as_said(post: Post, wording: Wording, place: policy.Place) -> policy.MessageOut:

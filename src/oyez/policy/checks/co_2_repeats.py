@@ -20,7 +20,7 @@ class Repeats:
 
     def look(self, said: Said, context: Context) -> Iterator[Hit]:
         if isinstance(said, MessageOut):
-            if said.feed and said.feed.in_last_hour > MOST:
+            if said.feed and said.feed.automatic and said.feed.in_last_hour > MOST:
                 count = said.feed.in_last_hour
                 yield Hit(f"{said.feed.name} had {count} items in an hour: they wait their turn.")
             if _same(said.text) in {_same(text) for text in said.said_before}:

@@ -24,9 +24,14 @@ class InsideAPeriod:
     role: ClassVar[str] = "monitoring_officer"
 
     def look(self, said: Said, context: Context) -> Iterator[Hit]:
-        if not isinstance(said, MessageOut) or not (said.goes_at or said.feed):
+        if not isinstance(said, MessageOut) or not (said.goes_at or _by_a_feed(said)):
             return
         if period := period_for(said, context):
             message = f"It falls inside {period.name}, which lasts to {until(period)}."
-            held = bool(said.feed and said.feed.third_party)
+            held = bool(said.feed and said.feed.third_party and _by_a_feed(said))
             yield Hit(message, level=Level.HOLD if held else None)
+
+
+def _by_a_feed(said: MessageOut) -> bool:
+    """By its rule alone; an item that a person took up is that person’s message."""
+    return bool(said.feed and said.feed.automatic)

@@ -18,12 +18,9 @@ class SecondPerson:
 
     def look(self, said: Said, context: Context) -> Iterator[Hit]:
         if isinstance(said, MessageOut):
-            others = {
-                yes.name
-                for yes in said.approvals
-                if not yes.by_author and yes.digest == said.digest
-            }
-            if any(yes.by_author for yes in said.approvals):
+            given = [yes for yes in said.approvals if yes.digest == said.digest]
+            others = {yes.name for yes in given if not yes.by_author}
+            if any(yes.by_author for yes in given):
                 yield Hit("A second person must approve: the author cannot.")
-            elif said.approvals and len(others) < said.quorum:
+            elif given and len(others) < said.quorum:
                 yield Hit(f"A second person must approve: {len(others)} of {said.quorum} have.")

@@ -10,6 +10,8 @@ from oyez.policy.contract import Context, Hit, Level, MessageOut, Said
 
 
 class ChangedSince:
+    """Where somebody is asked again anyway, they are told; where nobody is, it is held."""
+
     id: ClassVar[str] = "SE-3"
     title: ClassVar[str] = "Exactly the approved words"
     why: ClassVar[str] = "An edit after the yes is an edit that nobody said yes to."
@@ -22,5 +24,6 @@ class ChangedSince:
             for yes in said.approvals:
                 if yes.digest != said.digest:
                     at = yes.at.astimezone(ZoneInfo(context.zone))
-                    yield Hit(f"Edited after {yes.name} approved it at {at:%H:%M on %-d %B}.")
+                    message = f"Edited after {yes.name} approved it at {at:%H:%M on %-d %B}."
+                    yield Hit(message, level=Level.INFO if said.quorum else None)
                     return

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oyez.decisions.queries import NOT_GIVEN, NOT_KEPT
+from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN, NOT_KEPT
 from oyez.policy import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -67,15 +67,17 @@ def _row(one: queries.Standing) -> Row:
 
 
 def _sentence(standing: list[queries.Standing]) -> str:
-    built = sum(one.state == "built" and one.id not in NOT_GIVEN for one in standing)
+    built = [one.id for one in standing if one.state == "built"]
+    silent = {*NOT_GIVEN, *KEPT_BY_THE_DESK}
+    looking = sum(one not in silent for one in built)
     others = [
+        (_("Kept by the desk itself: %d."), sum(one in KEPT_BY_THE_DESK for one in built)),
         (_("Switched off: %d."), sum(one.state == "off" for one in standing)),
-        (_("Built, not in use yet: %d."),
-         sum(one.state == "built" and one.id in NOT_GIVEN for one in standing)),
+        (_("Built, not in use yet: %d."), sum(one in NOT_GIVEN for one in built)),
         (_("Only planned: %d."), sum(one.state == "planned" for one in standing)),
-    ]  # fmt: skip
-    said = ngettext("%d check looks at every message.", "%d checks look at every message.", built)
-    return " ".join([said % built, *(words % count for words, count in others if count)])
+    ]
+    said = ngettext("%d check looks at every message.", "%d checks look at every message.", looking)
+    return " ".join([said % looking, *(words % count for words, count in others if count)])
 
 
 @require_safe
@@ -100,6 +102,7 @@ def _facts(one: queries.Standing) -> list[Fact]:
     check = one.check
     facts = [
         Fact(_("Not in use yet"), NOT_GIVEN.get(one.id, "")),
+        Fact(_("Kept by the desk itself"), _kept(one.id)),
         Fact(_("Why"), check.why),
         Fact(_("Source"), check.source),
         Fact(_("Its own level"), words.level(check.level)),
@@ -108,6 +111,12 @@ def _facts(one: queries.Standing) -> list[Fact]:
         Fact(_("Clauses of the policy"), ", ".join(one.clauses)),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _kept(check: str) -> str:
+    test = KEPT_BY_THE_DESK.get(check)
+    said = _("The desk lets nothing come so far that this could find. The test that shows it: %s.")
+    return said % test if test else ""
 
 
 def _history(check: str) -> list[Step]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
-from oyez.decisions.queries import NOT_GIVEN
+from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN
 from oyez.policy import rules
 from oyez.policy.contract import Level
 from oyez.policy.queries import Standing
@@ -47,6 +47,8 @@ def mark(one: Standing) -> Mark:
         return Mark(_("Planned"), "purple")
     if one.state == "built" and one.id in NOT_GIVEN:
         return Mark(_("Not in use yet"), "purple")
+    if one.state == "built" and one.id in KEPT_BY_THE_DESK:
+        return Mark(_("Kept by the desk itself"), "green")
     return looking.mark(one.level) if one.level else Mark(_("Switched off"), "grey")
 
 
