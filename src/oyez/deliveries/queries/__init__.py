@@ -1,0 +1,73 @@
+"""What is on its way, what became of it, and is anything stuck?"""
+
+from oyez.deliveries.queries.fates import (
+    Fate,
+    fate,
+)
+from oyez.deliveries.queries.listing import (
+    STATES,
+    asking,
+    by_channel,
+    deliveries,
+    going_next,
+    last_sent,
+    lately_unsent,
+    messages,
+    messages_going_out_before,
+    next_look,
+    next_moment,
+    of_post,
+    of_posts,
+    one,
+    published,
+    still_here,
+)
+from oyez.deliveries.queries.stuck import (
+    STUCK_AFTER,
+    SWEPT_FOR,
+    approved_without_delivery,
+    items_without_a_post,
+    queued_without_a_job,
+)
+from oyez.deliveries.queries.well import (
+    WORKER_SILENT_AFTER,
+    Check,
+    health,
+    health_words,
+    self_checks,
+    worker_heard_at,
+    worker_lives,
+)
+
+__all__ = [
+    "STATES",
+    "STUCK_AFTER",
+    "SWEPT_FOR",
+    "WORKER_SILENT_AFTER",
+    "Check",
+    "Fate",
+    "approved_without_delivery",
+    "asking",
+    "by_channel",
+    "deliveries",
+    "fate",
+    "going_next",
+    "health",
+    "health_words",
+    "items_without_a_post",
+    "last_sent",
+    "lately_unsent",
+    "messages",
+    "messages_going_out_before",
+    "next_look",
+    "next_moment",
+    "of_post",
+    "of_posts",
+    "one",
+    "published",
+    "queued_without_a_job",
+    "self_checks",
+    "still_here",
+    "worker_heard_at",
+    "worker_lives",
+]

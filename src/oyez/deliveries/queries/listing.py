@@ -1,0 +1,119 @@
+"""What is on its way, and what arrived?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.deliveries import rules
+from oyez.deliveries.models import Delivery
+from oyez.ledger.actor import Refusal
+from oyez.posts.models import Post
+
+STATES = tuple(Delivery.State.values)
+
+
+def deliveries(state: str = "") -> QuerySet[Delivery]:
+    """Every delivery, newest first, or those in one state."""
+    found = Delivery.objects.select_related("channel", "wording__variant__post").order_by("-id")
+    return found.filter(state=state) if state else found
+
+
+def one(pk: int) -> Delivery:
+    found = deliveries().filter(pk=pk).first()
+    if not found:
+        raise Refusal(f"There is no delivery {pk}. See the list with: oyez deliveries")
+    return found
+
+
+def of_post(post: Post) -> QuerySet[Delivery]:
+    return deliveries().filter(wording__variant__post=post).order_by("channel_id", "id")
+
+
+def by_channel(channel: Channel) -> QuerySet[Delivery]:
+    """What was or will be sent to one channel, newest first."""
+    return deliveries().filter(channel=channel)
+
+
+def last_sent(channel: Channel) -> datetime | None:
+    """When something last arrived there."""
+    arrived = by_channel(channel).filter(state=rules.ARRIVED)
+    at: datetime | None = arrived.aggregate(at=Max("sent_at"))["at"]
+    return at
+
+
+def next_moment() -> datetime | None:
+    """When something waiting becomes due. No `> now()`: what fell due between two questions must
+    not wait.
+    """
+    at: datetime | None = Delivery.objects.filter(state=rules.WAITING).aggregate(at=Min("due_at"))[
+        "at"
+    ]
+    return at
+
+
+def next_look() -> datetime | None:
+    at: datetime | None = Delivery.objects.filter(state=rules.UNSURE).aggregate(at=Min("due_at"))[
+        "at"
+    ]
+    return at
+
+
+def asking() -> QuerySet[Delivery]:
+    return deliveries(rules.ASKING)
+
+
+def lately_unsent(since: datetime) -> QuerySet[Delivery]:
+    """Refused or withheld since then: what a person may want to mend."""
+    states = [rules.REFUSED, rules.WITHHELD]
+    return deliveries().filter(state__in=states, settled_at__gt=since)
+
+
+def going_next() -> QuerySet[Delivery]:
+    open_states = [rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE]
+    return deliveries().filter(state__in=open_states).order_by("due_at", "id")
+
+
+def messages_going_out_before(moment: datetime) -> int:
+    """How many messages, not deliveries, are still to go by then."""
+    return (
+        going_next().filter(due_at__lt=moment).values("wording__variant__post").distinct().count()
+    )
+
+
+def messages(states: Collection[str] = ()) -> QuerySet[Post]:
+    """Messages, newest first: all, or those with a delivery in one of these states."""
+    found = Post.objects.select_related("item__feed").order_by("-id")
+    if not states:
+        return found
+    sent = Delivery.objects.filter(wording__variant__post=OuterRef("pk"), state__in=states)
+    return found.filter(Exists(sent))
+
+
+def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Those of these messages of which something has not left: drafts, what waits for a yes, and
+    what waits for its time.
+    """
+    ours = Delivery.objects.filter(
+        wording__variant__post=OuterRef("pk"), wording__version=OuterRef("version")
+    )
+    waits = Exists(ours.filter(state__in=[rules.WAITING, rules.QUEUED]))
+    submitted = Q(waits | ~Exists(ours), state=Post.State.SUBMITTED)
+    return posts.filter(Q(state=Post.State.DRAFT) | submitted)
+
+
+def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:
+    """The deliveries of each message, from one question; a message without any is left out."""
+    found: dict[int, list[Delivery]] = {}
+    for delivery in deliveries().filter(wording__variant__post__in=list(posts)).order_by("id"):
+        found.setdefault(delivery.wording.variant.post_id, []).append(delivery)
+    return found
+
+
+def published() -> QuerySet[Delivery]:
+    """What stands on our own page, newest first."""
+    return deliveries(rules.ARRIVED).filter(channel__in=channels.ours()).order_by("-settled_at")

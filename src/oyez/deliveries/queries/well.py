@@ -1,0 +1,109 @@
+"""Is the whole house well?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateWorker
+
+from oyez.channels import queries as channels
+from oyez.deliveries import ready, rules
+from oyez.deliveries.models import Delivery
+from oyez.deliveries.queries.listing import asking, next_moment
+from oyez.deliveries.queries.stuck import approved_without_delivery, queued_without_a_job
+from oyez.emergency import queries as emergency
+from oyez.kit import clock
+
+WORKER_SILENT_AFTER = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One self-check: what was looked at, how many are wrong, and whether that is well."""
+
+    name: str
+    count: int
+    well: bool
+    says: str
+
+
+def self_checks() -> list[Check]:
+    """The hourly questions of the house about itself; cheap enough to ask on every visit."""
+    now = clock.now()
+    sending_long = Delivery.objects.filter(
+        state=rules.SENDING, touched_at__lt=now - timedelta(minutes=5)
+    )
+    return [
+        _check(
+            "approved_without_delivery",
+            approved_without_delivery().count(),
+            "approved but not planned",
+        ),
+        _check(
+            "queued_without_job", queued_without_a_job().count(), "queued but nobody sends them"
+        ),
+        _check("sending_too_long", sending_long.count(), "sending for over 5 minutes"),
+        _check("overdue", _overdue(), "over 5 minutes late though nothing stands in the way"),
+    ]
+
+
+def _overdue() -> int:
+    """How many the promoter should have taken long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(ready.OVERDUE)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _check(name: str, count: int, says: str) -> Check:
+    return Check(name, count, count == 0, f"{count} {says}" if count else f"None {says}")
+
+
+def health() -> dict[str, object]:
+    """The whole house in one answer: `well` is what a watcher acts on. Raises OperationalError."""
+    now = clock.now()
+    heard, checks = worker_heard_at(), self_checks()
+    oldest = next_moment()
+    return {
+        "well": worker_lives() and all(check.well for check in checks),
+        "database": True,
+        "worker": worker_lives(),
+        "worker_heartbeat_seconds": (now - heard).total_seconds() if heard else None,
+        "oldest_due_seconds": max((now - oldest).total_seconds(), 0) if oldest else 0,
+        "asking": asking().count(),
+        "stopped": emergency.in_force().exists(),
+        "channels_needing_attention": channels.needing_attention().count(),
+        "checks": {check.name: check.count for check in checks},
+    }
+
+
+def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[str]:
+    """The same for people, the verdict first; `also` is what other parts of the house say."""
+    sentences: list[str] = []
+    if not report["worker"]:
+        sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
+    sentences += [check.says + "." for check in self_checks() if not check.well]
+    if count := report["asking"]:
+        sentences.append(f"{count} deliveries ask a person. See: oyez deliveries --state asking")
+    if report["stopped"]:
+        sentences.append("Sending is stopped. Go on with: oyez resume")
+    if count := report["channels_needing_attention"]:
+        sentences.append(f"{count} channels need attention. See: oyez channels list")
+    sentences += also
+    if not report["well"]:
+        return ["Something is wrong.", *sentences]
+    return ["The house works, and this needs you:", *sentences] if sentences else ["All is well."]
+
+
+def worker_heard_at() -> datetime | None:
+    """The last heartbeat of any worker."""
+    newest = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    return newest.last_heartbeat if newest else None
+
+
+def worker_lives() -> bool:
+    heard = worker_heard_at()
+    return bool(heard and clock.now() - heard < WORKER_SILENT_AFTER)
