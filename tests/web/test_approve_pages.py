@@ -269,3 +269,14 @@ def test_no_review_of_that_number_is_not_found(officer: Client) -> None:
 
 def test_nothing_to_approve_says_what_comes_here(officer: Client) -> None:
     assert "Nothing waits for approval" in page(officer.get("/approve"))
+
+
+def test_on_a_phone_what_waits_is_in_the_bar(officer: Client) -> None:
+    handed_in(someone("Wyn", WRITER))
+    bar = BeautifulSoup(officer.get("/").content, "html.parser").select(".oyez-bar a")
+    assert [" ".join(link.text.split()) for link in bar] == [
+        "Home",
+        "Write",
+        "Planner",
+        "Approve 1",
+    ]

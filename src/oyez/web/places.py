@@ -47,8 +47,8 @@ PLACES: tuple[Place, ...] = (
     Place(_("Home"), "home:show"),
     Place(_("Write"), "write:new"),
     Place(_("Planner"), "planner:show"),
-    Place(_("Messages"), "messages:list"),
     Place(_("Approve"), "approve:list", _asks_me),
+    Place(_("Messages"), "messages:list"),
     Place(_("Requests"), "requests:list", lambda request: requests.waiting().count()),
     Place(_("Channels"), "channels:list"),
     Place(_("Library"), "library:list"),
@@ -61,7 +61,7 @@ PLACES: tuple[Place, ...] = (
     ),
 )
 IN_THE_BAR = 4
-"""How many of the first places fit the bar at the foot of a phone."""
+"""How many of the first places fit the bar at the foot of a phone: what is wanted on the way."""
 
 
 def shown(request: HttpRequest, places: Sequence[Place] = PLACES) -> list[Shown]:
