@@ -22,6 +22,7 @@ from oyez.cli import (
     posts,
     requests,
     reviews,
+    templates,
 )
 
 GROUPS: list[click.Command] = [
@@ -33,6 +34,7 @@ GROUPS: list[click.Command] = [
     requests.requests,
     deliveries.post,
     posts.posts,
+    templates.templates,
     reviews.reviews,
     reviews.approve,
     reviews.reject,

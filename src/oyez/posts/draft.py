@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,9 @@ class Draft:
 
     def saying(self, text: str) -> Draft:
         return replace(self, text=text)
+
+    def going_to(self, channels: Iterable[int]) -> Draft:
+        return replace(self, to=tuple(channels))
 
     def asked_by(self, request: int) -> Draft:
         return replace(self, request=request)

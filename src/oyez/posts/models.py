@@ -136,6 +136,7 @@ class Template(models.Model):
 
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.TEMPLATE)
+    purpose = models.CharField(max_length=200, blank=True)  # when it is meant to be used
     text = models.TextField()
     language = models.CharField(max_length=20, default="en")
     by = models.JSONField(default=dict)
@@ -151,6 +152,11 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def draft(self) -> Draft:
+        """A message that begins with it."""
+        return Draft(text=self.text, language=self.language)
 
 
 class Variant(models.Model):

@@ -9,6 +9,7 @@ from oyez.posts.models import Template
 
 
 def templates(kind: str = "") -> QuerySet[Template]:
+    """Words to begin with, by name; `kind` is “template” or “holding”."""
     found = Template.objects.filter(retired_at=None).order_by("name")
     return found.filter(kind=kind) if kind else found
 

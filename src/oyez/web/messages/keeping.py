@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def doors(post: Post, request: HttpRequest) -> set[str]:
-    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”."""
-    open_now = {"copy": events.STARTED}
+    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”, “keep”."""
+    open_now = {"copy": events.STARTED, "keep": events.TEMPLATE_KEPT}
     if post.is_draft:
         open_now |= {"edit": events.EDITED, "discard": events.DISCARDED}
     elif post.state == post.State.DISCARDED:

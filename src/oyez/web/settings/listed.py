@@ -12,6 +12,11 @@ Setting = tuple[str | Promise, str | Promise, str]  # label, hint, name of its p
 
 SETTINGS: list[Setting] = [
     (_("Periods"), _("When stricter rules hold: elections, mourning, incidents"), "periods:list"),
+    (
+        _("Words to begin with"),
+        _("Holding statements and templates, ready before they are needed"),
+        "beginnings:list",
+    ),
     (_("Campaigns"), _("What should change, for whom, and how it is measured"), "campaigns:list"),
     (_("Partners"), _("Whose messages we pass on, and until when"), "partners:list"),
     (

@@ -23,8 +23,7 @@ def begun_with(request: HttpRequest) -> Draft:
     """The draft that the address asks for: `?template=3`, `?on=2027-05-06`."""
     draft = Draft(to=tuple(channel.pk for channel in channels.usual()))
     if (number := request.GET.get("template", "")).isdecimal():
-        template = found(queries.template, int(number))
-        draft = draft.saying(template.text).in_language(template.language)
+        draft = found(queries.template, int(number)).draft.going_to(draft.to)
     if (number := request.GET.get("request", "")).isdecimal():
         asked = found(requests.one, int(number))
         draft = draft.saying(requests.words(asked)).asked_by(asked.pk)

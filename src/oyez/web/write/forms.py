@@ -19,6 +19,7 @@ from oyez.library import actions as library
 from oyez.library import queries as attachments
 from oyez.posts.draft import Draft, Placed
 from oyez.strategy.queries import open_campaigns
+from oyez.web import tongues
 from oyez.web.feeds.words import where
 from oyez.web.forms import Form
 
@@ -34,7 +35,6 @@ LATE = (
     (120, later("2 hours late (most messages)")),
     (1440, later("A day late")),
 )
-LANGUAGES = (("en", later("English")), ("cy", later("Welsh")))
 
 
 class WriteForm(Form):
@@ -130,7 +130,7 @@ class WriteForm(Form):
         required=False,
         max_length=200,
     )
-    language = forms.ChoiceField(label=later("Language"), choices=LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=later("Language"), initial="en")
 
     def __init__(self, *args: Any, unfinished: bool = False, **kwargs: Any) -> None:
         """`unfinished`: it is only kept or looked at, so what is missing is not asked for."""
@@ -142,6 +142,8 @@ class WriteForm(Form):
         to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
         campaign: Any = self.fields["campaign"]
         campaign.choices = [("", _("None")), *((c.pk, c.name) for c in open_campaigns())]
+        language: Any = self.fields["language"]
+        language.choices = tongues.choices(self.initial.get("language", ""))
         pictures: Any = self.fields["pictures"]
         pictures.choices = [(str(one.pk), _named(one)) for one in _shelf(self)]
         for channel in self.channels.values():

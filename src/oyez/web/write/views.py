@@ -175,7 +175,8 @@ def _page(
         "looks": looks_of(draft, me(request), post, _ticked(request)),
         "problems": [problem] if problem else [],
         "drafts": [] if post else queries.drafts()[:5],
-        "templates": [] if post else queries.templates(),
+        "holding": [] if post else queries.templates("holding"),
+        "templates": [] if post else queries.templates("template"),
         "refused": refused(post) if post else [],
     }
     return render(request, "write/edit.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Which words are ready to begin a message with? Templates, and holding statements apart."""
