@@ -261,6 +261,44 @@ def test_a_partys_feed_is_not_passed_on_before_an_election(
         assert queries.dry_run("EL-3", "block").held_now == 1
 
 
+# EL-7: what comes from somebody else's feed.
+
+
+def test_a_feed_of_others_asks_the_monitoring_officer_in_the_period(
+    log: Log, channel: Channel
+) -> None:
+    """Although it may post by itself, and its words are harmless."""
+    feed = a_feed(to=[channel])
+    feeds.say_whose(feed, third_party=True, by=BY)
+    an_election()
+    an_item(feed)
+    run_jobs()
+    assert log.texts == []
+    assert "EL-7" in found_in(Post.objects.get())
+
+
+def test_our_own_feed_goes_on_in_the_period(log: Log, channel: Channel) -> None:
+    feed = a_feed(to=[channel], third_party=True)
+    feeds.say_whose(feed, third_party=False, by=BY)
+    an_election()
+    an_item(feed)
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_an_item_of_others_that_a_person_took_up_is_theirs(
+    channel: Channel, someone: SomeBody
+) -> None:
+    feed = a_feed(to=[channel], third_party=True)
+    feeds.set_trust(feed, Feed.Trust.SUGGEST, by=BY)
+    an_election()
+    an_item(feed)
+    run_jobs()
+    Item.objects.update(arrived_at=clock.now() - timedelta(hours=1))
+    post = post_queries.one(Post.objects.get().pk)
+    assert not says(post.draft, someone("Asha"), post)
+
+
 @pytest.mark.parametrize(
     ("address", "accounts"),
     [

@@ -201,7 +201,7 @@ def test_editing_the_rule_takes_the_standing_decision_away(source: Source, log: 
     (target,) = feed.targets.all()
     actions.change(
         feed, by=BY, to=[target.channel], template="News: {title} {link}", templates={},
-        keep_words=[], block_words=[], settle=AT_ONCE, flood_cap=3,
+        keep_words=[], block_words=[], settle=AT_ONCE, flood_cap=3, third_party=False,
     )  # fmt: skip
     source.publish("One")
     poll(feed)

@@ -200,6 +200,18 @@ def test_editing_the_rule_ends_the_decision_and_says_whose_edit_did(officer):
     assert (feed.trust, feed.template) == ("watch", "Look: {title}")
 
 
+def test_saying_whose_a_feed_is_ends_no_decision(officer):
+    feed = a_feed(to=[a_channel(name="Town")])
+    assert "Somebody else’s" not in page(officer.get(f"/feeds/{feed.pk}"))
+    told = edited(feed, third_party="on", do="save")
+    assert "Somebody else’s" in page(officer.post(f"/feeds/{feed.pk}/rule", told, follow=True))
+    feed.refresh_from_db()
+    assert (feed.third_party, feed.trust) == (True, "automatic")
+    officer.post(f"/feeds/{feed.pk}/rule", edited(feed, do="save"))
+    feed.refresh_from_db()
+    assert not feed.third_party
+
+
 def test_a_decision_taken_back_by_a_person_is_told_apart_from_an_edit(officer):
     feed = a_feed(to=[a_channel(name="Town")])
     actions.set_trust(feed, "automatic", by=BY)

@@ -62,6 +62,7 @@ def feeds() -> None:
               help="At most this many in 15 minutes; 0: no limit.")  # fmt: skip
 @click.option("--every", type=PACE, metavar="MINUTES", help="5 unless said.")
 @click.option("--name", default="", help="What to call it; its own title unless said.")
+@click.option("--third-party", is_flag=True, help="It is a partner’s or a member’s, not our own.")
 def add(
     url: str,
     more: tuple[str, ...],
@@ -75,6 +76,7 @@ def add(
     flood: int,
     every: float | None,
     name: str,
+    third_party: bool,
 ) -> None:
     """Fetch the feed at URL and add it. What is in it now is not posted, but for the backlog."""
     feed = actions.add(
@@ -90,6 +92,7 @@ def add(
         block_words=block,
         flood_cap=flood,
         every=rules.POLL_EVERY if every is None else timedelta(minutes=every),
+        third_party=third_party,
     )
     seen = feed.items.count() - min(backlog, feed.items.count())
     click.echo(f"Added {feed.name} (feed {feed.pk}); {seen} items in it now are not posted.")
@@ -109,6 +112,7 @@ def row(feed: Feed) -> shown.Row:
         "name": feed.name,
         "url": feed.url,
         "trust": feed.trust,
+        "third_party": feed.third_party,
         "state": feed.state,
         "to": ", ".join(str(target.channel) for target in feed.targets.all()),
         "items": feed.items.count(),
@@ -182,6 +186,16 @@ def trust(name: str, level: str) -> None:
     """Say how far the feed is trusted."""
     feed = actions.set_trust(queries.one(name), level, by=shown.me())
     click.echo(f"{feed.name}: trust {feed.trust}.")
+
+
+@feeds.command()
+@click.argument("name")
+@click.argument("owner", type=click.Choice(["ours", "third-party"]))
+def whose(name: str, owner: str) -> None:
+    """Say whose the feed is; before an election what others say is judged more strictly."""
+    third_party = owner == "third-party"
+    feed = actions.say_whose(queries.one(name), third_party=third_party, by=shown.me())
+    click.echo(f"{feed.name} is {'somebody else’s' if feed.third_party else 'our own'}.")
 
 
 @feeds.command()

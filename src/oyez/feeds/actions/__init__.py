@@ -2,7 +2,15 @@
 
 from oyez.feeds.actions.polling import poll, poll_due
 from oyez.feeds.actions.releasing import release_due
-from oyez.feeds.actions.steering import add, change, confirm_trust, pause, resume, set_trust
+from oyez.feeds.actions.steering import (
+    add,
+    change,
+    confirm_trust,
+    pause,
+    resume,
+    say_whose,
+    set_trust,
+)
 
 __all__ = [
     "add",
@@ -13,5 +21,6 @@ __all__ = [
     "poll_due",
     "release_due",
     "resume",
+    "say_whose",
     "set_trust",
 ]

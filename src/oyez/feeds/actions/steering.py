@@ -15,6 +15,9 @@ from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 
 
+RULE = ["template", "settle", "flood_cap", "keep_words", "block_words", "third_party"]
+
+
 def add(
     url: str,
     *,
@@ -30,11 +33,12 @@ def add(
     block_words: Sequence[str] = (),
     flood_cap: int = rules.FLOOD_CAP,
     every: timedelta = rules.POLL_EVERY,
+    third_party: bool = False,
 ) -> Feed:
     """Fetch the feed and add it at once; what is in it now is seeded silently but for the newest
     `backlog`.
 
-    `templates` maps channel ids to words of their own. Raises Refusal, and adds nothing, when the
+    `templates` maps channel ids to words of their own; `third_party`: it is somebody else’s. Raises Refusal, and adds nothing, when the
     address gives no feed or the rule makes no sense.
     """
     _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
@@ -55,6 +59,7 @@ def add(
         block_words=list(block_words),
         flood_cap=flood_cap,
         every=every,
+        third_party=third_party,
         added_at=now,
     )
     with act(events.ADDED, on=feed, by=by):
@@ -133,6 +138,7 @@ def change(
     block_words: Sequence[str],
     settle: timedelta,
     flood_cap: int,
+    third_party: bool,
 ) -> Feed:
     """Edit the rule. A standing decision held for the old words only, so the feed goes back to
     watch.
@@ -141,11 +147,22 @@ def change(
     before = feed.rule_digest
     feed.template, feed.settle, feed.flood_cap = template or rules.TEMPLATE, settle, flood_cap
     feed.keep_words, feed.block_words = list(keep_words), list(block_words)
+    feed.third_party = third_party
     with act(events.CHANGED, on=feed, by=by, before=before):
-        feed.save(update_fields=["template", "settle", "flood_cap", "keep_words", "block_words"])
+        feed.save(update_fields=RULE)
         set_targets(feed, to, templates)
         if feed.trust == Feed.Trust.AUTOMATIC and feed.rule_digest != before:
             set_trust(feed, Feed.Trust.WATCH, by=by, edited=True)
+    return feed
+
+
+def say_whose(feed: Feed, *, third_party: bool, by: Actor) -> Feed:
+    """Is it a partner’s or a member’s, or our own? What it says is judged accordingly; the rule,
+    and the decision on it, stay as they are.
+    """
+    feed.third_party = third_party
+    with act(events.CHANGED, on=feed, by=by, before=feed.rule_digest, third_party=third_party):
+        feed.save(update_fields=["third_party"])
     return feed
 
 

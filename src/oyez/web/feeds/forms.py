@@ -92,6 +92,15 @@ class RuleForm(Form):
         error_messages=_whole(later("Most messages must be a whole number from 0 to 100")),
     )
 
+    third_party = forms.BooleanField(
+        label=later("It is somebody else’s feed: a partner’s or a member’s"),
+        help_text=later(
+            "Before an election its items wait for the monitoring officer, and whoever it is of is "
+            "looked up in the political register."
+        ),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.linked()}
@@ -139,8 +148,13 @@ class RuleForm(Form):
 
     def rule(self) -> dict[str, Any]:
         """The whole rule, as actions take it."""
-        settle = timedelta(minutes=self.cleaned_data["settle"])
-        return {**self.words(), "settle": settle, "flood_cap": self.cleaned_data["flood"]}
+        told = self.cleaned_data
+        return {
+            **self.words(),
+            "settle": timedelta(minutes=told["settle"]),
+            "flood_cap": told["flood"],
+            "third_party": told["third_party"],
+        }
 
 
 class NewFeedForm(RuleForm):
@@ -192,6 +206,7 @@ def now(feed: Feed) -> dict[str, Any]:
         "block": ", ".join(feed.block_words),
         "settle": int(feed.settle.total_seconds() // 60),
         "flood": feed.flood_cap,
+        "third_party": feed.third_party,
         **{_own(target.channel): target.template for target in targets},
     }
 

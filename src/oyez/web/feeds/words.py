@@ -155,6 +155,7 @@ def rule_itself(feed: Feed) -> list[Fact]:
         Fact(_("Takes"), _takes(feed)),
         Fact(_("Waits"), _waits(feed)),
         Fact(_("At most"), _at_most(feed)),
+        *([Fact(_("Whose"), _("Somebody else’s"))] if feed.third_party else []),
     ]
 
 
