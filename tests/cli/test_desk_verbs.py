@@ -114,3 +114,19 @@ def test_a_feed_is_trusted_further_and_confirmed(asha: Person) -> None:
     assert "no standing decision" in refused("feeds", "confirm", name)
     oyez("feeds", "trust", name, "automatic")
     assert "somebody else must confirm it" in refused("feeds", "confirm", name)
+
+
+def test_grounds_of_the_checks_are_set_from_here(asha: Person) -> None:
+    a_feed(to=[a_channel(name="Council")], name="Partner news")
+    assert "is somebody else’s" in oyez("feeds", "whose", "Partner news", "third-party").output
+    assert listed("feeds", "list")[0]["third_party"] is True
+    assert "is our own" in oyez("feeds", "whose", "Partner news", "ours").output
+    oyez("channels", "describe", "Council", "--area", "North", "--personal")
+    oyez("channels", "describe", "Council", "--tone", "Short")
+    (found,) = listed("channels", "list")
+    assert (found["tone"], found["area"], found["personal"]) == ("Short", "North", True)
+    oyez("people", "certificate", asha.email, "--until", "2027-12-31")
+    assert listed("people", "list")[0]["certificate_until"] == "2027-12-31"
+    oyez("people", "certificate", asha.email, "--none")
+    assert listed("people", "list")[0]["certificate_until"] is None
+    assert "Give either" in refused("people", "certificate", asha.email)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from oyez.channels import actions as channels
 from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
 from oyez.decisions.models import Review
@@ -22,7 +23,9 @@ from oyez.ledger.actor import Actor
 from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as Figure
 from oyez.partners.rules.partners import Said as Partner
+from oyez.people import actions as people
 from oyez.people.rules import APPROVER, OFFICER, WRITER
+from oyez.policy import actions as policy
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
@@ -299,6 +302,51 @@ def test_an_item_of_others_that_a_person_took_up_is_theirs(
     assert not says(post.draft, someone("Asha"), post)
 
 
+# SE-1: whose training lasts. SE-5: who was somebody else a moment ago.
+
+
+def test_whose_certificate_has_ended_hands_nothing_in(channel: Channel, someone: SomeBody) -> None:
+    asha, draft = someone("Asha"), Draft("The bridge is open.", (channel.pk,))
+    people.certify(asha, clock.now().date() - timedelta(days=2), by=BY)
+    with pytest.raises(actions.Stopped, match="The training certificate of Asha ended on"):
+        actions.say(draft, by=asha)
+    people.certify(asha, clock.now().date() + timedelta(days=1), by=BY)
+    assert actions.say(draft, by=asha).state == "submitted"
+
+
+def a_profile() -> Channel:
+    return channels.describe(a_channel(name="Chief"), tone="", area="", personal=True, by=BY)
+
+
+def test_whoever_just_spoke_on_a_profile_out_of_hours_is_told_where_they_are(
+    channel: Channel, someone: SomeBody
+) -> None:
+    policy.set_fact("hours", ["never"], by=BY)
+    asha, draft = someone("Asha"), Draft("The bridge is open.", (channel.pk,))
+    actions.say(Draft("I am glad about it.", (a_profile().pk,)), by=asha)
+    with pytest.raises(actions.Stopped, match="You are about to speak as Findable, out of hours"):
+        actions.say(draft, by=asha)
+    assert "SE-5 WARN" not in says(draft, someone("Ben"))
+    policy.set_fact("hours", ["mon-sun 00:00-23:59"], by=BY)
+    assert "SE-5 WARN" not in says(draft, asha)
+
+
+def test_a_message_in_between_brings_them_back(channel: Channel, someone: SomeBody) -> None:
+    policy.set_fact("hours", ["never"], by=BY)
+    asha, draft = someone("Asha"), Draft("The bridge is open.", (channel.pk,))
+    actions.say(Draft("Hello.", (a_profile().pk,)), by=asha)
+    actions.say(draft, by=asha, confirmed=["SE-5"])
+    assert "SE-5 WARN" not in says(draft.saying("The bridge is shut."), asha)
+
+
+def test_the_first_person_is_at_home_on_a_profile_and_nowhere_else(
+    channel: Channel, someone: SomeBody
+) -> None:
+    asha, text = someone("Asha"), "I am glad about it."
+    assert "SE-5 WARN" not in says(Draft(text, (a_profile().pk,)), asha)
+    assert "SE-5 WARN" in says(Draft(text, (channel.pk,)), asha)
+
+
 @pytest.mark.parametrize(
     ("address", "accounts"),
     [
@@ -322,5 +370,5 @@ def test_a_look_asks_the_database_as_often_for_many_channels_as_for_one(
     who = {"kind": wyn.kind, "id": str(wyn.pk), "name": wyn.name}
     several = Draft(post.draft.text, (here.pk, *(a_channel(name=n).pk for n in ("B", "C", "D"))))
     for draft in (post.draft, several):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             queries.look_at_draft(draft, who, post)

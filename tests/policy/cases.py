@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from oyez.policy.contract import Act, Boosted, Context, Followed, Level, Said
 from tests.policy.saying import (
@@ -492,6 +492,10 @@ TABLES: Mapping[str, Table] = {
             near(say()),
             near(say(writer={"person": False, "may_publish": False, "acknowledged": False})),
             near(say(writer={"certificate_until": date(2027, 4, 14)})),
+            near(
+                say(writer={"certificate_until": date(2027, 4, 14)}),
+                context=around(now=datetime(2027, 4, 14, 22, 59, tzinfo=UTC)),
+            ),
         ],
     ),
     "SE-2": Table(

@@ -147,6 +147,21 @@ def test_our_own_page_cannot_be_removed(administrator):
     assert "Our own page is always on and cannot be removed." in page(said)
 
 
+def test_a_channel_is_described(administrator, officer):
+    channel = a_channel(name="Chief")
+    where = f"/channels/{channel.pk}"
+    assert officer.get(f"{where}/describe").status_code == 403
+    assert "Describe it" not in page(officer.get(where))
+    told = {"tone": "Warm and short", "area": "North", "personal": "on"}
+    said = page(administrator.post(f"{where}/describe", told, follow=True))
+    for words in ("Warm and short", "North", "Somebody’s own profile"):
+        assert words in said
+    wrong = administrator.post(f"{where}/describe", {**told, "area": "x" * 101})
+    assert (wrong.status_code, b"Warm and short" in wrong.content) == (422, True)
+    administrator.post(f"{where}/describe", {"tone": "", "area": ""})
+    assert "own profile" not in page(officer.get(where))
+
+
 def test_only_an_administrator_links_and_removes(officer, reader):
     town = a_channel(name="Town")
     for person in (officer, reader):

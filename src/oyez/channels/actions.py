@@ -125,13 +125,17 @@ def _is(channel: Channel, health: str, why: str) -> None:
     channel.health, channel.health_why, channel.checked_at = health, why[:500], clock.now()
 
 
-def describe(channel: Channel, *, tone: str, area: str, by: Actor) -> Channel:
-    """Say how one speaks to its readers, and for which part of the body; empty area: for all."""
+def describe(
+    channel: Channel, *, tone: str, area: str, personal: bool = False, by: Actor
+) -> Channel:
+    """Say how one speaks to its readers, and for which part of the body (empty area: for all) or,
+    where it is `personal`, for which one person.
+    """
     if len(tone) > 300 or len(area) > 100:
         raise Refusal("The tone may have 300 characters and the area 100. Shorten it.")
-    channel.tone, channel.area = tone.strip(), area.strip()
+    channel.tone, channel.area, channel.personal = tone.strip(), area.strip(), personal
     with act(events.DESCRIBED, on=channel, by=by):
-        channel.save(update_fields=["tone", "area"])
+        channel.save(update_fields=["tone", "area", "personal"])
     return channel
 
 

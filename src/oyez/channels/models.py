@@ -41,6 +41,7 @@ class Channel(models.Model):
     min_gap = models.DurationField(null=True)
     tone = models.CharField(max_length=300, blank=True)  # how one speaks to its readers
     area = models.CharField(max_length=100, blank=True)  # which part of the body it speaks for
+    personal = models.BooleanField(default=False)  # somebody’s own profile; speaks for that person
 
     class Meta:
         constraints = [

@@ -83,6 +83,11 @@ def pretend() -> QuerySet[Channel]:
     return linked().filter(network__in=_names(Standing.PRETEND))
 
 
+def personal() -> QuerySet[Channel]:
+    """Profiles of single people, who may speak there as themselves."""
+    return linked().filter(personal=True)
+
+
 def needing_attention() -> QuerySet[Channel]:
     return linked().exclude(health=Channel.Health.WORKING)
 

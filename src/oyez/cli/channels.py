@@ -92,6 +92,9 @@ def row(channel: Channel) -> shown.Row:
         "state": channel.state,
         "health": channel.health,
         "why": channel.health_why,
+        "tone": channel.tone,
+        "area": channel.area,
+        "personal": channel.personal,
         "checked_at": channel.checked_at,
     }
 
@@ -106,6 +109,24 @@ def check(names: tuple[str, ...], as_json: bool) -> None:
     shown.rows([row(c) for c in checked], COLUMNS, plain=as_json, empty="No channel is linked yet.")
     if not all(channel.working for channel in checked):
         raise click.exceptions.Exit(1)
+
+
+@channels.command()
+@click.argument("name")
+@click.option("--tone", help="How one speaks to its readers.")
+@click.option("--area", help="Which part of the body it speaks for; empty: all of it.")
+@click.option("--personal/--corporate", default=None, help="Somebody’s own profile, or the body’s.")
+def describe(name: str, tone: str | None, area: str | None, personal: bool | None) -> None:
+    """Say how a channel speaks, and for whom; what is not said stays."""
+    (channel,) = queries.named([name])
+    actions.describe(
+        channel,
+        tone=channel.tone if tone is None else tone,
+        area=channel.area if area is None else area,
+        personal=channel.personal if personal is None else personal,
+        by=shown.me(),
+    )
+    click.echo(f"{channel.name} is described.")
 
 
 @channels.command()

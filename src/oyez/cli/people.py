@@ -36,6 +36,7 @@ def list_(as_json: bool) -> None:
             "name": p.name,
             "role": p.role,
             "duties": p.duties,
+            "certificate_until": p.certificate_until,
             "last_login": p.last_login,
         }
         for p in queries.everyone()
@@ -66,6 +67,20 @@ def give(email: str, role: str | None, duties: tuple[str, ...], no_duties: bool)
     wanted = None if not duties and not no_duties else duties
     actions.give(person, role=role or "", duties=wanted, by=shown.me())
     click.echo(f"{person.email} is {', '.join([person.role, *person.duties])}.")
+
+
+@people.command()
+@click.argument("email")
+@click.option("--until", type=DAY, help="Its last day, 2027-12-31.")
+@click.option("--none", is_flag=True, help="No certificate is asked of them.")
+def certificate(email: str, until: datetime | None, none: bool) -> None:
+    """Record until when somebody’s training lasts: after that day they may hand nothing in."""
+    if (until is None) != none:
+        raise Refusal("Give either --until with the last day, or --none.")
+    person = _here(email)
+    actions.certify(person, until.date() if until else None, by=shown.me())
+    said = f"lasts until {until:%-d %B %Y}" if until else "is not asked for"
+    click.echo(f"{person.name}’s certificate {said}.")
 
 
 @people.command()

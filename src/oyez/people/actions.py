@@ -64,6 +64,16 @@ def choose_language(person: Person, language: str, *, by: Actor) -> None:
         person.save(update_fields=["language"])
 
 
+def certify(person: Person, until: date | None, *, by: Actor) -> None:
+    """Record the last day of somebody’s training certificate, after which they may hand nothing in
+    until it is renewed; None: none is asked of them.
+    """
+    person.certificate_until = until
+    said = until.isoformat() if until else ""
+    with act(events.CERTIFIED, on=person, by=by, until=said):
+        person.save(update_fields=["certificate_until"])
+
+
 def make_link(person: Person, *, by: Actor) -> str:
     """A token that signs this person in once, within 15 minutes; shown now and never again."""
     token = secrets.token_urlsafe(32)

@@ -34,6 +34,7 @@ class Person(AbstractBaseUser):
     duties = models.JSONField(default=list, blank=True)  # of rules.DUTIES, besides the role
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField()
+    certificate_until = models.DateField(null=True)  # of training, its last day; None: none is kept
     language = models.CharField(max_length=10, blank=True)  # empty: as their browser prefers
 
     USERNAME_FIELD = "email"

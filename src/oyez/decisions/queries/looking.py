@@ -21,11 +21,13 @@ from oyez.people.models import Person
 from oyez.policy import contract as policy
 from oyez.policy import queries as house
 from oyez.policy import running
+from oyez.posts import queries as posts
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.events import SUBMITTED
 from oyez.posts.models import Post, Variant
 from oyez.strategy import queries as strategy
 
+A_SHIFT = timedelta(hours=12)
 Looked = Mapping[Channel, Sequence[policy.Finding]]
 
 NOT_GIVEN: Mapping[str, str] = {
@@ -74,7 +76,10 @@ def messages(
     before = _said_before(texts, post)
     places = {channel: place_of(channel) for channel in texts}
     plain = _now(
-        message(draft, next(iter(places.values())), _writer(author), post), draft, author, post
+        message(draft, next(iter(places.values())), _writer(author, post), post),
+        draft,
+        author,
+        post,
     )
     return {
         channel: replace(
@@ -179,7 +184,7 @@ def goes_at(draft: Draft) -> datetime | None:
         return None
 
 
-def _writer(author: Mapping[str, str]) -> policy.Writer:
+def _writer(author: Mapping[str, str], post: Post | None) -> policy.Writer:
     name = author.get("name", "")
     if author.get("kind") != Person.kind:
         return policy.Writer(name, person=False)
@@ -188,7 +193,21 @@ def _writer(author: Mapping[str, str]) -> policy.Writer:
         name,
         may_publish=bool(person and person.may(SUBMITTED.name, None)),
         acknowledged=bool(person and house.has_acknowledged(person)),
+        certificate_until=person.certificate_until if person else None,
+        deputy_profile=bool(person and _spoke_as_somebody(person, post)),
     )
+
+
+def _spoke_as_somebody(person: Person, post: Post | None) -> bool:
+    """Was their last message lately one on a person’s own profile? Then the wrong one may still be
+    in their head.
+    """
+    profiles = set(channels.personal().values_list("pk", flat=True))
+    if not profiles:
+        return False
+    lately = clock.now() - A_SHIFT
+    last = posts.last_handed_in(person.kind, str(person.pk), since=lately, but=post)
+    return bool(last and profiles & set(last.draft.to))
 
 
 def place_of(channel: Channel) -> policy.Place:
@@ -200,6 +219,7 @@ def place_of(channel: Channel) -> policy.Place:
         state=channel.state,
         why=channel.health_why,
         area=channel.area,
+        corporate=not channel.personal,
         pretend=channel.standing is Standing.PRETEND,
         ours=channel.standing is Standing.OURS,
     )

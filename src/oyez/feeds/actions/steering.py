@@ -14,7 +14,6 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
 
-
 RULE = ["template", "settle", "flood_cap", "keep_words", "block_words", "third_party"]
 
 
@@ -38,8 +37,8 @@ def add(
     """Fetch the feed and add it at once; what is in it now is seeded silently but for the newest
     `backlog`.
 
-    `templates` maps channel ids to words of their own; `third_party`: it is somebody else’s. Raises Refusal, and adds nothing, when the
-    address gives no feed or the rule makes no sense.
+    `templates` maps channel ids to words of their own; `third_party`: it is somebody else’s.
+    Raises Refusal, and adds nothing, when the address gives no feed or the rule makes no sense.
     """
     _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
     if len(url) > 2000 or len(name) > 200:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from oyez.policy.contract import Context, Hit, Level, MessageOut, Said
 
@@ -23,5 +24,7 @@ class MayPublish:
                 yield Hit(f"{writer.name} may not hand in messages. Ask an administrator.")
             if not writer.acknowledged:
                 yield Hit(f"Acknowledge policy {context.policy_version} first.")
-            if writer.certificate_until and writer.certificate_until < context.now.date():
-                yield Hit("Your training certificate has expired. Renew it.")
+            today = context.now.astimezone(ZoneInfo(context.zone)).date()
+            if writer.certificate_until and writer.certificate_until < today:
+                ended = f"{writer.certificate_until:%-d %B %Y}"
+                yield Hit(f"The training certificate of {writer.name} ended on {ended}. Renew it.")

@@ -11,6 +11,7 @@ from oyez.posts.queries.fitting import (
 from oyez.posts.queries.history import (
     authors,
     handed_in_before,
+    last_handed_in,
     version,
     versions,
     words_of,
@@ -73,6 +74,7 @@ __all__ = [
     "handed_in_before",
     "holding",
     "is_current",
+    "last_handed_in",
     "left_out",
     "locked",
     "misfits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -60,3 +61,15 @@ def handed_in_before(post: Post, number: int) -> int | None:
     """The latest version before this one that was handed in, so that somebody may have read it."""
     earlier = wordings(post).filter(version__lt=number)
     return earlier.order_by("-version").values_list("version", flat=True).first()
+
+
+def last_handed_in(kind: str, who: str, *, since: datetime, but: Post | None = None) -> Post | None:
+    """The last message that this author handed in after a moment, another than `but`."""
+    found = Post.objects.filter(
+        made_at__gt=since,
+        state=Post.State.SUBMITTED,
+        handed_in_by__kind=kind,
+        handed_in_by__id=who,
+    )
+    others = found.exclude(pk=but.pk) if but and but.pk else found
+    return others.order_by("-made_at", "-pk").first()

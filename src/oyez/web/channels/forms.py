@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from oyez.networks.contract import Field, NetworkClass
 from oyez.web.forms import Form
@@ -38,6 +39,32 @@ class LinkForm(Form):
 
     def name(self) -> str:
         return str(self.cleaned_data.get(OUR_NAME, ""))
+
+
+class DescribeForm(Form):
+    """How it speaks, and for whom."""
+
+    tone = forms.CharField(
+        label=later("How do we speak there?"),
+        help_text=later("Whoever writes for it reads this."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    area = forms.CharField(
+        label=later("Which area does it speak for?"),
+        help_text=later(
+            "Named as in sensitive periods. Left empty, it speaks for the whole body, and every "
+            "period holds for it."
+        ),
+        max_length=100,
+        required=False,
+    )
+    personal = forms.BooleanField(
+        label=later("It is somebody’s own profile"),
+        help_text=later("They may say “I” there, and slips of the tongue are theirs."),
+        required=False,
+    )
 
 
 def _input(field: Field, *, again: bool) -> forms.CharField:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("channels/add/<slug:network>", linking.link, name="link"),
     path("channels/<int:pk>", views.show, name="show"),
     path("channels/<int:pk>/steps", asking.steps, name="steps"),
+    path("channels/<int:pk>/describe", views.describe, name="describe"),
     path("channels/<int:pk>/check", views.check, name="check"),
     path("channels/<int:pk>/again", linking.again, name="again"),
     path("channels/<int:pk>/remove", views.remove, name="remove"),

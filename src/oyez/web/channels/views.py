@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from oyez.decisions import events as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.ledger.actor import Refusal
 from oyez.web.channels import asking, words
+from oyez.web.channels.forms import DescribeForm
 from oyez.web.confirming import Question, confirm
 from oyez.web.parts import Fact
 from oyez.web.rights import may, me, needs, tell
@@ -54,6 +56,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [words.delivery_row(delivery) for delivery in sent[:LATELY]],
         "may_check": may(request, events.CHECKED),
         "may_link": may(request, events.LINKED) and words.can_link_again(channel),
+        "may_describe": may(request, events.DESCRIBED),
         "may_remove": may(request, events.REMOVED) and not words.is_ours(channel),
     }
     return render(request, "channels/show.html", context)
@@ -66,6 +69,25 @@ def _who_approves(request: HttpRequest, channel: Channel) -> Fact:
         return Fact(_("Who must approve"), said)
     here = reverse("channels:steps", args=[channel.pk])
     return Fact(_("Who must approve"), said, _("Change"), here)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(events.DESCRIBED)
+def describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """How one speaks there, and for whom."""
+    channel = get_object_or_404(queries.linked(), pk=pk)
+
+    def do(answers: Mapping[str, Any]) -> str:
+        actions.describe(channel, by=me(request), **answers)
+        return _("Saved. The checks know it from the next look on.")
+
+    question = Question(
+        title=_("Describe %s") % channel.name,
+        act=_("Save"),
+        back=reverse("channels:show", args=[pk]),
+    )
+    now = {name: getattr(channel, name) for name in ("tone", "area", "personal")}
+    return confirm(request, question, do, form=DescribeForm(request.POST or None, initial=now))
 
 
 @require_POST

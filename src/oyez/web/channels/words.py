@@ -67,9 +67,17 @@ def facts(channel: Channel) -> list[Fact]:
         Fact(_("Account"), channel.handle, *_account(channel)),
         *_told(channel),
         Fact(_("Longest message"), limits(channel)),
+        *_described(channel),
         Fact(_("Linked"), "", at=channel.linked_at),
         Fact(_("Last checked"), "" if channel.checked_at else _("Never"), at=channel.checked_at),
     ]
+
+
+def _described(channel: Channel) -> list[Fact]:
+    """What somebody has said of it."""
+    whose = _("Somebody’s own profile") if channel.personal else ""
+    said = ((_("Tone"), channel.tone), (_("Speaks for"), channel.area), (_("Whose"), whose))
+    return [Fact(name, words) for name, words in said if words]
 
 
 def _account(channel: Channel) -> tuple[str, str]:
