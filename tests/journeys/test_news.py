@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tests.factories import a_channel, a_feed, a_post, an_item
+from oyez.library import actions as library
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
+from tests.factories import BY, a_channel, a_feed, a_post, an_item
+from tests.formats.cinema import a_film
+from tests.formats.gallery import noise
+from tests.formats.test_captions import SRT
 from tests.journeys.house import House
 from tests.journeys.walker import Walker
+from tests.library.shelf import ready
 
 
 def test_a_stranger_reads_the_news(visitor: Walker, house: House) -> None:
@@ -32,3 +39,20 @@ def test_without_a_public_address_only_staff_see_it(
 def test_staff_are_told_what_to_set(officer: Walker, house: House, settings: Any) -> None:
     settings.OYEZ = replace(settings.OYEZ, url="")
     officer.opens("/news").sees("set OYEZ_URL to the public address").photographs("news-private")
+
+
+def test_a_stranger_sees_the_pictures(visitor: Walker, house: House) -> None:
+    film = library.caption(ready(a_film(), "walk.mp4", alt="A walk"), SRT.encode(), by=BY)
+    bridge = ready(noise((60, 40)), alt="The bridge at noon, open in both directions")
+    lorry = ready(noise((40, 80)), "tall.jpg", alt="A gritting lorry from behind")
+    town = a_channel(name="Town")
+    for text, media in (("A walk in spring.", [film]), ("The bridge is open.", [bridge, lorry])):
+        placed = tuple(Placed(one.pk) for one in media)
+        draft = Draft(text=text, to=(town.pk,), media=placed)
+        posts.hand_in(posts.start(draft, by=BY), by=BY)
+        house.works()
+    visitor.opens("/news").sees("All 2 pictures and films").photographs("news-pictures")
+    visitor.follows("The bridge is open").photographs("news-one-pictures")
+    for alt in (bridge.alt, lorry.alt):
+        picture = visitor.page.get_by_alt_text(alt)
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 0")

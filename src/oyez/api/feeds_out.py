@@ -5,7 +5,6 @@ Ids and links are made of OYEZ_URL, the public address; without it there is noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +21,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oyez.api import pictures
 from oyez.channels import queries as channels
 from oyez.deliveries import queries as deliveries
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 AT_MOST = 50
 KEEP = "public, max-age=60"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Writing = Callable[[Sequence["Delivery"], datetime], HttpResponse]
 
@@ -106,13 +105,14 @@ def _as_atom(found: Sequence[Delivery], changed: datetime) -> HttpResponse:
 
 def _entry(delivery: Delivery) -> dict[str, Any]:
     wording = delivery.wording
-    text = _NOT_IN_XML.sub("", wording.body or wording.text)
+    text = pictures.NOT_IN_XML.sub("", wording.body or wording.text)
     address = _address("news:one", delivery.key)
     return {
-        "title": _NOT_IN_XML.sub("", wording.headline),
+        "title": pictures.NOT_IN_XML.sub("", wording.headline),
         "link": address,
         "unique_id": address,
-        "description": linebreaks(urlize(text, autoescape=True)),
+        "description": linebreaks(urlize(text, autoescape=True)) + pictures.as_html(delivery),
+        "enclosures": pictures.as_enclosures(delivery),
         "pubdate": delivery.settled_at,
         "updateddate": delivery.settled_at,
     }
@@ -144,7 +144,9 @@ def _item(delivery: Delivery) -> dict[str, Any]:
         "date_published": delivery.settled_at.isoformat() if delivery.settled_at else None,
         "language": wording.language,
     }
-    return item | ({"external_url": wording.link} if wording.link else {})
+    if wording.link:
+        item["external_url"] = wording.link
+    return item | pictures.as_json(delivery)
 
 
 def _title() -> str:

@@ -79,6 +79,13 @@ def expiring_consents(days: int, *, today: date) -> QuerySet[Consent]:
     return soon.select_related("attachment").order_by("expires_on", "id")
 
 
+def blob(digest: str) -> Blob:
+    """The bytes of this digest. Raises Refusal when they are no longer here."""
+    if not (found := Blob.objects.filter(digest=digest).first()):
+        raise Refusal("These bytes are no longer here.")
+    return found
+
+
 def read(blob: Blob) -> bytes:
     """All of it. For films take stream()."""
     return b"".join(stream(blob))

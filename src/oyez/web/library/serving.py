@@ -1,4 +1,5 @@
-"""How does a picture, film or caption reach a signed-in browser?
+"""How does a picture, film or caption reach a signed-in browser? The public page serves its own
+(web/news/pictures.py) with the same hands.
 
 Pictures are only ever those we drew ourselves. An address names bytes that never change, so a
 browser may keep them; captions may change, so it asks.
@@ -7,7 +8,8 @@ browser may keep them; captions may change, so it asks.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 from asgiref.sync import sync_to_async
 from django.db import connection
@@ -17,6 +19,9 @@ from django.views.decorators.http import condition, require_safe
 from oyez.formats.pictures import Box
 from oyez.library import actions, queries
 from oyez.web.failures import found
+
+if TYPE_CHECKING:
+    from oyez.library.models import Attachment, Blob
 
 _SIZES = {"thumb": 320, "view": 1200}
 _WEB = ("image/jpeg", "image/png", "image/webp")
@@ -38,8 +43,13 @@ def picture(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
     one = found(queries.one, pk)
     if size not in _SIZES or one.is_film:
         raise Http404
-    rendition = actions.render_for(one, Box(max_side=_SIZES[size], kinds=_WEB))
-    return _kept(HttpResponse(queries.read(rendition.blob), content_type=rendition.blob.kind))
+    return kept(drawn(one, _SIZES[size]))
+
+
+def drawn(one: Attachment, side: int) -> HttpResponse:
+    """The picture, its longer side at most so many pixels. Raises Refusal where that cannot be."""
+    blob = actions.render_for(one, Box(max_side=side, kinds=_WEB)).blob
+    return HttpResponse(queries.read(blob), content_type=blob.kind)
 
 
 @require_safe
@@ -48,17 +58,21 @@ def film(request: HttpRequest, pk: int) -> HttpResponseBase:
     one = found(queries.one, pk)
     if not one.is_film:
         raise Http404
+    return sent(request, one.blob)
+
+
+def sent(request: HttpRequest, blob: Blob, keep: str = _KEEP) -> HttpResponseBase:
+    """The bytes as they are, or the range of them that is asked for."""
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
     if not asked:
-        return _whole(one.blob.size, one.kind, lambda at: _piece(one.pk, at))
-    size = one.blob.size
-    begin, end = _span(asked, size)
+        return kept(_whole(blob), keep)
+    begin, end = _span(asked, blob.size)
     if begin >= end:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    content = b"".join(queries.stream(one.blob, begin, end))
-    answer = HttpResponse(content, status=206, content_type=one.kind)
-    answer.headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
-    return _kept(answer)
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{blob.size}"})
+    content = b"".join(queries.stream(blob, begin, end))
+    answer = HttpResponse(content, status=206, content_type=blob.kind)
+    answer.headers["Content-Range"] = f"bytes {begin}-{end - 1}/{blob.size}"
+    return kept(answer, keep)
 
 
 @require_safe
@@ -78,28 +92,29 @@ def _span(asked: re.Match[str], size: int) -> tuple[int, int]:
     return begin, min(end, begin + _PIECE)
 
 
-def _whole(size: int, kind: str, piece: Callable[[int], bytes]) -> HttpResponseBase:
+def _whole(blob: Blob) -> HttpResponseBase:
     """All of it, a piece at a time: never whole in memory."""
 
     async def pieces() -> AsyncIterator[bytes]:
-        for at in range(0, size, _PIECE):
-            yield await sync_to_async(piece)(at)
+        for at in range(0, blob.size, _PIECE):
+            yield await sync_to_async(_piece)(blob, at)
 
-    answer = StreamingHttpResponse(pieces(), content_type=kind)
-    answer.headers["Content-Length"] = str(size)
-    return _kept(answer)
+    answer = StreamingHttpResponse(pieces(), content_type=blob.kind)
+    answer.headers["Content-Length"] = str(blob.size)
+    return answer
 
 
-def _piece(pk: int, at: int) -> bytes:
+def _piece(blob: Blob, at: int) -> bytes:
     """Read in a thread that nobody tidies once the answer is under way."""
     try:
-        return b"".join(queries.stream(queries.one(pk).blob, at, at + _PIECE))
+        return b"".join(queries.stream(blob, at, at + _PIECE))
     finally:
         connection.close_if_unusable_or_obsolete()
 
 
-def _kept(answer: HttpResponseBase) -> HttpResponseBase:
-    answer.headers["Cache-Control"] = _KEEP
+def kept(answer: HttpResponseBase, keep: str = _KEEP) -> HttpResponseBase:
+    """A file to look at in its place, for as long as `keep` says, whatever else it pretends."""
+    answer.headers["Cache-Control"] = keep
     answer.headers["Content-Disposition"] = "inline"
     answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["X-Content-Type-Options"] = "nosniff"
