@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -204,6 +205,47 @@ def test_a_picture_without_alt_text_or_owner_is_not_sent(officer: Client) -> Non
     assert answer.status_code == 422
     assert "Add alt text to bridge.png" in page(answer)
     assert "Who owns bridge.png?" in page(answer)
+
+
+def test_a_picture_that_is_not_described_stays_and_is_described_there(officer: Client) -> None:
+    channel = a_channel()
+    file = SimpleUploadedFile("bridge.png", png(8, 8, b"\x20" * 3 * 64), "image/png")
+    answer = officer.post("/write", written(channel, picture=file))
+    shown = BeautifulSoup(answer.content, "html.parser")
+    post = Post.objects.get()
+    (pk,) = [placed.attachment for placed in post.draft.media]
+    assert [box["value"] for box in shown.select("[name=pictures][checked]")] == [str(pk)]
+    given = written(channel, pictures=pk, version=1, **{f"alt_{pk}": "A bridge"})
+    answer = officer.post(f"/write/{post.pk}", given)
+    assert "Who owns bridge.png?" in page(answer)
+    assert "Describe bridge.png" not in page(answer)
+    given = written(channel, pictures=pk, version=1, **{f"source_{pk}": "Jo Reed"})
+    officer.post(f"/write/{post.pk}", {**given, f"alt_{pk}": "Other words"})
+    wording = Post.objects.get().variants.get().wordings.get()
+    assert [one["alt"] for one in wording.media] == ["A bridge"]
+
+
+def test_what_is_mended_twice_is_no_change_by_somebody_else(officer: Client) -> None:
+    channel = a_channel()
+    post = posts.start(Draft(text="First.", to=(channel.pk,)), by=BY)
+    for text in ("LOOK AGAIN PLEASE everybody", "LOOK AGAIN PLEASE all of you"):
+        shown = officer.post(f"/write/{post.pk}", written(channel, text=text, version=post.version))
+        assert "Please look first" in page(shown)
+        post.refresh_from_db()
+        here = BeautifulSoup(shown.content, "html.parser").select_one("[name=version]")
+        assert here
+        assert here["value"] == str(post.version)
+    given = written(channel, text="All is well.", version=post.version)
+    assert "It goes out in ten seconds" in page(
+        officer.post(f"/write/{post.pk}", given, follow=True)
+    )
+
+
+def test_a_description_without_its_picture_asks_for_the_picture(officer: Client) -> None:
+    answer = officer.post("/write", written(a_channel(), alt="A bridge in snow"))
+    assert answer.status_code == 422
+    assert "Choose the picture that you describe" in page(answer)
+    assert "A bridge in snow" in page(answer)
 
 
 def test_what_is_no_picture_is_said_and_the_words_stay(officer: Client) -> None:

@@ -16,20 +16,18 @@ from django.utils.translation import gettext_lazy as later
 from oyez.channels import queries as channels
 from oyez.kit.walltime import NoSuchTime, Twice
 from oyez.library import actions as library
-from oyez.library import queries as attachments
 from oyez.posts.draft import Draft, Placed
 from oyez.strategy.queries import open_campaigns
 from oyez.web import tongues
 from oyez.web.feeds.words import where
 from oyez.web.forms import Form
+from oyez.web.write import shelves
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
     from oyez.ledger.actor import Actor
-    from oyez.library.models import Attachment
 
 NOW, AT = "now", "at"
-OFFERED = 12  # pictures to choose from on the page itself
 LATE = (
     (15, later("15 minutes late (warnings)")),
     (120, later("2 hours late (most messages)")),
@@ -145,7 +143,11 @@ class WriteForm(Form):
         language: Any = self.fields["language"]
         language.choices = tongues.choices(self.initial.get("language", ""))
         pictures: Any = self.fields["pictures"]
-        pictures.choices = [(str(one.pk), _named(one)) for one in _shelf(self)]
+        shelf = shelves.offered(chosen := {str(pk) for pk in self["pictures"].value() or ()})
+        pictures.choices = [(str(one.pk), shelves.named(one)) for one in shelf]
+        self.unsaid = shelves.unsaid(one for one in shelf if str(one.pk) in chosen)
+        for field, (one, name) in self.unsaid.items():
+            self.fields[field] = shelves.asks(self.base_fields[name], name, one)
         for channel in self.channels.values():
             self.fields[own(channel.pk)] = forms.CharField(
                 label=_("Words for %s") % where(channel),
@@ -164,11 +166,18 @@ class WriteForm(Form):
         """Is there something in them, so that the page should show them at once?"""
         return any(field.value() or field.errors for field in self.own_words())
 
+    def descriptions(self) -> Iterator[BoundField]:
+        """The fields for what is not said yet of the pictures that are chosen."""
+        return (self[field] for field in self.unsaid)
+
     def asks_which(self) -> bool:
         """Has the chosen time to be told apart from its twin an hour later?"""
         return bool(self["fold"].errors) or self["fold"].value() in {0, 1, "0", "1"}
 
     def clean(self) -> None:
+        described = self.cleaned_data.get("alt") or self.cleaned_data.get("source")
+        if described and not self.cleaned_data.get("picture") and "picture" not in self.errors:
+            self.add_error("picture", _("Choose the picture that you describe"))
         if self.cleaned_data.get("when") == AT and not {"day", "hour"} & set(self.errors):
             self._clean_moment()
 
@@ -183,6 +192,12 @@ class WriteForm(Form):
                 self.add_error("fold", _("Choose the first or the second"))
             except NoSuchTime as wrong:
                 self.add_error("hour", str(wrong))
+
+    def describe(self, by: Actor) -> None:
+        """Keep what is said now of pictures that were there already. Raises Refusal."""
+        for field, (one, name) in self.unsaid.items():
+            if said := self.cleaned_data.get(field):
+                library.describe(one, by=by, **{name: said})
 
     def uploaded(self, by: Actor) -> Placed | None:
         """The new picture, kept and described. Raises Refusal when it cannot be one."""
@@ -205,7 +220,7 @@ class WriteForm(Form):
             to=tuple(int(pk) for pk in given.get("to", ())),
             own_words={c.pk: given.get(own(c.pk), "") for c in self.channels.values()},
             link=given.get("link", ""),
-            media=tuple(_placed(int(pk), before) for pk in given.get("pictures", ())),
+            media=tuple(shelves.placed(int(pk), before) for pk in given.get("pictures", ())),
             title=given.get("title", ""),
             language=given.get("language") or "en",
             wall=_wall(day, hour) if scheduled else "",
@@ -241,25 +256,6 @@ def initial(draft: Draft) -> dict[str, Any]:
 def own(pk: int) -> str:
     """The name of the field for a channel's own words."""
     return f"words_{pk}"
-
-
-def _shelf(form: WriteForm) -> list[Attachment]:
-    """What the page offers: those of the draft first, then the newest."""
-    chosen = {str(pk) for pk in form["pictures"].value() or ()}
-    newest = list(attachments.attachments()[:OFFERED])
-    known = {str(one.pk) for one in newest}
-    others = [attachments.one(pk) for pk in chosen - known if pk.isdecimal()]
-    return [*others, *newest]
-
-
-def _named(one: Attachment) -> str:
-    return f"{one.name}: {one.alt or _('not described yet')}"
-
-
-def _placed(pk: int, before: Draft | None) -> Placed:
-    """As the draft had it, with its own alt text, or new."""
-    known = {placed.attachment: placed for placed in before.media} if before else {}
-    return known.get(pk, Placed(pk))
 
 
 def _wall(day: date | None, hour: time | None) -> str:

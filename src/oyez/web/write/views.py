@@ -61,26 +61,31 @@ def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
     form = WriteForm(request.POST, request.FILES, unfinished=request.POST.get("do") != "send")
     if not form.is_valid():
         return _page(request, form, post, form.draft(post.draft if post else None), status=422)
-    draft = form.draft(post.draft if post else None)
+    draft, saved = form.draft(post.draft if post else None), False
     try:
+        form.describe(me(request))
         if placed := form.uploaded(me(request)):
             draft = draft.with_picture(placed)
-        post = _saved(request, post, draft)
+        post, saved = _saved(request, post, draft), True
         if request.POST.get("do") == "send":
             return _send(request, post)
         if request.POST.get("do") == "save":
             messages.success(request, _("Saved the draft."))
     except actions.Changed as changed:
         return redirect("write:merge", changed.post.pk, changed.lost.pk)
-    except decisions.Stopped as stopped:
-        return _page(request, form, post, draft, _refused(stopped, "#findings"), status=422)
     except Refusal as refusal:
-        return _page(request, form, post, draft, _refused(refusal, "#id_text"), status=422)
+        where = "#findings" if isinstance(refusal, decisions.Stopped) else "#id_text"
+        problem = Problem(str(refusal), where, ENGLISH)
+        if post and saved:
+            return _kept(request, post, problem)
+        return _page(request, form, post, draft, problem, status=422)
     return redirect(f"{reverse('write:edit', args=[post.pk])}#looks")
 
 
-def _refused(why: Refusal, href: str) -> Problem:
-    return Problem(str(why), href, ENGLISH)
+def _kept(request: HttpRequest, post: Post, problem: Problem) -> HttpResponse:
+    """The page of what was saved and not sent: its picture among the others, and its version."""
+    form = WriteForm(initial=initial(post.draft))
+    return _page(request, form, post, post.draft, problem, status=422)
 
 
 def _saved(request: HttpRequest, post: Post | None, draft: Draft) -> Post:
@@ -171,7 +176,7 @@ def _page(
     context = {
         "form": form,
         "post": post,
-        "version": _version(request) if request.method == "POST" else post and post.version,
+        "version": _version(request) if form.is_bound else post and post.version,
         "looks": looks_of(draft, me(request), post, _ticked(request)),
         "problems": [problem] if problem else [],
         "drafts": [] if post else queries.drafts()[:5],

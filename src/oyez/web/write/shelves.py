@@ -1,0 +1,57 @@
+"""Which pictures does the page offer, and what is still to be said of those that are chosen?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from oyez.kit.text import visible
+from oyez.library import queries
+from oyez.posts.draft import Draft, Placed
+
+if TYPE_CHECKING:
+    from oyez.library.models import Attachment
+
+OFFERED = 12  # pictures to choose from on the page itself
+
+
+def offered(chosen: Collection[str]) -> list[Attachment]:
+    """Those chosen, by number, then the newest. Raises Refusal for a number that is none."""
+    newest = list(queries.attachments()[:OFFERED])
+    known = {str(one.pk) for one in newest}
+    others = [queries.one(int(pk)) for pk in chosen if pk.isdecimal() and pk not in known]
+    return [*others, *newest]
+
+
+def named(one: Attachment) -> str:
+    """How it reads in the list of choices."""
+    return f"{one.name}: {one.alt or _('not described yet')}"
+
+
+def placed(pk: int, before: Draft | None) -> Placed:
+    """As the draft had it, with its own alt text, or new."""
+    known = {one.attachment: one for one in before.media} if before else {}
+    return known.get(pk, Placed(pk))
+
+
+def unsaid(chosen: Iterable[Attachment]) -> Mapping[str, tuple[Attachment, str]]:
+    """The fields that are still to be answered: “alt_3” -> the picture, and what it lacks."""
+    return {f"{name}_{one.pk}": (one, name) for one in chosen for name in _missing(one)}
+
+
+def _missing(one: Attachment) -> list[str]:
+    known = visible(one.licence) or visible(one.source)
+    return [*(["alt"] if one.needs_alt else []), *([] if known else ["source"])]
+
+
+def asks(like: Any, name: str, one: Attachment) -> forms.CharField:
+    """A field `like` that for a new picture, about one that is there already."""
+    label = _("Describe %s") if name == "alt" else _("Who took %s, or who owns it")
+    widget = copy(like.widget)
+    return forms.CharField(
+        label=label % one.name, required=False, max_length=like.max_length, widget=widget
+    )
