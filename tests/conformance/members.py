@@ -172,12 +172,22 @@ class AtMastodon(Wired):
     def wanted(self) -> dict[str, str]:
         return {"secret": mastodon.TOKEN}
 
+    me = {"Authorization": f"Bearer {mastodon.TOKEN}"}
+
+    def statuses(self) -> list[dict[str, Any]]:
+        """Newest first."""
+        mine = self.json("/api/v1/accounts/verify_credentials", **self.me)["id"]
+        page: list[dict[str, Any]] = self.json(
+            f"/api/v1/accounts/{mine}/statuses?limit=40", **self.me
+        )
+        return page
+
+    def typed(self, remote_id: str) -> str:
+        """The text as it was typed, from the status' source."""
+        return str(self.json(f"/api/v1/statuses/{remote_id}/source", **self.me)["text"])
+
     def texts(self) -> list[str]:
-        """Newest first: the text as it was typed, from each status' source."""
-        me = {"Authorization": f"Bearer {mastodon.TOKEN}"}
-        mine = self.json("/api/v1/accounts/verify_credentials", **me)["id"]
-        page = self.json(f"/api/v1/accounts/{mine}/statuses?limit=40", **me)
-        return [self.json(f"/api/v1/statuses/{one['id']}/source", **me)["text"] for one in page]
+        return [self.typed(one["id"]) for one in self.statuses()]
 
     def shows(self, remote_id: str) -> list[tuple[str, bytes]]:
         files = self.json(f"/api/v1/statuses/{remote_id}")["media_attachments"]

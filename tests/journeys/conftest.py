@@ -46,10 +46,9 @@ class Way:
     javascript: bool
 
 
-WAYS = (
-    Way("wide with JavaScript", 1280, 900, javascript=True),
-    Way("phone without JavaScript", 390, 844, javascript=False),
-)
+WIDE = Way("wide with JavaScript", 1280, 900, javascript=True)
+PHONE = Way("phone without JavaScript", 390, 844, javascript=False)
+WAYS = (WIDE, PHONE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,16 +98,22 @@ def way(request: pytest.FixtureRequest) -> Way:
     return way
 
 
-@pytest.fixture
-def window(chromium: Browser, house: House, way: Way) -> Iterator[BrowserContext]:
+def a_window(chromium: Browser, address: str, way: Way) -> BrowserContext:
+    """A browser of one’s own, without anybody’s cookies."""
     context = chromium.new_context(
-        base_url=house.address,
+        base_url=address,
         viewport={"width": way.width, "height": way.height},
         java_script_enabled=way.javascript,
         locale="en-GB",
         service_workers="block",
     )
     context.set_default_timeout(5_000)
+    return context
+
+
+@pytest.fixture
+def window(chromium: Browser, house: House, way: Way) -> Iterator[BrowserContext]:
+    context = a_window(chromium, house.address, way)
     yield context
     context.close()
 

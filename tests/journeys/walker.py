@@ -6,13 +6,14 @@ policy, light, and (with JavaScript) without fault in axe's eyes.
 from __future__ import annotations
 
 import gzip
+import mimetypes
 import os
 import re
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, expect
 
 MOST_REQUESTS = 10
 MOST_BYTES = 60_000  # gzipped
@@ -68,6 +69,18 @@ class Walker:
         self.page.get_by_label(label).select_option(label=option)
         return self
 
+    def unfolds(self, words: str) -> Walker:
+        """What is folded away under these words."""
+        self._seen(self.page.locator("summary").filter(has_text=words)).click()
+        return self
+
+    def brings(self, label: str, name: str, content: bytes) -> Walker:
+        """A file of theirs."""
+        kind = mimetypes.guess_type(name)[0] or ""
+        file = {"name": name, "mimeType": kind, "buffer": content}
+        self.page.get_by_label(label).set_input_files(file)  # type: ignore[arg-type]
+        return self
+
     # What they see
 
     def sees(self, *sentences: str) -> Walker:
@@ -107,7 +120,7 @@ class Walker:
 
     def looks_around(self) -> Walker:
         self.page.wait_for_load_state("load")
-        assert self.page.locator("h1").count() == 1, f"{self.page.url} has not one heading."
+        expect(self.page.locator("h1"), f"{self.page.url} has not one heading.").to_have_count(1)
         assert not self._complaints, f"{self.page.url}: {self._complaints}"
         self._fits()
         self._is_light()
@@ -121,7 +134,7 @@ class Walker:
 
     def _is_light(self) -> None:
         answers = [a for request in self._requests if (a := request.response()) and a.status == 200]
-        weight = sum(len(gzip.compress(answer.body())) for answer in answers)
+        weight = sum(len(gzip.compress(_body(answer))) for answer in answers)
         assert len(self._requests) <= MOST_REQUESTS, [request.url for request in self._requests]
         assert weight <= MOST_BYTES, f"{self.page.url} weighs {weight} bytes."
 
@@ -133,3 +146,11 @@ class Walker:
         """An error in the console; a page that answers 403 or 422 on purpose is none."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self._complaints.append(message.text)
+
+
+def _body(answer: Response) -> bytes:
+    """Nothing, where the page before asked for it on the way out, such as its autosave."""
+    try:
+        return answer.body()
+    except Error:
+        return b""
