@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -130,3 +131,17 @@ def test_grounds_of_the_checks_are_set_from_here(asha: Person) -> None:
     oyez("people", "certificate", asha.email, "--none")
     assert listed("people", "list")[0]["certificate_until"] is None
     assert "Give either" in refused("people", "certificate", asha.email)
+
+
+def test_a_message_is_paired_with_its_other_language_and_parted() -> None:
+    channel = a_channel()
+    english = posts.start(Draft(text="The bridge is open.", to=(channel.pk,)), by=BY)
+    number = str(english.pk)
+    (begun,) = [json.loads(oyez("posts", "pair", number, "--language", "cy", "--json").stdout)]
+    assert (begun["id"], begun["language"]) == (english.pk, "cy")
+    rows = {row["id"]: row["pair"] for row in listed("posts", "list")}
+    assert rows == {english.pk: begun["pair"], begun["pair"]: english.pk}
+    assert "goes by itself" in oyez("posts", "part", number).stdout
+    assert "are paired" in oyez("posts", "pair", number, "--with", str(begun["pair"])).stdout
+    assert "Say --with" in refused("posts", "pair", number)
+    assert "another language" in refused("posts", "pair", number, "--with", number)

@@ -11,6 +11,8 @@ import click
 
 from oyez.cli import shown
 from oyez.decisions import queries as decisions
+from oyez.deliveries import actions as deliveries
+from oyez.ledger.actor import Refusal
 from oyez.posts import actions, queries
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ def row(post: Post, review: str) -> shown.Row:
         "review": review,
         "by": post.by.get("name", ""),
         "version": post.version,
+        "language": post.language,
+        "pair": post.pair_id,
         "changed_at": post.edited_at or post.made_at,
     }
 
@@ -99,6 +103,33 @@ def restore(post: int) -> None:
 def copy(post: int) -> None:
     """A new draft with the same words, without its time."""
     click.echo(f"Message {actions.copy(queries.one(post), by=shown.me()).pk} is the copy.")
+
+
+@posts.command()
+@number
+@click.option("--with", "other", type=int, help="The number of a message that is here.")
+@click.option("--language", default="", help="Begin a draft in this language, such as cy.")
+@shown.as_json
+def pair(post: int, other: int | None, language: str, as_json: bool) -> None:
+    """The same message in two languages: neither goes without the other."""
+    if (other is None) == (not language):
+        raise Refusal("Say --with and a message’s number, or --language and begin its draft.")
+    found = queries.one(post)
+    two = queries.one(other) if other is not None else None
+    if two:
+        deliveries.pair(found, two, by=shown.me())
+    else:
+        two = deliveries.begin_pair(found, language, by=shown.me())
+    said = f"Messages {post} and {two.pk} are paired: neither goes without the other."
+    shown.one({"id": post, "pair": two.pk, "language": two.language}, plain=as_json, said=said)
+
+
+@posts.command()
+@number
+def part(post: int) -> None:
+    """Let it go by itself again, without its other language."""
+    deliveries.part(queries.one(post), by=shown.me())
+    click.echo(f"Message {post} goes by itself.")
 
 
 @posts.command()

@@ -59,8 +59,10 @@ class Draft:
     def asked_by(self, request: int) -> Draft:
         return replace(self, request=request)
 
-    def in_language(self, language: str) -> Draft:
-        return replace(self, language=language)
+    def in_another_language(self, language: str) -> Draft:
+        """The same without what is in the one it has: its words, its name, what pictures show."""
+        media = tuple(Placed(placed.attachment) for placed in self.media)
+        return replace(self, text="", own_words={}, title="", media=media, language=language)
 
     def linked(self, link: str) -> Draft:
         return replace(self, link=link)

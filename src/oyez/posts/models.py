@@ -44,6 +44,7 @@ class Post(models.Model):
     pair = models.OneToOneField(  # the same message in the body's other language
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="paired_by"
     )
+    paired_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

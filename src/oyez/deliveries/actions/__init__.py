@@ -2,18 +2,22 @@
 
 from oyez.deliveries.actions.deciding import decide_arrived, decide_resend
 from oyez.deliveries.actions.moving import move
+from oyez.deliveries.actions.pairing import begin_pair, pair, part
 from oyez.deliveries.actions.planning import plan, withhold, withhold_removed, withhold_superseded
 from oyez.deliveries.actions.promoting import promote, withhold_late
 from oyez.deliveries.actions.sending import publish
 from oyez.deliveries.actions.settling import doubt_orphans, hand_out_looks, look
 
 __all__ = [
+    "begin_pair",
     "decide_arrived",
     "decide_resend",
     "doubt_orphans",
     "hand_out_looks",
     "look",
     "move",
+    "pair",
+    "part",
     "plan",
     "promote",
     "publish",

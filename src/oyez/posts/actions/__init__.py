@@ -6,7 +6,6 @@ from oyez.posts.actions.editing import (
     Changed,
     copy,
     discard,
-    pair,
     restore,
     save,
     start,
@@ -14,6 +13,7 @@ from oyez.posts.actions.editing import (
 )
 from oyez.posts.actions.freezing import let_stay, unsay
 from oyez.posts.actions.importing import import_lines
+from oyez.posts.actions.pairing import begin_pair, pair, part
 from oyez.posts.actions.queueing import keep_slot, queue, remove_slot
 from oyez.posts.actions.recurring import end_repeat, make_due, repeat
 from oyez.posts.actions.talking import comment, share, unshare
@@ -22,6 +22,7 @@ from oyez.posts.actions.writing import UNDO, hand_in, write
 __all__ = [
     "UNDO",
     "Changed",
+    "begin_pair",
     "comment",
     "copy",
     "discard",
@@ -34,6 +35,7 @@ __all__ = [
     "let_stay",
     "make_due",
     "pair",
+    "part",
     "queue",
     "remove_slot",
     "repeat",

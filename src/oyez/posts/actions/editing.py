@@ -126,9 +126,19 @@ def take_back(post: Post, *, by: Actor) -> Post:
         post.version += 1  # nobody’s yes to the old words counts for what comes
         with act(events.REOPENED, on=post, by=by, version=post.version):
             post.save()
-        if post.pair and post.pair.state == Post.State.SUBMITTED:
-            take_back(post.pair, by=by)  # neither goes without the other
+        _take_back_what_goes_with(post, by=by)
     return post
+
+
+def _take_back_what_goes_with(post: Post, *, by: Actor) -> None:
+    """The same in the other language: neither goes without the other. What was handed in before
+    the two were paired had left by then, and stays.
+    """
+    other = post.pair
+    if not other or other.state != Post.State.SUBMITTED:
+        return
+    if not other.paired_at or not other.handed_in_at or other.handed_in_at > other.paired_at:
+        take_back(other, by=by)
 
 
 def _remember(post: Post) -> None:
@@ -154,6 +164,7 @@ def discard(post: Post, *, by: Actor) -> Post:
         post.state = Post.State.DISCARDED
         with act(events.DISCARDED, on=post, by=by):
             post.save(update_fields=["state"])
+        _take_back_what_goes_with(post, by=by)
     return post
 
 
@@ -172,12 +183,3 @@ def restore(post: Post, *, by: Actor) -> Post:
 def copy(post: Post, *, by: Actor) -> Post:
     """A new draft with the same words, without its time."""
     return start(queries.draft_of(post).without_time(), by=by)
-
-
-def pair(post: Post, other: Post, *, by: Actor) -> None:
-    """The two say the same in two languages: neither goes without the other."""
-    if post.pk == other.pk or post.language == other.language:
-        raise Refusal("Pair a message with one in another language.")
-    with transaction.atomic(), act(events.PAIRED, on=post, by=by, other=other.pk):
-        Post.objects.filter(pk=post.pk).update(pair=other)
-        Post.objects.filter(pk=other.pk).update(pair=post)

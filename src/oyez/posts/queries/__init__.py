@@ -28,6 +28,7 @@ from oyez.posts.queries.messages import (
     one,
     posts,
 )
+from oyez.posts.queries.pairs import could_be_paired
 from oyez.posts.queries.pictures import holding, repeats_holding
 from oyez.posts.queries.sharing import (
     comments,
@@ -65,6 +66,7 @@ __all__ = [
     "as_handed_in",
     "authors",
     "comments",
+    "could_be_paired",
     "current_wordings",
     "draft_of",
     "drafted",

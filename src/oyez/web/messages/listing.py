@@ -88,4 +88,8 @@ def before(post: Post, held: bool, asked: str) -> Mark:
         return Mark(_("Waits for approval"), "yellow")
     if asked == "late":
         return Mark(_("Approved too late"), "orange")
-    return Mark(_("Not approved"), "yellow") if held else Mark(_("On its way"), "blue")
+    if held:
+        return Mark(_("Not approved"), "yellow")
+    if post.pair_id and decisions.waits_for_its_pair(post):
+        return Mark(_("Waits for its other language"), "yellow")
+    return Mark(_("On its way"), "blue")

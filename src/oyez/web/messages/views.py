@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from oyez.deliveries import queries as deliveries
 from oyez.posts import queries as posts
 from oyez.web.failures import found
-from oyez.web.messages import keeping, listing, showing, standing
+from oyez.web.messages import keeping, listing, pairing, showing, standing
 from oyez.web.messages.states import DRAFTS
 from oyez.web.messages.talking import talk
 
@@ -44,6 +44,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": showing.left_out(post),
         "record": showing.record(post),
         "doors": keeping.doors(post, request),
+        "pair": pairing.context(post, request),
         "talk": talk(post, request),
         **standing.context(post),
     }

@@ -148,6 +148,9 @@ class WriteForm(Form):
         self.unsaid = shelves.unsaid(one for one in shelf if str(one.pk) in chosen)
         for field, (one, name) in self.unsaid.items():
             self.fields[field] = shelves.asks(self.base_fields[name], name, one)
+        told = shelves.retold((one for one in shelf if str(one.pk) in chosen), self)
+        self.retold = {field: shelves.asks_again(one, self) for field, one in told.items()}
+        self.fields.update(self.retold)
         for channel in self.channels.values():
             self.fields[own(channel.pk)] = forms.CharField(
                 label=_("Words for %s") % where(channel),
@@ -157,6 +160,10 @@ class WriteForm(Form):
                 max_length=60_000,
                 widget=forms.Textarea(attrs={"rows": 5}),
             )
+
+    def retellings(self) -> Iterator[BoundField]:
+        """The fields for what pictures show, in the language of the message."""
+        return (self[field] for field in self.retold)
 
     def own_words(self) -> Iterator[BoundField]:
         """The fields for words that one channel has for itself."""
@@ -209,6 +216,13 @@ class WriteForm(Form):
             library.describe(kept, alt=given["alt"], source=given["source"], by=by)
         return Placed(kept.pk)
 
+    def _placed(self, pk: int, before: Draft | None) -> Placed:
+        """As the page says it; what it did not ask stays as it was."""
+        field = shelves.told(pk)
+        if field in self.retold and field in self.data:
+            return Placed(pk, self.cleaned_data.get(field, ""))
+        return shelves.placed(pk, before)
+
     def draft(self, before: Draft | None = None) -> Draft:
         """The draft that the answers make; what the page does not ask stays as it was `before`."""
         given = self.cleaned_data
@@ -220,7 +234,7 @@ class WriteForm(Form):
             to=tuple(int(pk) for pk in given.get("to", ())),
             own_words={c.pk: given.get(own(c.pk), "") for c in self.channels.values()},
             link=given.get("link", ""),
-            media=tuple(shelves.placed(int(pk), before) for pk in given.get("pictures", ())),
+            media=tuple(self._placed(int(pk), before) for pk in given.get("pictures", ())),
             title=given.get("title", ""),
             language=given.get("language") or "en",
             wall=_wall(day, hour) if scheduled else "",
@@ -250,6 +264,7 @@ def initial(draft: Draft) -> dict[str, Any]:
         "campaign": draft.campaign,
         "request": draft.request,
         **{own(pk): words for pk, words in draft.own_words.items()},
+        **{shelves.told(one.attachment): one.alt for one in draft.media},
     }
 
 

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from oyez.kit.text import visible
-from oyez.library import queries
+from oyez.library import queries, rules
 from oyez.posts.draft import Draft, Placed
+from oyez.web import tongues
 
 if TYPE_CHECKING:
     from oyez.library.models import Attachment
@@ -54,4 +55,34 @@ def asks(like: Any, name: str, one: Attachment) -> forms.CharField:
     widget = copy(like.widget)
     return forms.CharField(
         label=label % one.name, required=False, max_length=like.max_length, widget=widget
+    )
+
+
+def told(pk: int) -> str:
+    """The name of the field for what a picture shows, in the language of the message."""
+    return f"told_{pk}"
+
+
+def retold(chosen: Iterable[Attachment], form: forms.Form) -> Mapping[str, Attachment]:
+    """Those that the library describes in another language than the message is in, by field; and
+    those that the message describes in words of its own.
+    """
+    language = form["language"].value()
+    return {
+        told(one.pk): one
+        for one in chosen
+        if not one.decorative and not one.is_film
+        if language != (one.language or "en") or form.initial.get(told(one.pk))
+    }
+
+
+def asks_again(one: Attachment, form: forms.Form) -> forms.CharField:
+    """The field for what it shows in this message; left empty, the library’s words go out."""
+    language = tongues.name(form["language"].value())
+    return forms.CharField(
+        label=_("Describe %(name)s in %(language)s") % {"name": one.name, "language": language},
+        help_text=_("In the library it says: %s") % (one.alt or "…"),
+        required=False,
+        max_length=rules.ALT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
+from oyez.deliveries import actions as deliveries
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
 from oyez.posts.draft import Draft
@@ -20,10 +21,11 @@ from oyez.web.failures import found
 from oyez.web.languages.speaking import ENGLISH
 from oyez.web.messages.standing import refused
 from oyez.web.problems import Problem
-from oyez.web.rights import me, needs, tell
+from oyez.web.rights import may, me, needs, tell
 from oyez.web.write.beginning import begun_with
 from oyez.web.write.forms import WriteForm, initial
 from oyez.web.write.looking import looks as looks_of
+from oyez.web.write.pairing import missing, version
 
 if TYPE_CHECKING:
     from oyez.posts.models import Post
@@ -69,6 +71,8 @@ def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
         post, saved = _saved(request, post, draft), True
         if request.POST.get("do") == "send":
             return _send(request, post)
+        if language := _other_language(request):
+            return _begin_pair(request, post, language)
         if request.POST.get("do") == "save":
             messages.success(request, _("Saved the draft."))
     except actions.Changed as changed:
@@ -97,6 +101,18 @@ def _saved(request: HttpRequest, post: Post | None, draft: Draft) -> Post:
 def _version(request: HttpRequest) -> int:
     given = request.POST.get("version", "")
     return int(given) if given.isdecimal() else 0
+
+
+def _other_language(request: HttpRequest) -> str:
+    """In which language it is to be written next, if a button said so: “pair:cy”."""
+    verb, _colon, language = request.POST.get("do", "").partition(":")
+    return language if verb == "pair" else ""
+
+
+def _begin_pair(request: HttpRequest, post: Post, language: str) -> HttpResponse:
+    other = deliveries.begin_pair(post, language, by=me(request))
+    messages.success(request, _("Saved the draft. Now say the same in the other language."))
+    return redirect("write:edit", other.pk)
 
 
 def _send(request: HttpRequest, post: Post) -> HttpResponse:
@@ -182,6 +198,8 @@ def _page(
         "drafts": [] if post else queries.drafts()[:5],
         "holding": [] if post else queries.templates("holding"),
         "templates": [] if post else queries.templates("template"),
+        "pair": version(post),
+        "missing": missing(post, draft.language) if may(request, events.PAIRED) else [],
         "refused": refused(post) if post else [],
     }
     return render(request, "write/edit.html", context, status=status)
