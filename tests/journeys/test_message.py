@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.networks.contract import Later, Refused
 from oyez.posts.models import Post
@@ -66,3 +67,29 @@ def test_words_from_outside_stay_words(reader: Walker, house: House, networks: L
     reader.opens(f"/messages/{Post.objects.get().pk}").sees(
         "<script>alert(1)</script> & <b>bold</b>"
     )
+
+
+def test_what_is_out_is_corrected_where_it_stands(
+    officer: Walker, house: House, networks: Log
+) -> None:
+    post = a_post("The fair is on Sunady.", to=[a_channel(name="Mastodon")])
+    house.works()
+    officer.opens(f"/messages/{post.pk}").presses("Correct it")
+    officer.sees("What is out stays as it is until somebody has approved it.")
+    officer.writes("Message", "The fair is on Sunday.")
+    assert networks.texts == ["The fair is on Sunady."]
+
+
+def test_what_is_out_is_taken_down_with_a_reason(
+    officer: Walker, house: House, networks: Log
+) -> None:
+    post = a_post("The fair is on Monday.", to=[a_channel(name="Mastodon")])
+    house.works()
+    officer.opens(f"/messages/{post.pk}").presses("Take it down")
+    officer.presses("Take it down").sees("Say why it is taken down")
+    officer.writes("Why?", "It is on Sunday.").presses("Take it down")
+    officer.sees("It is taken down in ten seconds.", "Taking it down from Mastodon")
+    Delivery.objects.filter(kind="delete").update(due_at=clock.now())
+    house.works()
+    officer.opens(f"/messages/{post.pk}").sees("Mastodon took it down", "It is on Sunday.")
+    assert networks.texts == []

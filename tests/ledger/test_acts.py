@@ -132,6 +132,7 @@ def _is_a_verb_of(module: ModuleType, thing: object) -> bool:
 MACHINERY = {
     "set_targets",  # a part of add and change
     "unsay",  # a part of refusing, holding and withholding
+    "let_stay",  # a part of planning
     "render_for",  # nothing happens: it can be made again at any time
     "sign_in",  # the person is the one who signs in
     *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves

@@ -44,6 +44,11 @@ def officer(db: None) -> Client:
 
 
 @pytest.fixture
+def writer(db: None) -> Client:
+    return _signed_in("Wyn Writer", rules.WRITER)
+
+
+@pytest.fixture
 def reader(db: None) -> Client:
     return _signed_in("Rhys Reader", rules.READER)
 

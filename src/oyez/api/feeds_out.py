@@ -53,7 +53,7 @@ def _answer(request: HttpRequest, write: Writing) -> HttpResponseBase:
     if not settings.OYEZ.url:
         return _closed(request)
     found = list(deliveries.published()[:AT_MOST])
-    changed = _changed(found)
+    changed = _changed()
     response = write(found, changed)
     etag = quote_etag(sha256(response.content).hexdigest()[:32])
     response.headers["ETag"] = etag
@@ -70,12 +70,14 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{said}\n", status=404, content_type="text/plain; charset=utf-8")
 
 
-def _changed(found: Sequence[Delivery]) -> datetime:
-    """When there was last something new; before the first message, when our page was opened."""
-    times = [delivery.settled_at for delivery in found if delivery.settled_at]
+def _changed() -> datetime:
+    """When there was last something new, corrected or taken down; before the first message, when
+    our page was opened.
+    """
+    if last := deliveries.changed_on_our_own():
+        return last
     ours = channels.ours().first()
-    start = ours.linked_at if ours else datetime.fromtimestamp(0).astimezone()
-    return max(times, default=start)
+    return ours.linked_at if ours else datetime.fromtimestamp(0).astimezone()
 
 
 class Atom(Atom1Feed):
@@ -104,7 +106,7 @@ def _as_atom(found: Sequence[Delivery], changed: datetime) -> HttpResponse:
 
 
 def _entry(delivery: Delivery) -> dict[str, Any]:
-    wording = delivery.wording
+    wording = delivery.words_there
     text = pictures.NOT_IN_XML.sub("", wording.body or wording.text)
     address = _address("news:one", delivery.key)
     return {
@@ -114,7 +116,7 @@ def _entry(delivery: Delivery) -> dict[str, Any]:
         "description": linebreaks(urlize(text, autoescape=True)) + pictures.as_html(delivery),
         "enclosures": pictures.as_enclosures(delivery),
         "pubdate": delivery.settled_at,
-        "updateddate": delivery.settled_at,
+        "updateddate": delivery.corrected_at or delivery.settled_at,
     }
 
 
@@ -134,7 +136,7 @@ def _as_json(found: Sequence[Delivery], changed: datetime) -> HttpResponse:
 
 
 def _item(delivery: Delivery) -> dict[str, Any]:
-    wording = delivery.wording
+    wording = delivery.words_there
     address = _address("news:one", delivery.key)
     item = {
         "id": address,
@@ -144,6 +146,8 @@ def _item(delivery: Delivery) -> dict[str, Any]:
         "date_published": delivery.settled_at.isoformat() if delivery.settled_at else None,
         "language": wording.language,
     }
+    if delivery.corrected_at:
+        item["date_modified"] = delivery.corrected_at.isoformat()
     if wording.link:
         item["external_url"] = wording.link
     return item | pictures.as_json(delivery)

@@ -26,7 +26,7 @@ def as_html(delivery: Delivery) -> str:
 
 
 def _in_html(delivery: Delivery) -> Iterator[str]:
-    for medium in delivery.wording.media:
+    for medium in delivery.words_there.media:
         alt = NOT_IN_XML.sub("", medium["alt"])
         if _is_film(medium):
             yield format_html('<p><a href="{}">{}</a></p>', _at(delivery, medium), alt or _("Film"))
@@ -39,16 +39,16 @@ def as_enclosures(delivery: Delivery) -> list[Enclosure]:
     """Each file as it was approved (RFC 4287, 4.2.7.2: rel, type and length)."""
     return [
         Enclosure(_at(delivery, medium), str(medium["size"]), medium["kind"])
-        for medium in delivery.wording.media
+        for medium in delivery.words_there.media
     ]
 
 
 def as_json(delivery: Delivery) -> dict[str, Any]:
     """JSON Feed 1.1: `attachments`, the first picture as `image`, and the words with pictures."""
-    media = delivery.wording.media
+    media = delivery.words_there.media
     if not media:
         return {}
-    words = linebreaks(urlize(delivery.wording.text, autoescape=True)) + as_html(delivery)
+    words = linebreaks(urlize(delivery.words_there.text, autoescape=True)) + as_html(delivery)
     first = next((medium for medium in media if not _is_film(medium)), None)
     return {
         "content_html": words,

@@ -22,7 +22,7 @@ from oyez.posts import queries as posts
 if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
 
-COLUMNS = ("id", "channel", "state", "due_at", "sent_at", "url", "why")
+COLUMNS = ("id", "channel", "kind", "state", "due_at", "sent_at", "url", "why")
 
 
 @click.command(cls=shown.Verb)

@@ -12,6 +12,7 @@ import click
 from oyez.cli import shown
 from oyez.decisions import queries as decisions
 from oyez.deliveries import actions as deliveries
+from oyez.deliveries import queries as sent
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, queries
 
@@ -80,6 +81,36 @@ def take_back(post: int) -> None:
     """Make a draft of it again, so that it can be changed. What has not left does not leave."""
     actions.take_back(queries.one(post), by=shown.me())
     click.echo(f"Message {post} is a draft again.")
+
+
+@posts.command()
+@number
+def correct(post: int) -> None:
+    """Make a draft of what is out, to change its words where they stand. They stay until the newer
+    ones are approved.
+    """
+    deliveries.correct(queries.one(post), by=shown.me())
+    click.echo(f"Message {post} is a draft again; what is out stays. Change it and hand it in.")
+
+
+@posts.command("take-down")
+@number
+@click.option("--why", required=True, help="The reason; it is kept.")
+@click.option("--from", "names", multiple=True, metavar="CHANNEL", help="Everywhere unless.")
+def take_down(post: int, why: str, names: tuple[str, ...]) -> None:
+    """Take down what is out. See what became of it with: oyez deliveries"""
+    where = [_place(queries.one(post), name) for name in names]
+    found = deliveries.take_down(queries.one(post), reason=why, channels=where, by=shown.me())
+    gone = ", ".join(dict.fromkeys(one.channel.name for one in found))
+    click.echo(f"Message {post} is being taken down from {gone}. See: oyez deliveries")
+
+
+def _place(post: Post, name: str) -> int:
+    """The number of the channel of this name on which the message stands."""
+    there = {one.channel.name.casefold(): one.channel_id for one in sent.there(post)}
+    if name.casefold() not in there:
+        raise Refusal(f"It does not stand on “{name}”. It stands on: {', '.join(there) or 'none'}.")
+    return there[name.casefold()]
 
 
 @posts.command()

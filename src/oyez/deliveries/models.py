@@ -15,7 +15,9 @@ from oyez.posts.models import Wording
 
 
 class Delivery(models.Model):
-    """One wording on its way to one channel: it ends arrived, refused, withheld or asking."""
+    """One outward act on one channel: words that are said there, that replace what stands there,
+    or that are taken down. It ends arrived, refused, withheld or asking.
+    """
 
     class State(models.TextChoices):
         WAITING = rules.WAITING, "Waiting"
@@ -28,12 +30,17 @@ class Delivery(models.Model):
         ASKING = rules.ASKING, "Needs you"
 
     class Kind(models.TextChoices):
-        PUBLISH = "publish"
+        PUBLISH = rules.PUBLISH, "Publish"
+        EDIT = rules.EDIT, "Correct"
+        DELETE = rules.DELETE, "Take down"
 
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
     after = models.ForeignKey(  # the part of a thread that must be there first
         "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    changes = models.ForeignKey(  # what stands there, and is corrected or taken down by this
+        "self", null=True, on_delete=models.PROTECT, related_name="changed_by"
     )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.PUBLISH)
     lane = models.PositiveSmallIntegerField(default=rules.USUAL_LANE)
@@ -63,11 +70,20 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(fields=["wording", "kind"], name="wording_goes_once"),
+            models.UniqueConstraint(  # what failed to be taken down may be tried anew
+                fields=["wording", "kind"],
+                condition=~Q(kind=rules.DELETE, state__in=[rules.REFUSED, rules.WITHHELD]),
+                name="wording_goes_once",
+            ),
             models.UniqueConstraint(
-                fields=["channel", "kind", "remote_id"],
-                condition=~Q(remote_id=""),
+                fields=["channel", "remote_id"],
+                condition=Q(kind=rules.PUBLISH) & ~Q(remote_id=""),
                 name="receipt_belongs_to_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=rules.PUBLISH, changes=None)
+                | Q(kind__in=[rules.EDIT, rules.DELETE], changes__isnull=False),
+                name="a_change_changes_something",
             ),
             models.CheckConstraint(
                 condition=~Q(state="arrived") | ~Q(remote_id=""), name="arrived_has_a_receipt"
@@ -111,6 +127,38 @@ class Delivery(models.Model):
     def in_doubt(self) -> bool:
         """Was it sent before without an answer, and never proved absent?"""
         return self.unsure_at is not None
+
+    @property
+    def publishes(self) -> bool:
+        """Does it say something new, rather than change what is there?"""
+        return self.kind == rules.PUBLISH
+
+    @property
+    def stands(self) -> bool:
+        """Is it there, as far as the house knows?"""
+        return self.publishes and self.state == rules.ARRIVED and not self._done(rules.DELETE)
+
+    @property
+    def words_there(self) -> Wording:
+        """What stands there: as it was said, or as it was last corrected."""
+        edits = self._done(rules.EDIT)
+        return edits[-1].wording if edits else self.wording
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        edits = self._done(rules.EDIT)
+        return edits[-1].settled_at if edits else None
+
+    @property
+    def taken_down_at(self) -> datetime | None:
+        gone = self._done(rules.DELETE)
+        return gone[-1].settled_at if gone else None
+
+    def _done(self, kind: str) -> list[Delivery]:
+        """What was done to it there, oldest first. Read from what was prefetched, if it was."""
+        found = self.changed_by.all()
+        done = (one for one in found if one.kind == kind and one.state == rules.ARRIVED)
+        return sorted(done, key=lambda one: one.pk)
 
     @property
     def message(self) -> Message:

@@ -10,6 +10,11 @@ from hashlib import sha256
 EMERGENCY_LANE = 0
 USUAL_LANE = 5
 
+PUBLISH, EDIT, DELETE = "publish", "edit", "delete"
+CHANGES = frozenset({EDIT, DELETE})  # of what stands there: repeating them is harmless
+CORRECT_WITHIN = timedelta(days=1)  # a correction that is late is still right
+TAKE_DOWN_WITHIN = timedelta(days=7)
+
 WAITING, QUEUED, SENDING, UNSURE = "waiting", "queued", "sending", "unsure"
 ARRIVED, REFUSED, WITHHELD, ASKING = "arrived", "refused", "withheld", "asking"
 SETTLED = frozenset({ARRIVED, REFUSED, WITHHELD, ASKING})
@@ -52,6 +57,11 @@ def back_off(tries: int) -> timedelta:
 def fingerprint(channel_id: int, text: str) -> str:
     """Names what a reader would see twice: the same words on the same channel."""
     return sha256(f"{channel_id}\x1f{text}".encode()).hexdigest()
+
+
+def names_what_goes(channel_id: int, remote_id: str) -> str:
+    """The fingerprint of taking a post down: two of them are the same act."""
+    return sha256(f"{channel_id}\x1fdelete\x1f{remote_id}".encode()).hexdigest()
 
 
 def after_absence(

@@ -59,6 +59,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "decisions.*",
         "deliveries.decided_*",
         "deliveries.withheld",
+        "deliveries.take_down_asked",
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
         "strategy.*",

@@ -205,9 +205,6 @@ class Wording(models.Model):
     follows = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="followed_by"
     )
-    corrects = models.ForeignKey(  # published words that these replace
-        "self", null=True, on_delete=models.PROTECT, related_name="corrected_by"
-    )
     version = models.PositiveIntegerField(default=0)  # of the post, that this was frozen from
     digest = models.CharField(max_length=64, db_index=True)
 
@@ -232,7 +229,6 @@ class Wording(models.Model):
             "wall": f"{self.wall} {self.fold or 0}" if self.wall else "",
             "part": self.part if self.part > 1 else 0,
             "follows": self.follows.digest if self.follows else "",
-            "corrects": self.corrects.digest if self.corrects else "",
         }
 
     def _always(self) -> dict[str, Any]:
@@ -265,6 +261,11 @@ class Wording(models.Model):
     def body(self) -> str:
         """What stands below the headline; may be empty."""
         return rules.below(self.headline, self.text, self.link)
+
+    def reads_like(self, other: Wording) -> bool:
+        """Would a reader see the same?"""
+        seen = ("text", "link", "title", "language", "extras", "media")
+        return all(getattr(self, name) == getattr(other, name) for name in seen)
 
     @property
     def intact(self) -> bool:

@@ -12,7 +12,13 @@ from oyez.decisions.queries.approved import (
     waits_for_its_pair,
 )
 from oyez.decisions.queries.knowing import levels
-from oyez.decisions.queries.looking import KEPT_BY_THE_DESK, NOT_GIVEN, look, look_at_draft
+from oyez.decisions.queries.looking import (
+    KEPT_BY_THE_DESK,
+    NOT_GIVEN,
+    look,
+    look_at_act,
+    look_at_draft,
+)
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -75,6 +81,7 @@ __all__ = [
     "last_no",
     "levels",
     "look",
+    "look_at_act",
     "look_at_draft",
     "may_decide",
     "may_publish",

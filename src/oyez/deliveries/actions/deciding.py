@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from oyez.deliveries.moment import database_now, ring
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
+from oyez.posts.actions import unsay
+from oyez.posts.models import Variant
 
 
 def decide_arrived(
@@ -25,12 +27,26 @@ def decide_arrived(
         candidates = current.evidence.get("candidates", [])
         chosen = next((c for c in candidates if c["remote_id"] == remote_id), None)
         chosen = chosen or (candidates[0] if len(candidates) == 1 and not remote_id else None)
-        current.remote_id = chosen["remote_id"] if chosen else remote_id or f"seen:{current.key}"
-        current.url = url or (chosen["url"] if chosen else "")
+        current.remote_id, current.url = _receipt(current, chosen, remote_id)
+        current.url = url or current.url
         current.evidence["seen_by"] = by.name
-        current.become(rules.ARRIVED)
+        current.become(rules.ARRIVED, current.evidence.get("reason", ""))
+        if current.kind == rules.DELETE:
+            unsay(Variant.objects.filter(wordings=current.wording_id))
 
-    return _decide(delivery, events.DECIDED_THERE, there, by=by)
+    done = events.DECIDED_THERE if delivery.publishes else events.DECIDED_DONE
+    return _decide(delivery, done, there, by=by)
+
+
+def _receipt(
+    delivery: Delivery, chosen: Mapping[str, str] | None, remote_id: str
+) -> tuple[str, str]:
+    """What names the post: what it changed, the candidate that was chosen, or what was seen."""
+    if delivery.changes:
+        return delivery.changes.remote_id, delivery.changes.url
+    if chosen:
+        return chosen["remote_id"], chosen["url"]
+    return remote_id or f"seen:{delivery.key}", ""
 
 
 def decide_resend(delivery: Delivery, *, by: Actor) -> Delivery:
@@ -51,7 +67,8 @@ def _decide(
     delivery: Delivery, kind: Kind, change: Callable[[Delivery], None], *, by: Actor
 ) -> Delivery:
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update(of=("self",)).select_related("wording")
+        rows = Delivery.objects.select_for_update(of=("self",))
+        rows = rows.select_related("wording", "changes")
         current = rows.get(pk=delivery.pk)
         if current.state != rules.ASKING:
             words = f"This delivery is not asking; it is: {current.get_state_display().lower()}."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
+from oyez.deliveries.actions.correcting import tell_apart
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.moment import ring
 from oyez.kit import clock
@@ -15,18 +16,10 @@ from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.posts import queries as posts
-from oyez.posts.actions import let_stay, unsay
+from oyez.posts.actions import unsay
 from oyez.posts.models import Post, Variant, Wording
 
-# What waits without a doubt has not left: its listener, or the claim, will withhold it.
-NEVER_LEFT = Q(state__in=[rules.REFUSED, rules.WITHHELD]) | Q(
-    state__in=[rules.WAITING, rules.QUEUED], unsure_at=None
-)
 SUPERSEDED = "Its author took it back before it was sent."
-THERE_ALREADY = (
-    "An earlier version of this message is there, or may be, and is not sent twice. "
-    "Copy the message to say it anew."
-)
 
 
 def plan(post: Post, *, by: Actor) -> list[Delivery]:
@@ -44,26 +37,19 @@ def plan(post: Post, *, by: Actor) -> list[Delivery]:
 
 def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     approved = decisions.approved_wordings(post).filter(deliveries__isnull=True)
-    _let_stay_what_is_there(post)
     missing = list(approved.filter(variant__stays="").order_by("id"))
-    if not missing:
+    said, corrected = tell_apart(post, missing)
+    if not said and not corrected:
         return []
-    with act(events.PLANNED, on=post, by=by, digests=[w.digest for w in missing]):
-        planned = Delivery.objects.bulk_create(_delivery(w) for w in missing if w.part == 1)
-        planned += [_after_its_part(w) for w in missing if w.part > 1]
+    digests = [w.digest for w in (*said, *corrected)]
+    with act(events.PLANNED, on=post, by=by, digests=digests):
+        planned = Delivery.objects.bulk_create(
+            [_delivery(w) for w in said if w.part == 1]
+            + [_correction(w, there) for w, there in corrected.items()]
+        )
+        planned += [_after_its_part(w) for w in said if w.part > 1]
         ring()
     return planned
-
-
-def _let_stay_what_is_there(post: Post) -> None:
-    """Where an earlier version is, or perhaps is, nothing goes a second time."""
-    if post.version < 2:
-        return
-    earlier = Delivery.objects.filter(
-        wording__variant=OuterRef("pk"), wording__version__lt=post.version
-    )
-    left = earlier.exclude(NEVER_LEFT)
-    let_stay(Variant.objects.filter(Exists(left), post=post), THERE_ALREADY)
 
 
 def _after_its_part(wording: Wording) -> Delivery:
@@ -90,6 +76,14 @@ def _delivery(wording: Wording) -> Delivery:
     )
 
 
+def _correction(wording: Wording, there: Delivery) -> Delivery:
+    """These words instead of those that stand there."""
+    delivery = _delivery(wording)
+    delivery.kind, delivery.changes = rules.EDIT, there
+    delivery.not_after = delivery.due_at + max(wording.late_after, rules.CORRECT_WITHIN)
+    return delivery
+
+
 def withhold_superseded(post: Post, *, by: Actor) -> int:
     """Its author took it back: what has not left does not leave. Returns how many."""
     is_current = Q(
@@ -97,7 +91,9 @@ def withhold_superseded(post: Post, *, by: Actor) -> int:
         wording__version=F("wording__variant__post__version"),
     )
     waiting = Delivery.objects.filter(
-        wording__variant__post=post, state__in=[rules.WAITING, rules.QUEUED]
+        wording__variant__post=post,
+        kind__in=[rules.PUBLISH, rules.EDIT],
+        state__in=[rules.WAITING, rules.QUEUED],
     )
     with transaction.atomic():
         # Asked in one statement, without holding the message's row: a claim holds the delivery
@@ -134,15 +130,16 @@ def withhold_removed(*, by: Actor, at_most: int = 500) -> int:
 
 def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
     """Withheld, or asking when an earlier try may have been published. The row is locked by the
-    caller.
+    caller. A correction that newer words overtake asks nobody: those replace it anyway.
     """
     kind, state = events.WITHHELD, rules.WITHHELD
-    if delivery.in_doubt:
+    overtaken = delivery.kind == rules.EDIT and why == SUPERSEDED
+    if delivery.in_doubt and not overtaken:
         kind, state = events.ASKED, rules.ASKING
         why = f"{why} An earlier try may be there: look, then choose."
     delivery.become(state, why)
     delivery.settled_at = clock.now()
     with act(kind, on=delivery, by=by, why=why[:200]):
         delivery.save(update_fields=["state", "why", "settled_at", "evidence"])
-        if state == rules.WITHHELD:
+        if state == rules.WITHHELD and delivery.publishes:
             unsay(Variant.objects.filter(wordings=delivery.wording_id))

@@ -20,6 +20,7 @@ from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.deliveries.moment import database_now, ring
 from oyez.deliveries.notebook import Notebook, Superseded
+from oyez.deliveries.outward import perform
 from oyez.kit import waypoint
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
@@ -39,6 +40,11 @@ from oyez.posts.models import Variant
 
 log = logging.getLogger(__name__)
 BY = job("deliveries")
+_DONE = {
+    rules.PUBLISH: events.ARRIVED,
+    rules.EDIT: events.CORRECTED,
+    rules.DELETE: events.TAKEN_DOWN,
+}
 OUR_SIDE = "Something went wrong on our side before it was sent; trying again."
 
 
@@ -78,13 +84,14 @@ def _send_claimed(claimed: Delivery | None, delivery: Delivery, network: Network
 
 
 def _queued(delivery_id: int) -> Delivery | None:
-    found = Delivery.objects.select_related("channel", "wording")
+    found = Delivery.objects.select_related("channel", "wording", "changes")
     return found.filter(pk=delivery_id, state=rules.QUEUED).first()
 
 
 def _watermark(delivery: Delivery, network: Network) -> str | None:
     """Our newest own post there, before the first byte; the oldest one taken stays the safest."""
-    if delivery.watermark is not None or not isinstance(network, Finds):
+    looked = delivery.watermark is not None or not delivery.publishes
+    if looked or not isinstance(network, Finds):
         return delivery.watermark
     return network.newest()
 
@@ -93,7 +100,9 @@ def claim(delivery_id: int, watermark: str | None) -> Delivery | None:
     """queued -> sending, if everything still allows it at this very moment; else say why not."""
     worker = shift.number()
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "wording")
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related(
+            "channel", "wording", "changes"
+        )
         delivery = rows.filter(pk=delivery_id, state=rules.QUEUED).first()
         if not delivery:
             return None
@@ -114,15 +123,26 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     """Put the delivery back or aside when it may not go now."""
     if delivery.is_late(now):
         set_aside(delivery, late_words(delivery), by=BY)
+    elif delivery.kind == rules.DELETE:
+        return _waits_for_others(delivery, now)
     elif not decisions.is_approved(delivery.wording):
         why = "The words are not those that were approved, so nothing was sent."
         set_aside(delivery, why, by=BY)
     elif not posts.is_current(delivery.wording):
         set_aside(delivery, SUPERSEDED, by=BY)
-    elif why := pausing(delivery) or _held_back(delivery):
+    elif why := _held_back(delivery):
         _wait(delivery, why, now)
     elif (meant := delivery.wording.goes_at) > now and not delivery.in_doubt:
         _wait(delivery, "The clocks were changed by law; its time is later now.", meant)
+    else:
+        return _waits_for_others(delivery, now)
+    return True
+
+
+def _waits_for_others(delivery: Delivery, now: datetime) -> bool:
+    """A stop, and what is in doubt, hold back whatever it is."""
+    if why := pausing(delivery):
+        _wait(delivery, why, now)
     elif _same_words_unsettled(delivery):
         why = "The same words are still being checked on this channel."
         _wait(delivery, why, now + timedelta(seconds=10))
@@ -165,7 +185,7 @@ def _unqueue(looked: Delivery, error: NetworkError) -> None:
 def _send(delivery: Delivery, network: Network) -> None:
     """Sort outcomes by what the server may have done, not by the kind of error."""
     try:
-        receipt = network.publish(delivery.message, Notebook(delivery))
+        receipt = perform(delivery, network, Notebook(delivery))
     except Superseded as gone:
         log.warning("%s", gone)
     except NetworkError as error:
@@ -205,7 +225,10 @@ def _write_down(sent: Delivery, outcome: Receipt | NetworkError) -> None:
 def arrive(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
     """Arrived, with the proof."""
     delivery.remote_id, delivery.url = receipt.remote_id, receipt.url
-    _settle(delivery, rules.ARRIVED, "", events.ARRIVED, now)
+    why = delivery.evidence.get("reason", "")  # of taking it down
+    _settle(delivery, rules.ARRIVED, why, _DONE[delivery.kind], now)
+    if delivery.kind == rules.DELETE:
+        unsay(Variant.objects.filter(wordings=delivery.wording_id))
 
 
 def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> None:
@@ -220,7 +243,8 @@ def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> N
         set_aside(delivery, f"Sending it again was refused: {error}", by=BY)
     else:
         _settle(delivery, rules.REFUSED, str(error), events.REFUSED, now)
-        unsay(Variant.objects.filter(wordings=delivery.wording_id))
+        if delivery.publishes:
+            unsay(Variant.objects.filter(wordings=delivery.wording_id))
 
 
 def doubt(delivery: Delivery, why: str, now: datetime) -> None:

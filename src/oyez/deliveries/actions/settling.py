@@ -22,6 +22,7 @@ from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.deliveries.moment import database_now, ring
 from oyez.deliveries.notebook import Memory
+from oyez.deliveries.outward import perform
 from oyez.ledger.acts import act
 from oyez.ledger.jobs import defer
 from oyez.networks.contract import Finds, Later, Network, NetworkError, Receipt, SignedOut, Twice
@@ -71,7 +72,7 @@ def hand_out_looks(job: Task[..., None, ...], *, at_most: int = 200) -> int:
 
 def look(delivery_id: int) -> None:
     """Find out about one unknown outcome, and write down what follows."""
-    delivery = Delivery.objects.select_related("channel", "wording").get(pk=delivery_id)
+    delivery = Delivery.objects.select_related("channel", "wording", "changes").get(pk=delivery_id)
     if delivery.state != rules.UNSURE:
         return
     try:
@@ -87,7 +88,7 @@ def _look(delivery: Delivery) -> None:
     network = channels.network_of(delivery.channel)
     if known := _remembered(delivery, network):
         insist(lambda: _conclude(delivery, lambda d, now: arrive(d, known, now)))
-    elif network.twice is Twice.KEYED:
+    elif delivery.kind in rules.CHANGES or network.twice is Twice.KEYED:
         insist(lambda: _conclude(delivery, _repeat))
     elif isinstance(network, Finds):
         _search(delivery, network)
@@ -101,7 +102,7 @@ def _remembered(delivery: Delivery, network: Network) -> Receipt | None:
     if not any("answer" in note for note in delivery.notebook.values()):
         return None
     try:
-        return network.publish(delivery.message, Memory(delivery))
+        return perform(delivery, network, Memory(delivery))
     except NetworkError:
         return None
     except Exception:  # as in _search: then it is looked for there
@@ -135,7 +136,9 @@ def _nobody_elses(delivery: Delivery, found: list[Receipt]) -> list[Receipt]:
 def _conclude(delivery: Delivery, conclusion: Conclusion) -> None:
     """Apply a conclusion if the delivery is still the one we looked for."""
     with transaction.atomic():
-        rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "wording")
+        rows = Delivery.objects.select_for_update(of=("self",)).select_related(
+            "channel", "wording", "changes"
+        )
         current = rows.get(pk=delivery.pk)
         if current.state == rules.UNSURE and current.attempt == delivery.attempt:
             conclusion(current, database_now())

@@ -8,9 +8,11 @@ from oyez.deliveries.queries.listing import (
     STATES,
     asking,
     by_channel,
+    changed_on_our_own,
     deliveries,
     going_next,
     last_sent,
+    lately_published,
     lately_unsent,
     messages,
     messages_going_out_before,
@@ -21,6 +23,7 @@ from oyez.deliveries.queries.listing import (
     one,
     published,
     still_here,
+    taken_down_from_our_own,
 )
 from oyez.deliveries.queries.stuck import (
     STUCK_AFTER,
@@ -29,6 +32,7 @@ from oyez.deliveries.queries.stuck import (
     items_without_a_post,
     queued_without_a_job,
 )
+from oyez.deliveries.queries.there import can_correct, can_take_down, is_out, left, there
 from oyez.deliveries.queries.well import (
     WORKER_SILENT_AFTER,
     Check,
@@ -49,14 +53,20 @@ __all__ = [
     "approved_without_delivery",
     "asking",
     "by_channel",
+    "can_correct",
+    "can_take_down",
+    "changed_on_our_own",
     "deliveries",
     "fate",
     "going_next",
     "health",
     "health_words",
+    "is_out",
     "items_without_a_post",
     "last_sent",
+    "lately_published",
     "lately_unsent",
+    "left",
     "messages",
     "messages_going_out_before",
     "next_look",
@@ -68,6 +78,8 @@ __all__ = [
     "queued_without_a_job",
     "self_checks",
     "still_here",
+    "taken_down_from_our_own",
+    "there",
     "worker_heard_at",
     "worker_lives",
 ]

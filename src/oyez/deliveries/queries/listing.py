@@ -11,6 +11,7 @@ from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
+from oyez.deliveries.queries.there import standing
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post
 
@@ -31,7 +32,8 @@ def one(pk: int) -> Delivery:
 
 
 def of_post(post: Post) -> QuerySet[Delivery]:
-    return deliveries().filter(wording__variant__post=post).order_by("channel_id", "id")
+    found = deliveries().filter(wording__variant__post=post).order_by("channel_id", "id")
+    return found.prefetch_related("changed_by__wording")
 
 
 def by_channel(channel: Channel) -> QuerySet[Delivery]:
@@ -80,9 +82,8 @@ def going_next() -> QuerySet[Delivery]:
 
 def messages_going_out_before(moment: datetime) -> int:
     """How many messages, not deliveries, are still to go by then."""
-    return (
-        going_next().filter(due_at__lt=moment).values("wording__variant__post").distinct().count()
-    )
+    going = going_next().filter(due_at__lt=moment, kind=rules.PUBLISH)
+    return going.values("wording__variant__post").distinct().count()
 
 
 def messages(states: Collection[str] = ()) -> QuerySet[Post]:
@@ -109,11 +110,31 @@ def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
 def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:
     """The deliveries of each message, from one question; a message without any is left out."""
     found: dict[int, list[Delivery]] = {}
-    for delivery in deliveries().filter(wording__variant__post__in=list(posts)).order_by("id"):
+    sent = deliveries().filter(wording__variant__post__in=list(posts)).order_by("id")
+    for delivery in sent.prefetch_related("changed_by"):
         found.setdefault(delivery.wording.variant.post_id, []).append(delivery)
     return found
 
 
+def lately_published() -> QuerySet[Delivery]:
+    """What people can see, whatever stands there longest last."""
+    return standing(deliveries())
+
+
+def changed_on_our_own() -> datetime | None:
+    """When something was last said there, corrected or taken down."""
+    done = deliveries(rules.ARRIVED).filter(channel__in=channels.ours())
+    at: datetime | None = done.aggregate(at=Max("settled_at"))["at"]
+    return at
+
+
+def taken_down_from_our_own() -> QuerySet[Delivery]:
+    """What stood on our own page once."""
+    down = deliveries(rules.ARRIVED).filter(kind=rules.DELETE, channel__in=channels.ours())
+    return deliveries().filter(changed_by__in=down)
+
+
 def published() -> QuerySet[Delivery]:
     """What stands on our own page, newest first."""
-    return deliveries(rules.ARRIVED).filter(channel__in=channels.ours()).order_by("-settled_at")
+    found = standing(deliveries()).filter(channel__in=channels.ours())
+    return found.prefetch_related("changed_by__wording").order_by("-settled_at")

@@ -137,9 +137,10 @@ def _frozen(variant: Variant, text: str, when: When) -> Wording:
     )
 
 
-def let_stay(variants: QuerySet[Variant], why: str) -> None:
+def let_stay(variant: Variant, why: str) -> None:
     """An earlier version is there, or may be: the newer words do not go, and it is said."""
-    variants.update(stays=why)
+    variant.stays = why
+    variant.save(update_fields=["stays"])
 
 
 def unsay(variants: QuerySet[Variant]) -> None:

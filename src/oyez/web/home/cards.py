@@ -81,7 +81,7 @@ def going_out_next() -> list[Row]:
 
 
 def published_lately() -> list[Row]:
-    found = deliveries.deliveries("arrived")[:READ]
+    found = deliveries.lately_published()[:READ]
     return _messages(found, lambda delivery: delivery.settled_at)
 
 

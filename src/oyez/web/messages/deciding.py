@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods
 
-from oyez.deliveries import actions, events, queries
+from oyez.deliveries import actions, events, queries, rules
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.forms import Form
@@ -25,19 +26,68 @@ if TYPE_CHECKING:
 ask_and_do = require_http_methods(["GET", "HEAD", "POST"])
 
 
+Words = Mapping[str, str | Promise]
+TITLES: Words = {
+    rules.PUBLISH: later("Is it there on %s?"),
+    rules.EDIT: later("Does it say this on %s?"),
+    rules.DELETE: later("Is it gone from %s?"),
+}
+COUNTS: Words = {
+    rules.PUBLISH: later(
+        "Look at the channel first. If you see the message, it counts as published."
+    ),
+    rules.EDIT: later("Look at the channel first. If it says this, it counts as corrected."),
+    rules.DELETE: later("Look at the channel first. If it is gone, it counts as taken down."),
+}
+DONE: Words = {
+    rules.PUBLISH: later("The message counts as published on %s."),
+    rules.EDIT: later("The message counts as corrected on %s."),
+    rules.DELETE: later("The message counts as taken down from %s."),
+}
+AGAIN: Words = {
+    rules.PUBLISH: later("Send it to %s once more?"),
+    rules.EDIT: later("Correct it on %s once more?"),
+    rules.DELETE: later("Take it down from %s once more?"),
+}
+TWICE: Words = {
+    rules.PUBLISH: later(
+        "Look at the channel first. If it is there after all, people see it twice."
+    ),
+    rules.EDIT: later("Correcting it twice does no harm."),
+    rules.DELETE: later("Taking it down twice does no harm."),
+}
+KEEPS: Words = {
+    rules.PUBLISH: later("Keep it from going to %s?"),
+    rules.EDIT: later("Leave it as it is on %s?"),
+    rules.DELETE: later("Leave it on %s?"),
+}
+KEPT: Words = {
+    rules.PUBLISH: later(
+        "It does not go out there, and cannot be put back. Other channels are not touched."
+    ),
+    rules.EDIT: later("It stays there as it is. Other channels are not touched."),
+    rules.DELETE: later("It stays there. Other channels are not touched."),
+}
+LEFT: Words = {
+    rules.PUBLISH: later("The message does not go to %s."),
+    rules.EDIT: later("It stays as it is on %s."),
+    rules.DELETE: later("It stays on %s."),
+}
+
+
 class There(Form):
     """Which post is ours, and where it was seen."""
 
     candidate = forms.ChoiceField(
-        label=gettext_lazy("Which of these is ours?"), widget=forms.RadioSelect, required=False
+        label=later("Which of these is ours?"), widget=forms.RadioSelect, required=False
     )
     address = forms.URLField(
-        label=gettext_lazy("Its address"),
-        help_text=gettext_lazy("Where you see it, for the record. It starts with https://"),
+        label=later("Its address"),
+        help_text=later("Where you see it, for the record. It starts with https://"),
         required=False,
         assume_scheme="https",
         max_length=1000,
-        error_messages={"invalid": gettext_lazy("Enter the whole address, with https:// in front")},
+        error_messages={"invalid": later("Enter the whole address, with https:// in front")},
     )
 
     def __init__(self, delivery: Delivery, data: Mapping[str, str] | None) -> None:
@@ -55,10 +105,10 @@ class There(Form):
 
 class Why(Form):
     why = forms.CharField(
-        label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("This stays on the message’s page."),
+        label=later("Why?"),
+        help_text=later("This stays on the message’s page."),
         max_length=300,
-        error_messages={"required": gettext_lazy("Say why it is not sent")},
+        error_messages={"required": later("Say why it is not sent")},
     )
 
 
@@ -68,9 +118,9 @@ def there(request: HttpRequest, pk: int) -> HttpResponse:
     """It is there: link it."""
     delivery = found(queries.one, pk)
     question = Question(
-        title=_("Is it there on %s?") % delivery.channel,
-        text=_("Look at the channel first. If you see the message, it counts as published."),
-        act=_("It is there: link it"),
+        title=str(TITLES[delivery.kind]) % delivery.channel,
+        text=str(COUNTS[delivery.kind]),
+        act=str(showing.ASKS[delivery.kind].there),
         back=_page(delivery),
         template="messages/decide.html",
     )
@@ -78,7 +128,7 @@ def there(request: HttpRequest, pk: int) -> HttpResponse:
     def do(answers: Mapping[str, str]) -> str:
         seen = answers.get("candidate", "")
         actions.decide_arrived(delivery, by=me(request), remote_id=seen, url=answers["address"])
-        return _("The message counts as published on %s.") % delivery.channel
+        return str(DONE[delivery.kind]) % delivery.channel
 
     form = There(delivery, request.POST or None)
     return confirm(request, question, do, form=form, evidence=showing.evidence(delivery))
@@ -90,9 +140,9 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not there: send it now."""
     delivery = found(queries.one, pk)
     question = Question(
-        title=_("Send it to %s once more?") % delivery.channel,
-        text=_("Look at the channel first. If it is there after all, people see it twice."),
-        act=_("It is not there: send it now"),
+        title=str(AGAIN[delivery.kind]) % delivery.channel,
+        text=str(TWICE[delivery.kind]),
+        act=str(showing.ASKS[delivery.kind].again),
         back=_page(delivery),
         danger=True,
         template="messages/decide.html",
@@ -111,16 +161,16 @@ def withhold(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not send what still waits."""
     delivery = found(queries.one, pk)
     question = Question(
-        title=_("Keep it from going to %s?") % delivery.channel,
-        text=_("It does not go out there, and cannot be put back. Other channels are not touched."),
-        act=_("Do not send it"),
+        title=str(KEEPS[delivery.kind]) % delivery.channel,
+        text=str(KEPT[delivery.kind]),
+        act=str(showing.ASKS[delivery.kind].stop),
         back=_page(delivery),
         danger=True,
     )
 
     def do(answers: Mapping[str, str]) -> str:
         actions.withhold(delivery, answers["why"], by=me(request))
-        return _("The message does not go to %s.") % delivery.channel
+        return str(LEFT[delivery.kind]) % delivery.channel
 
     return confirm(request, question, do, form=Why(request.POST or None))
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from oyez.deliveries import events as delivered
 from oyez.deliveries import queries as deliveries
 from oyez.posts import actions, events, queries
 from oyez.web.confirming import Question, confirm
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def doors(post: Post, request: HttpRequest) -> set[str]:
-    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”, “keep”."""
+    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”, “keep”;
+    and with what is out, “correct” and “takedown”.
+    """
     open_now = {"copy": events.STARTED, "keep": events.TEMPLATE_KEPT}
     if post.is_draft:
         open_now |= {"edit": events.EDITED, "discard": events.DISCARDED}
@@ -30,6 +33,9 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
         open_now |= {"restore": events.RESTORED}
     elif post.state == post.State.SUBMITTED and is_still_here(post):
         open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
+    if deliveries.is_out(post):
+        open_now |= {"takedown": delivered.TAKE_DOWN_ASKED}
+        open_now |= {} if post.is_draft else {"correct": events.REOPENED}
     return {name for name, kind in open_now.items() if may(request, kind)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
-from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, mark
+from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, mark, taken_down
 from oyez.web.parts import Mark, Row, Tab
 from oyez.web.who import called
 
@@ -57,12 +57,12 @@ def rows(posts: Iterable[Post]) -> list[Row]:
 
 
 def _row(post: Post, sent: list[Delivery], state: Mark) -> Row:
-    names = ", ".join(delivery.channel.name for delivery in sent)
+    names = ", ".join(dict.fromkeys(delivery.channel.name for delivery in sent))
     meta = " · ".join(filter(None, [_source(post), names or post.why]))
     tried = [] if post.state in NOT_SENT else [delivery.state for delivery in sent]
     worst = min(tried, key=WORST_FIRST.index, default="")
     here, at = reverse("messages:show", args=[post.pk]), post.edited_at or post.made_at
-    shown = mark(worst) if worst else state
+    shown = changed(post, sent) or (mark(worst) if worst else state)
     return Row(title(post), here, meta, shown, worst == WORST_FIRST[0], at)
 
 
@@ -71,6 +71,18 @@ def _source(post: Post) -> str:
 
 
 NOT_SENT = ("draft", "discarded")
+
+
+def changed(post: Post, sent: Sequence[Delivery]) -> Mark | None:
+    """How it reads when what is out is being corrected, or was taken down; None otherwise."""
+    out = any(delivery.stands for delivery in sent)
+    if post.state == post.State.DRAFT and out:
+        return Mark(_("Published, being corrected"), "yellow")
+    if post.state == post.State.DISCARDED and out:
+        return mark("arrived")  # only its correction was thrown away
+    if not out and sent and all(delivery.state == "arrived" for delivery in sent):
+        return None if post.state == post.State.DRAFT else taken_down()
+    return None
 
 
 def before(post: Post, held: bool, asked: str) -> Mark:

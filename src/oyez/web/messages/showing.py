@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
 from oyez.decisions import queries as decisions
@@ -18,7 +20,7 @@ from oyez.ledger import queries as ledger
 from oyez.ledger.events import Kind, saying
 from oyez.posts import queries as posts
 from oyez.web.messages import standing, timeline
-from oyez.web.messages.states import WORST_FIRST, mark
+from oyez.web.messages.states import WORST_FIRST, mark, taken_down
 from oyez.web.parts import Fact, Mark, Step
 from oyez.web.rights import may
 from oyez.web.who import called
@@ -38,9 +40,47 @@ class Way:
     mark: Mark
     steps: list[Step]
     evidence: Evidence | None = None
+    asks: Asks | None = None
     there: str = ""
     again: str = ""
     withhold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a person is asked about an act that nobody answered, and the two answers."""
+
+    question: str | Promise
+    there: str | Promise
+    again: str | Promise
+    stop: str | Promise
+
+
+ASKS = {
+    rules.PUBLISH: Asks(
+        later("Is this message there? Only you can tell."),
+        later("It is there: link it"),
+        later("It is not there: send it now"),
+        later("Do not send it"),
+    ),
+    rules.EDIT: Asks(
+        later("Does it say this there? Only you can tell."),
+        later("It says this: note it"),
+        later("It does not: correct it now"),
+        later("Do not correct it"),
+    ),
+    rules.DELETE: Asks(
+        later("Is it gone from there? Only you can tell."),
+        later("It is gone: note it"),
+        later("It is still there: take it down now"),
+        later("Leave it there"),
+    ),
+}
+NAMES = {
+    rules.PUBLISH: "%s",
+    rules.EDIT: later("Correcting it on %s"),
+    rules.DELETE: later("Taking it down from %s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +114,21 @@ def _approval(decision: Decision) -> Fact:
 
 
 def ways(post: Post, request: HttpRequest) -> list[Way]:
-    """The message on each channel that it goes to, what needs a person first."""
-    sent = {delivery.wording_id: delivery for delivery in deliveries.of_post(post)}
+    """The message on each channel that it goes to, what needs a person first. What became of words
+    is told where they are; a change of them on its way, or that failed, stands by itself.
+    """
+    sent = [one for one in deliveries.of_post(post) if one.publishes or one.state != rules.ARRIVED]
+    sent.sort(key=lambda one: WORST_FIRST.index(one.state))
+    planned = {delivery.wording_id for delivery in deliveries.of_post(post)}
     state = standing.mark(post)
-    found = [(sent.get(wording.pk), wording) for wording in posts.wordings(post)]
-    found.sort(key=lambda pair: WORST_FIRST.index(pair[0].state) if pair[0] else 0)
-    return [
-        _way(delivery, request) if delivery else _not_yet(wording, state)
-        for delivery, wording in found
-        if delivery or _is_meant(post, wording)
-    ]
+    coming = [w for w in posts.wordings(post) if w.pk not in planned and _is_meant(post, w)]
+    return [_not_yet(one, state) for one in coming] + [_way(one, request) for one in sent]
 
 
 def _is_meant(post: Post, wording: Wording) -> bool:
     """Is it still to be said? An earlier version that never left is told by the versions."""
-    return post.state == post.State.SUBMITTED and wording.version == post.version
+    current = post.state == post.State.SUBMITTED and wording.version == post.version
+    return current and not wording.variant.stays
 
 
 def _not_yet(wording: Wording, state: Mark) -> Way:
@@ -97,11 +137,12 @@ def _not_yet(wording: Wording, state: Mark) -> Way:
 
 def _way(delivery: Delivery, request: HttpRequest) -> Way:
     return Way(
-        delivery.channel.name,
-        delivery.wording.text,
-        mark(delivery.state),
+        str(NAMES[delivery.kind]) % delivery.channel.name,
+        delivery.words_there.text,
+        taken_down() if delivery.taken_down_at else mark(delivery.state),
         list(timeline.steps(delivery)),
         evidence(delivery) if delivery.state == rules.ASKING else None,
+        asks=ASKS[delivery.kind],
         **_doors(delivery, request),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oyez.decisions import events as decisions_events
 from oyez.decisions import queries as decisions
+from oyez.deliveries import queries as deliveries
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import saying
 from oyez.posts import events, queries
@@ -51,6 +52,8 @@ def context(post: Post) -> dict[str, Any]:
 
 def mark(post: Post) -> Mark:
     """The state that it is in as a whole, before anything is sent."""
+    if known := listing.changed(post, list(deliveries.of_post(post))):
+        return known
     held = post.pk in decisions.held([post])
     return listing.before(post, held, decisions.states_of([post]).get(post.pk, ""))
 

@@ -38,6 +38,11 @@ def mark(state: str) -> Mark:
     return Mark(str(words), colour)
 
 
+def taken_down() -> Mark:
+    """It was there, and is no more."""
+    return Mark(str(_("Taken down")), "grey")
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One tab of the list: the deliveries' states that a message must have one of."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from oyez.deliveries import events, rules
 from oyez.emergency import queries as emergency
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from oyez.ledger.models import Event
 
 AT_ONCE = timedelta(minutes=1)
+_NEXT = {
+    rules.PUBLISH: later("It is not there. Change what it says, and send it as a new message."),
+    rules.EDIT: later("It says there what it said before."),
+    rules.DELETE: later("It is still there, as far as we know. Look, and take it down by hand."),
+}
 
 
 def steps(delivery: Delivery) -> Iterator[Step]:
@@ -32,6 +38,8 @@ def steps(delivery: Delivery) -> Iterator[Step]:
         _("To go out at %s.") % times.in_full(meant) if later else "",
     )
     moments = [*_tries(delivery), *_events(delivery)]
+    for change in delivery.changed_by.filter(state=rules.ARRIVED):
+        moments += _events(change)
     yield from sorted(moments, key=lambda step: step.at or delivery.planned_at)
     yield from _now(delivery)
 
@@ -75,7 +83,7 @@ def address(url: str) -> str:
 
 
 def _refused(delivery: Delivery, event: Event) -> Step:
-    next_step = _("It is not there. Change what it says, and send it as a new message.")
+    next_step = _NEXT[delivery.kind]
     why = f"{event.data.get('why', '')} {next_step}".strip()
     return Step(_("%s refused it") % delivery.channel.name, event.at, why, mood="bad")
 
@@ -101,8 +109,24 @@ def _resend(delivery: Delivery, event: Event) -> Step:
     return Step(_("%s had it sent again") % called(event.by_name), event.at)
 
 
+def _corrected(delivery: Delivery, event: Event) -> Step:
+    return _there(_("%s has the newer words") % delivery.channel.name, delivery, event)
+
+
+def _down(delivery: Delivery, event: Event) -> Step:
+    words = _("%s took it down") % delivery.channel.name
+    return Step(words, event.at, event.data.get("why", ""), mood="good")
+
+
+def _done(delivery: Delivery, event: Event) -> Step:
+    return Step(_("%s saw that it was done") % called(event.by_name), event.at, mood="good")
+
+
 _SAY: dict[str, Callable[[Delivery, Event], Step]] = {
     events.ARRIVED.name: _arrived,
+    events.CORRECTED.name: _corrected,
+    events.TAKEN_DOWN.name: _down,
+    events.DECIDED_DONE.name: _done,
     events.REFUSED.name: _refused,
     events.WITHHELD.name: _withheld,
     events.UNSURE.name: _unsure,

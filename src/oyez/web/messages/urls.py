@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.messages import deciding, keeping, pairing, talking, views
+from oyez.web.messages import changing, deciding, keeping, pairing, talking, views
 
 app_name = "messages"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("messages/<int:pk>/pair", pairing.choose, name="pair"),
     path("messages/<int:pk>/pair/begin", pairing.begin, name="begin_pair"),
     path("messages/<int:pk>/part", pairing.part, name="part"),
+    path("messages/<int:pk>/correct", changing.correct, name="correct"),
+    path("messages/<int:pk>/take-down", changing.take_down, name="takedown"),
     path("messages/<int:pk>/comment", talking.comment, name="comment"),
     path("messages/<int:pk>/share", talking.share, name="share"),
     path("messages/<int:pk>/unshare", talking.unshare, name="unshare"),

@@ -46,7 +46,7 @@ class Shown:
 
 def shown(delivery: Delivery) -> list[Shown]:
     """Those of a published message, in its order."""
-    return [_shown(delivery.key, medium) for medium in delivery.wording.media]
+    return [_shown(delivery.key, medium) for medium in delivery.words_there.media]
 
 
 def _shown(key: str, medium: Mapping[str, Any]) -> Shown:
@@ -104,7 +104,7 @@ def _file(digest: str, kind: str) -> HttpResponse:
 def _medium(key: str, name: str) -> Mapping[str, Any]:
     """What the published message keeps of it; "Page not found" for anything else."""
     delivery = deliveries.published().filter(key=key).first()
-    media = delivery.wording.media if delivery and len(name) == NAME else []
+    media = delivery.words_there.media if delivery and len(name) == NAME else []
     medium: Mapping[str, Any] | None = next(
         (m for m in media if m["digest"].startswith(name)), None
     )

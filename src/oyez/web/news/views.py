@@ -28,5 +28,13 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
     """One message, at the address its receipt names."""
     found = deliveries.published().filter(key=key).first()
     if not found:
-        raise Http404
+        return _gone(request, key)
     return page(request, "news/one.html", message=found, pictures=shown(found))
+
+
+def _gone(request: HttpRequest, key: str) -> HttpResponse:
+    """Taken down is said, and differs from never there."""
+    before = deliveries.taken_down_from_our_own().filter(key=key).first()
+    if not before:
+        raise Http404
+    return page(request, "news/gone.html", status=410, at=before.taken_down_at)

@@ -1,0 +1,104 @@
+"""Newer words for what is out already: which are said anew, which replace, which stay here?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from django.db import transaction
+
+from oyez.channels import queries as channels
+from oyez.deliveries import queries, rules
+from oyez.deliveries.models import Delivery
+from oyez.ledger.actor import Actor, Refusal
+from oyez.posts import actions as posts
+from oyez.posts import queries as post_queries
+from oyez.posts.models import Post, Wording
+
+Corrected = dict[Wording, Delivery]
+
+MAY_BE_THERE = (
+    "An earlier version may be there: it is still being sent or looked for, and nothing is sent "
+    "twice. When that is settled, take the message back and hand it in again."
+)
+OTHER_PARTS = (
+    "It stands there as a thread of another length, which cannot be corrected in place. "
+    "Take it down there, and copy the message to say it anew."
+)
+FOR_GOOD = (
+    "{network} does not let words be changed once they are there. "
+    "Take it down there, and copy the message to say it anew."
+)
+THE_SAME = "It says this there already."
+
+
+def correct(post: Post, *, by: Actor) -> Post:
+    """Take what is out back into the house to change its words; what stands there stays until the
+    newer words are approved. It has no time any more: they go at once.
+
+    Raises Refusal when nothing of it is out, or no network that has it lets words be changed.
+    """
+    with transaction.atomic():
+        there = list(queries.there(post_queries.locked(post)))
+        if not there:
+            raise Refusal("Nothing of this message is out, so there is nothing to correct.")
+        if not any(queries.can_correct(one.channel) for one in there):
+            raise Refusal(FOR_GOOD.format(network=there[0].channel))
+        posts.take_back(post, by=by)  # and its pair
+        for one in filter(None, (post.pair, post)):
+            draft = post_queries.locked(one)
+            if draft.is_draft:
+                draft = posts.save(draft, draft.draft.without_time(), based_on=draft.version, by=by)
+    return draft
+
+
+def tell_apart(post: Post, wordings: Sequence[Wording]) -> tuple[list[Wording], Corrected]:
+    """Those to be said anew, and those that replace what stands there. The others stay here, and
+    their variant says why.
+    """
+    said: list[Wording] = []
+    corrected: Corrected = {}
+    before = _before(post)
+    for variant, found in groupby(wordings, key=lambda one: one.variant):
+        parts, earlier = list(found), before.get(variant.pk, [])
+        if not earlier:
+            said += parts
+        elif why := _why_it_stays(parts, earlier):
+            posts.let_stay(variant, why)
+        else:
+            corrected |= dict(zip(parts, earlier, strict=True))
+    return said, corrected
+
+
+def _before(post: Post) -> dict[int, list[Delivery]]:
+    """What earlier versions of it left, part by part, for each variant."""
+    found: dict[int, list[Delivery]] = {}
+    if post.version > 1:
+        for one in queries.left(post).filter(wording__version__lt=post.version):
+            found.setdefault(one.wording.variant_id, []).append(one)
+    return found
+
+
+def _why_it_stays(parts: Sequence[Wording], earlier: Sequence[Delivery]) -> str:
+    """Why these words cannot replace those; empty when they can."""
+    channel = earlier[0].channel
+    if any(one.state != rules.ARRIVED for one in earlier):
+        return MAY_BE_THERE
+    if len(parts) != len(earlier):
+        return OTHER_PARTS
+    if all(_says_so(one, part) for one, part in zip(earlier, parts, strict=True)):
+        return THE_SAME
+    if not queries.can_correct(channel):
+        return FOR_GOOD.format(network=channels.network_of(channel).title)
+    return ""
+
+
+def _says_so(there: Delivery, words: Wording) -> bool:
+    """Is it sure that a reader sees these words there now?"""
+    return not any(_may_have_changed(there)) and there.words_there.reads_like(words)
+
+
+def _may_have_changed(there: Delivery) -> Iterator[bool]:
+    for change in there.changed_by.all():
+        settled = change.state in {rules.ARRIVED, rules.REFUSED, rules.WITHHELD}
+        yield not settled or (change.in_doubt and change.state != rules.ARRIVED)

@@ -1,0 +1,53 @@
+"""What of a message stands on the networks, and can it be changed there?"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.deliveries import rules
+from oyez.deliveries.models import Delivery
+from oyez.networks.contract import Deletes, Edits
+from oyez.posts.models import Post
+
+# What waits without a doubt has not left: its listener, or the claim, will withhold it.
+NEVER_LEFT = Q(state__in=[rules.REFUSED, rules.WITHHELD]) | Q(
+    state__in=[rules.WAITING, rules.QUEUED], unsure_at=None
+)
+
+
+def standing(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Those that people can see there."""
+    said = deliveries.filter(kind=rules.PUBLISH, state=rules.ARRIVED)
+    return said.exclude(Exists(_taken_down()))
+
+
+def left(post: Post) -> QuerySet[Delivery]:
+    """What was published of it, or may have been, and was not taken down."""
+    said = Delivery.objects.filter(wording__variant__post=post, kind=rules.PUBLISH)
+    found = said.exclude(NEVER_LEFT).exclude(Exists(_taken_down())).order_by("id")
+    return found.select_related("channel", "wording").prefetch_related("changed_by__wording")
+
+
+def there(post: Post) -> QuerySet[Delivery]:
+    """What stands there, part by part."""
+    return left(post).filter(state=rules.ARRIVED)
+
+
+def _taken_down() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(changes=OuterRef("pk"), kind=rules.DELETE, state=rules.ARRIVED)
+
+
+def is_out(post: Post) -> bool:
+    """Can people see anything of it?"""
+    return there(post).exists()
+
+
+def can_correct(channel: Channel) -> bool:
+    """Does its network let words be changed where they stand?"""
+    return isinstance(channels.network_of(channel), Edits)
+
+
+def can_take_down(channel: Channel) -> bool:
+    return isinstance(channels.network_of(channel), Deletes)
