@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -86,6 +87,7 @@ def test_what_is_taken_down_is_gone_for_everybody_and_says_so(
     officer: Client, out: Post, log: Log
 ) -> None:
     key = queries.published().get().key
+    Delivery.objects.update(settled_at=clock.now() - timedelta(minutes=1))
     was = Client().get("/news.json")
     asks = officer.get(f"/messages/{out.pk}/take-down")
     assert "Take this message down?" in page(asks)
