@@ -103,6 +103,8 @@ def test_what_is_taken_down_is_gone_for_everybody_and_says_so(
     )
     assert "in ten seconds" in page(said)
     assert "Taking it down from Town" in page(said)
+    assert "Take it back to change it" not in page(said)  # nothing of it is still to be said
+    assert "Take it down" not in page(said)
     assert log.texts == ["Frist words."]  # the ten seconds
     down()
     assert log.texts == []

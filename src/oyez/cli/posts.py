@@ -107,10 +107,11 @@ def take_down(post: int, why: str, names: tuple[str, ...]) -> None:
 
 def _place(post: Post, name: str) -> int:
     """The number of the channel of this name on which the message stands."""
-    there = {one.channel.name.casefold(): one.channel_id for one in sent.there(post)}
-    if name.casefold() not in there:
-        raise Refusal(f"It does not stand on “{name}”. It stands on: {', '.join(there) or 'none'}.")
-    return there[name.casefold()]
+    there = {one.channel.name: one.channel_id for one in sent.there(post)}
+    for known, pk in there.items():
+        if known.casefold() == name.casefold():
+            return pk
+    raise Refusal(f"It does not stand on “{name}”. It stands on: {', '.join(there) or 'none'}.")
 
 
 @posts.command()

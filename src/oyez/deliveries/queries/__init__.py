@@ -32,7 +32,7 @@ from oyez.deliveries.queries.stuck import (
     items_without_a_post,
     queued_without_a_job,
 )
-from oyez.deliveries.queries.there import can_correct, can_take_down, is_out, left, there
+from oyez.deliveries.queries.there import can_correct, can_take_down, is_out, left, may_go, there
 from oyez.deliveries.queries.well import (
     WORKER_SILENT_AFTER,
     Check,
@@ -67,6 +67,7 @@ __all__ = [
     "lately_published",
     "lately_unsent",
     "left",
+    "may_go",
     "messages",
     "messages_going_out_before",
     "next_look",

@@ -99,7 +99,7 @@ def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Those of these messages of which something has not left: drafts, what waits for a yes, and
     what waits for its time.
     """
-    ours = Delivery.objects.filter(
+    ours = Delivery.objects.exclude(kind=rules.DELETE).filter(
         wording__variant__post=OuterRef("pk"), wording__version=OuterRef("version")
     )
     waits = Exists(ours.filter(state__in=[rules.WAITING, rules.QUEUED]))

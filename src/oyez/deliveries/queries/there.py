@@ -39,6 +39,13 @@ def _taken_down() -> QuerySet[Delivery]:
     return Delivery.objects.filter(changes=OuterRef("pk"), kind=rules.DELETE, state=rules.ARRIVED)
 
 
+def may_go(post: Post) -> list[Delivery]:
+    """What stands there and is not being taken down."""
+    open_ = [rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE, rules.ASKING]
+    going = Delivery.objects.filter(changes=OuterRef("pk"), kind=rules.DELETE, state__in=open_)
+    return list(there(post).exclude(Exists(going)))
+
+
 def is_out(post: Post) -> bool:
     """Can people see anything of it?"""
     return there(post).exists()

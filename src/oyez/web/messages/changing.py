@@ -69,7 +69,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is to go from, and why."""
     post = found(posts.one, pk)
-    where = list(dict.fromkeys(one.channel for one in queries.there(post)))
+    where = list(dict.fromkeys(one.channel for one in queries.may_go(post)))
     question = Question(
         title=_("Take this message down?"),
         text=_(

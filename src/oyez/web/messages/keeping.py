@@ -33,7 +33,7 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
         open_now |= {"restore": events.RESTORED}
     elif post.state == post.State.SUBMITTED and is_still_here(post):
         open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
-    if deliveries.is_out(post):
+    if deliveries.may_go(post):
         open_now |= {"takedown": delivered.TAKE_DOWN_ASKED}
         open_now |= {} if post.is_draft else {"correct": events.REOPENED}
     return {name for name, kind in open_now.items() if may(request, kind)}

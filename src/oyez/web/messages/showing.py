@@ -139,7 +139,7 @@ def _way(delivery: Delivery, request: HttpRequest) -> Way:
     return Way(
         str(NAMES[delivery.kind]) % delivery.channel.name,
         delivery.words_there.text,
-        taken_down() if delivery.taken_down_at else mark(delivery.state),
+        taken_down() if delivery.taken_down_at else mark(delivery.state, delivery.kind),
         list(timeline.steps(delivery)),
         evidence(delivery) if delivery.state == rules.ASKING else None,
         asks=ASKS[delivery.kind],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from oyez.decisions import events as decisions_events
 from oyez.decisions import queries as decisions
+from oyez.deliveries import events as delivered
 from oyez.deliveries import queries as deliveries
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import saying
@@ -102,7 +103,8 @@ def _version(one: Version, before: Version | None) -> Shown:
 
 def line(post: Post) -> list[Step]:
     """What people did to it, oldest first. Each change of its words is told by the versions."""
-    ours = [e for e in ledger.history(post) if e.kind.startswith(("posts.", "decisions."))]
+    told = ("posts.", "decisions.", delivered.TAKE_DOWN_ASKED.name)
+    ours = [e for e in ledger.history(post) if e.kind.startswith(told)]
     return [_step(event) for event in ours if event.kind != events.EDITED.name]
 
 

@@ -32,9 +32,16 @@ WORST_FIRST = (
 )
 
 
-def mark(state: str) -> Mark:
+_OF_CHANGES: dict[str, tuple[str | Promise, Colour]] = {
+    rules.WAITING: (_("Under way"), "blue"),
+    rules.WITHHELD: (_("Not done"), "orange"),
+}
+
+
+def mark(state: str, kind: str = rules.PUBLISH) -> Mark:
     """The tag of one delivery."""
-    words, colour = _MARKS[state]
+    known = _MARKS if kind == rules.PUBLISH else _MARKS | _OF_CHANGES
+    words, colour = known[state]
     return Mark(str(words), colour)
 
 

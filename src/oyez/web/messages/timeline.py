@@ -89,7 +89,8 @@ def _refused(delivery: Delivery, event: Event) -> Step:
 
 
 def _withheld(delivery: Delivery, event: Event) -> Step:
-    return Step(_("Not sent"), event.at, event.data.get("why", ""), mood="bad")
+    words = _("Not sent") if delivery.publishes else _("Not done")
+    return Step(words, event.at, event.data.get("why", ""), mood="bad")
 
 
 def _unsure(delivery: Delivery, event: Event) -> Step:
@@ -143,7 +144,8 @@ def _now(delivery: Delivery) -> Iterator[Step]:
         if stop := emergency.stop_on(delivery.channel):
             yield Step(_("Waits"), why=_("Sending is stopped: %s") % stop.why, mood="bad")
         else:
-            yield Step(_("Goes out next"), delivery.due_at, delivery.why)
+            words = _("Goes out next") if delivery.publishes else _("Is done next")
+            yield Step(words, delivery.due_at, delivery.why)
     elif delivery.state in {rules.QUEUED, rules.SENDING}:
         yield Step(_("On its way to %s now") % delivery.channel.name)
     elif delivery.state == rules.UNSURE:
