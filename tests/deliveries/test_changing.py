@@ -9,7 +9,7 @@ import pytest
 
 from oyez.decisions import actions as decisions
 from oyez.decisions.models import Decision
-from oyez.deliveries import actions, jobs, queries
+from oyez.deliveries import actions, jobs, planned, queries
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
@@ -19,7 +19,7 @@ from oyez.networks.contract import Gone, Later, Unsure
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.models import Post, Variant
-from tests.factories import BY, a_channel, a_post
+from tests.factories import BY, a_channel, a_feed, a_post, an_item
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes, raises
 from tests.jobs import run_jobs
 
@@ -212,6 +212,30 @@ def test_what_is_taken_down_is_gone_with_its_reason(log: Log) -> None:
     asked = Event.objects.get(kind="deliveries.take_down_asked")
     assert asked.data["why"] == "The date is wrong."
     assert not queries.published().exists()
+
+
+def test_the_planner_keeps_what_is_out_at_its_time(log: Log) -> None:
+    post = a_post("One.", to=[a_channel(Findable)])
+    run_jobs()
+    begin, end = clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1)
+    seen = [planned.between(begin, end)]
+    actions.correct(post, by=BY)
+    seen.append([one for one in planned.between(begin, end) if one.state != planned.DRAFT])
+    actions.take_down(post, reason="Wrong.", by=BY)
+    run_jobs()
+    seen.append(planned.between(begin, end))
+    assert [[one.state for one in found] for found in seen] == [["arrived"], ["arrived"], ["down"]]
+    assert not any(one.can_move for found in seen for one in found)
+
+
+def test_an_item_whose_message_was_taken_down_says_so(log: Log) -> None:
+    item = an_item(a_feed(to=[a_channel(Findable)]))
+    run_jobs()
+    item.refresh_from_db()
+    before = queries.fate([item])[item.pk].outcome
+    actions.take_down(Post.objects.get(item=item), reason="Wrong.", by=BY)
+    run_jobs()
+    assert (before, queries.fate([item])[item.pk].outcome) == ("posted", "taken down")
 
 
 def test_one_channel_alone_can_be_chosen(log: Log) -> None:

@@ -13,22 +13,24 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from oyez.channels import queries as channels
 from oyez.decisions.models import Decision, Hold, Review
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
+from oyez.deliveries.queries.there import taken_down
 from oyez.kit import clock
 from oyez.kit.walltime import NoSuchTime
 from oyez.posts.models import Post, Wording
 
 DRAFT, REVIEW, LATE, HELD, BARRED, COMING = "draft", "review", "late", "held", "barred", "coming"
+DOWN = "down"  # it was there, and was taken down
 """States of a message that has no delivery yet, beside those of deliveries."""
 _STILL_HERE = (DRAFT, REVIEW, LATE, HELD, COMING, rules.WAITING)
 _OPEN = (rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE)
-_WORST_FIRST = (rules.ASKING, rules.REFUSED, rules.WITHHELD, *reversed(_OPEN), rules.ARRIVED)
+_WORST_FIRST = (rules.ASKING, rules.REFUSED, rules.WITHHELD, *reversed(_OPEN), rules.ARRIVED, DOWN)
 _NOT_SENT = (rules.REFUSED, rules.WITHHELD)
 
 
@@ -105,15 +107,17 @@ def _failed_early(begin: datetime, end: datetime, now: datetime) -> QuerySet[Wor
 
 
 def _current() -> QuerySet[Wording]:
-    """The first part of each channel's words, of the version that was handed in."""
-    return Wording.objects.filter(
-        part=1, version=F("variant__post__version"), variant__post__state=Post.State.SUBMITTED
-    )
+    """The first part of each channel's words: of the version that was handed in, and what is out
+    while its author corrects it.
+    """
+    handed_in = Q(version=F("variant__post__version"), variant__post__state=Post.State.SUBMITTED)
+    said = Delivery.objects.filter(wording=OuterRef("pk"), kind=rules.PUBLISH, state=rules.ARRIVED)
+    return Wording.objects.filter(handed_in | Q(Exists(said)), part=1)
 
 
 def _gather(wordings: QuerySet[Wording]) -> dict[int, _Gathered]:
     found: dict[int, _Gathered] = {}
-    rows = wordings.order_by("channel_id").values_list(
+    rows = wordings.order_by("version", "channel_id").values_list(
         "variant__post_id",
         "variant__post__title",
         "wall_time",
@@ -126,11 +130,14 @@ def _gather(wordings: QuerySet[Wording]) -> dict[int, _Gathered]:
         one = found.setdefault(pk, _Gathered(title, meant, came_from))
         if channel not in one.names:
             one.names.append(channel)
-    sent = Delivery.objects.filter(
-        wording__variant__post__in=found, wording__version=F("wording__variant__post__version")
-    )
-    for pk, state, settled in sent.values_list("wording__variant__post", "state", "settled_at"):
-        found[pk].sent.append((state, settled))
+    current = Q(wording__version=F("wording__variant__post__version"))
+    said = Q(kind=rules.PUBLISH, state=rules.ARRIVED)
+    sent = Delivery.objects.filter(current | said, wording__variant__post__in=found)
+    rows = sent.exclude(kind=rules.DELETE).annotate(gone=Exists(taken_down()))
+    for pk, state, settled, gone in rows.values_list(
+        "wording__variant__post", "state", "settled_at", "gone"
+    ):
+        found[pk].sent.append((DOWN if gone else state, settled))
     return found
 
 

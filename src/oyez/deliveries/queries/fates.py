@@ -91,6 +91,8 @@ def _before(item: Item) -> str:
 
 def _worst(found: list[Delivery]) -> tuple[str, str]:
     """The ending that needs a person most, with a reason for each channel that has one."""
+    if found and all(d.state == rules.ARRIVED for d in found) and not any(d.stands for d in found):
+        return "taken down", ""
     for state, outcome in _ENDINGS:
         in_state = [d for d in found if d.state == state]
         if in_state:

@@ -20,13 +20,13 @@ NEVER_LEFT = Q(state__in=[rules.REFUSED, rules.WITHHELD]) | Q(
 def standing(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Those that people can see there."""
     said = deliveries.filter(kind=rules.PUBLISH, state=rules.ARRIVED)
-    return said.exclude(Exists(_taken_down()))
+    return said.exclude(Exists(taken_down()))
 
 
 def left(post: Post) -> QuerySet[Delivery]:
     """What was published of it, or may have been, and was not taken down."""
     said = Delivery.objects.filter(wording__variant__post=post, kind=rules.PUBLISH)
-    found = said.exclude(NEVER_LEFT).exclude(Exists(_taken_down())).order_by("id")
+    found = said.exclude(NEVER_LEFT).exclude(Exists(taken_down())).order_by("id")
     return found.select_related("channel", "wording").prefetch_related("changed_by__wording")
 
 
@@ -35,7 +35,8 @@ def there(post: Post) -> QuerySet[Delivery]:
     return left(post).filter(state=rules.ARRIVED)
 
 
-def _taken_down() -> QuerySet[Delivery]:
+def taken_down() -> QuerySet[Delivery]:
+    """For a subquery: what took a delivery’s post down, if anything did."""
     return Delivery.objects.filter(changes=OuterRef("pk"), kind=rules.DELETE, state=rules.ARRIVED)
 
 

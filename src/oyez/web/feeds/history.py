@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OUTCOMES: dict[str, tuple[str | Promise, Colour]] = {
     "posted": (later("Posted"), "green"),
+    "taken down": (later("Taken down"), "grey"),
     "settling": (later("Waiting"), "blue"),
     "waiting": (later("On its way"), "blue"),
     "sending": (later("Sending"), "blue"),
@@ -50,7 +51,7 @@ class Group:
 
 GROUPS = (
     Group("", later("All")),
-    Group("posted", later("Posted"), frozenset({"posted"})),
+    Group("posted", later("Posted"), frozenset({"posted", "taken down"})),
     Group("coming", later("On the way"), frozenset({"settling", "waiting", "sending", "checking"})),
     Group("trouble", later("To look at"), frozenset({"asking", "refused", "withheld", "held"})),
     Group("not", later("Not posted"), frozenset({"skipped", "merged", "watched", "seeded"})),

@@ -35,6 +35,7 @@ _BEFORE: dict[str, tuple[str | Promise, Colour]] = {
     planned.HELD: (later("Held"), "orange"),
     planned.BARRED: (later("Not approved"), "orange"),
     planned.COMING: (later("On its way"), "blue"),
+    planned.DOWN: (later("Taken down"), "grey"),
 }
 NEED_SOMEBODY = (planned.LATE, planned.HELD, rules.ASKING, rules.REFUSED)
 
