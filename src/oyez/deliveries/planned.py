@@ -133,8 +133,8 @@ def _gather(wordings: QuerySet[Wording]) -> dict[int, _Gathered]:
     current = Q(wording__version=F("wording__variant__post__version"))
     said = Q(kind=rules.PUBLISH, state=rules.ARRIVED)
     sent = Delivery.objects.filter(current | said, wording__variant__post__in=found)
-    rows = sent.exclude(kind=rules.DELETE).annotate(gone=Exists(taken_down()))
-    for pk, state, settled, gone in rows.values_list(
+    told = sent.exclude(kind=rules.DELETE).annotate(gone=Exists(taken_down()))
+    for pk, state, settled, gone in told.values_list(
         "wording__variant__post", "state", "settled_at", "gone"
     ):
         found[pk].sent.append((DOWN if gone else state, settled))
