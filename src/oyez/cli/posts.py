@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
+from django.conf import settings
 
 from oyez.cli import shown
 from oyez.decisions import queries as decisions
 from oyez.deliveries import actions as deliveries
 from oyez.deliveries import queries as sent
+from oyez.kit import clock, walltime
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, queries
 
@@ -81,6 +84,38 @@ def take_back(post: int) -> None:
     """Make a draft of it again, so that it can be changed. What has not left does not leave."""
     actions.take_back(queries.one(post), by=shown.me())
     click.echo(f"Message {post} is a draft again.")
+
+
+@posts.command()
+@number
+@click.argument("at", metavar="TIME")
+@click.option("--confirm", multiple=True, metavar="CHECK", help="Keep what this check warns of.")
+def move(post: int, at: str, confirm: tuple[str, ...]) -> None:
+    """Let it go out at another TIME: 14:05 or “2026-11-24 14:05”. It is approved anew."""
+    try:
+        meant = walltime.read(at, settings.TIME_ZONE, clock.now())
+    except walltime.NoSuchTime as wrong:
+        raise Refusal(str(wrong)) from wrong
+    local = meant.astimezone(ZoneInfo(settings.TIME_ZONE))
+    deliveries.move(
+        queries.one(post),
+        wall=f"{local:%Y-%m-%dT%H:%M}",
+        zone=settings.TIME_ZONE,
+        fold=local.fold,
+        confirmed=confirm,
+        by=shown.me(),
+    )
+    click.echo(f"Message {post} is meant for {local:%H:%M on %-d %B %Y}.")
+
+
+@posts.command()
+@number
+def queue(post: int) -> None:
+    """Give a draft the next free slot of its channels. See: oyez slots list"""
+    placed = actions.queue(queries.one(post), by=shown.me()).draft
+    click.echo(
+        f"Message {post} is meant for {placed.wall.replace('T', ' ')}. Hand it in to send it."
+    )
 
 
 @posts.command()

@@ -1,4 +1,4 @@
-"""`oyez reviews`, `oyez approve`, `oyez reject`: what waits for a yes, and the answer."""
+"""`oyez reviews`, `approve`, `reject`, `send-late`: what waits for a yes, and the answer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def approve(post: int, reason: str, version: int | None) -> None:
     if review.state == review.State.LATE:
         raise Refusal(
             "You said yes, but its time has passed, so it does not go out by itself. "
-            "Decide on its page under Approve."
+            f"Have it sent all the same with: oyez send-late {post}"
         )
     said = "others are asked next" if review.is_open else "approved"
     click.echo(f"Message {post}: {said}.")
@@ -66,6 +66,15 @@ def reject(post: int, why: str, version: int | None) -> None:
     review = _the_review(post, version)
     actions.ask_for_changes(review, {"": why}, digest=review.digest, by=shown.me())
     click.echo(f"Message {post} is a draft again; its author reads why.")
+
+
+@click.command("send-late", cls=shown.Verb)
+@click.argument("post", type=int)
+@read
+def send_late(post: int, version: int | None) -> None:
+    """Send message POST now although the yes to it came after its time."""
+    actions.send_late(_the_review(post, version), by=shown.me())
+    click.echo(f"Message {post} goes out now. See: oyez deliveries")
 
 
 def _the_review(post: int, version: int | None) -> Review:

@@ -22,6 +22,7 @@ from oyez.cli import (
     posts,
     requests,
     reviews,
+    slots,
     templates,
 )
 
@@ -38,6 +39,8 @@ GROUPS: list[click.Command] = [
     reviews.reviews,
     reviews.approve,
     reviews.reject,
+    reviews.send_late,
+    slots.slots,
     deliveries.deliveries,
     deliveries.decide,
     deliveries.withhold,
