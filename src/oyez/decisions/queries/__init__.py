@@ -15,6 +15,7 @@ from oyez.decisions.queries.knowing import levels
 from oyez.decisions.queries.looking import (
     KEPT_BY_THE_DESK,
     NOT_GIVEN,
+    PARTLY_GIVEN,
     look,
     look_at_act,
     look_at_draft,
@@ -59,6 +60,7 @@ __all__ = [
     "MOST",
     "NOT_GIVEN",
     "NOT_KEPT",
+    "PARTLY_GIVEN",
     "Caught",
     "DryRun",
     "Replayed",
