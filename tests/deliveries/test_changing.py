@@ -334,15 +334,19 @@ def test_a_stop_holds_changes_too(log: Log) -> None:
     assert log.texts == ["Wrong."]
 
 
-def test_what_was_taken_down_may_be_said_again(log: Log) -> None:
+def test_what_was_taken_down_is_not_said_there_again(log: Log) -> None:
     post = a_post("Road closed.", to=[a_channel(Findable)])
     run_jobs()
     actions.take_down(post, reason="It is open again.", by=BY)
     run_jobs()
     decisions.hand_in(posts.take_back(post, by=BY), by=BY)
     run_jobs()
+    assert log.texts == []
+    assert {"was taken down there" in one.stays for one in post_queries.staying(post)} == {True}
+    again = decisions.hand_in(posts.copy(post, by=BY), by=BY)
+    run_jobs()
     assert log.texts == ["Road closed."]
-    assert len(log.shown) == 2
+    assert queries.is_out(again)
 
 
 def test_a_lost_job_of_a_correction_heals(log: Log) -> None:

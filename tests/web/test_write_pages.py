@@ -11,6 +11,8 @@ from django.test import Client
 
 from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
+from oyez.deliveries.models import Delivery
+from oyez.kit import clock
 from oyez.people.rules import APPROVER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
@@ -261,3 +263,41 @@ def test_a_request_begins_a_message_and_stays_with_it(officer: Client) -> None:
     assert "Open the pond on Sunday." in page(officer.get(f"/write?request={asked.pk}"))
     officer.post("/write", written(a_channel(), do="save", request=asked.pk))
     assert Post.objects.get().draft.request == asked.pk
+
+
+def test_a_page_that_is_sent_twice_makes_one_message(officer: Client, log: Log) -> None:
+    channel = a_channel()
+    seen = BeautifulSoup(officer.get("/write").content, "html.parser")
+    once = seen.select_one("input[name=once]")["value"]
+    sent = {"text": "Hello there.", "to": str(channel.pk), "when": "now", "language": "en"}
+    for _ in range(2):
+        answer = officer.post("/write", {**sent, "once": once, "do": "send"})
+        assert answer.status_code == 302
+    run_jobs()
+    assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("odd", ["9" * 5000, "9" * 19, "\u0663", "-1", "\0", "x"])
+def test_numbers_that_are_none_break_no_page(officer: Client, log: Log, odd: str) -> None:
+    channel = a_channel()
+    sent = {"text": "Hello.", "to": str(channel.pk), "when": "now", "language": "en", "do": "save"}
+    for name in ("post", "version", "pictures", "request"):
+        answer = officer.post("/write", {**sent, name: odd})
+        assert answer.status_code in {302, 404, 422}, name
+    for name in ("template", "request"):
+        assert officer.get("/write", {name: odd}).status_code in {200, 404}
+
+
+def test_a_day_of_another_age_is_refused_in_words(officer: Client, log: Log) -> None:
+    sent = {"text": "Hello.", "to": str(a_channel().pk), "when": "at", "language": "en"}
+    answer = officer.post("/write", {**sent, "day": "0001-01-01", "hour": "10:00", "do": "send"})
+    assert (answer.status_code, "Enter a day of this age" in page(answer)) == (422, True)
+
+
+def test_what_colleagues_call_a_message_is_not_published(officer: Client, log: Log) -> None:
+    sent = {"text": "The pool opens.", "to": str(a_channel().pk), "when": "now", "language": "en"}
+    officer.post("/write", {**sent, "title": "Jan, hurry up", "do": "send"})
+    Delivery.objects.update(due_at=clock.now())
+    run_jobs()
+    wordings = {one.wording.headline for one in Delivery.objects.select_related("wording")}
+    assert wordings == {"The pool opens."}

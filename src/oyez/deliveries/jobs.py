@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
+from oyez.decisions import actions as decide
 from oyez.decisions import jobs as decision_jobs
 from oyez.decisions import queries as decisions
 from oyez.deliveries import actions, queries
@@ -70,3 +71,12 @@ def _restart(job: Task[..., None, ...], stuck: QuerySet[Item] | QuerySet[Post]) 
     """A job for each that has none, a bounded number at once."""
     for pk in stuck.filter(~has_job(job.name)).values_list("pk", flat=True)[:AT_ONCE]:
         defer(job, on_id=pk)
+
+
+@app.task(queue="flow")
+def look_again(on_id: int) -> None:
+    """A sensitive period was opened, changed or closed: what waits here though its time has come,
+    behind a stop for example, is looked at too.
+    """
+    for post in queries.waiting_past_their_time():
+        decide.re_evaluate(post, cause=f"period {on_id}", by=job("deliveries"))

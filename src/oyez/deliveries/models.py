@@ -163,7 +163,7 @@ class Delivery(models.Model):
     @property
     def message(self) -> Message:
         """What is sent: the approved words, answering the part of the thread before them."""
-        answers = self.after.remote_id if self.after else ""
+        answers = self.after.remote_id if self.after and self.publishes else ""
         return replace(self.wording.message, answers=answers)
 
     def is_late(self, now: datetime) -> bool:

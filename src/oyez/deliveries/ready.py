@@ -32,14 +32,16 @@ NO_TWIN_IN_DOUBT = f"""
                   and t.state in ('unsure', 'asking') and t.id <> d.id)
 """  # noqa: S608
 
-# A part of a thread goes when the one before it is there; two changes of one post go in turn; what
-# is held back waits for a person, but no hold on words keeps them from being taken down.
+# A part of a thread goes when the one before it is there; two corrections of one post go in turn,
+# and taking it down waits for none; what is held back waits for a person, but no hold on words
+# keeps them from being taken down.
 MAY_LEAVE = f"""
     (d.after_id is null or exists (select 1 from {DELIVERIES} p
                                    where p.id = d.after_id and p.state = 'arrived'))
     and not exists (select 1 from {DELIVERIES} e
                     where e.changes_id = d.changes_id and e.id < d.id
-                      and e.state in ('waiting', 'queued', 'sending', 'unsure'))
+                      and (e.state in ('queued', 'sending')
+                           or d.kind = 'edit' and e.state in ('waiting', 'unsure')))
     and (d.kind = 'delete' or not exists (select 1 from {_HOLDS} h
                                           where h.wording_id = d.wording_id and h.ended_at is null))
 """  # noqa: S608

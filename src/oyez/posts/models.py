@@ -41,6 +41,8 @@ class Post(models.Model):
     edited_by = models.JSONField(default=dict, blank=True)
     handed_in_at = models.DateTimeField(null=True)
     handed_in_by = models.JSONField(default=dict, blank=True)
+    once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  of the page it began on
+    also_by = models.JSONField(default=list, blank=True)  # who wrote words that it took over
     pair = models.OneToOneField(  # the same message in the body's other language
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="paired_by"
     )

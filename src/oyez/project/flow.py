@@ -52,5 +52,8 @@ when(requests.ANSWERED, notify.tell, with_event=True)
 when(emergency.PERIOD_OPENED, decide.re_evaluate)
 when(emergency.PERIOD_CHANGED, decide.re_evaluate)
 when(emergency.PERIOD_CLOSED, decide.re_evaluate)
+when(emergency.PERIOD_OPENED, deliver.look_again)
+when(emergency.PERIOD_CHANGED, deliver.look_again)
+when(emergency.PERIOD_CLOSED, deliver.look_again)
 
 flow_declared()

@@ -48,9 +48,13 @@ def is_overdue(request: Request, now: datetime) -> bool:
     return still and request.deadline_at is not None and request.deadline_at < now
 
 
+def known(pk: int) -> Request | None:
+    return Request.objects.filter(pk=pk).first()
+
+
 def one(pk: int) -> Request:
     """The request of this number. Raises Refusal."""
-    if found := Request.objects.filter(pk=pk).first():
+    if found := known(pk):
         return found
     raise Refusal(f"There is no request {pk}. See: oyez requests list")
 

@@ -6,11 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as later
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+IN_OUR_AGE = [
+    MinValueValidator(date(2000, 1, 1), later("Enter a day of this age, such as 2027-05-06")),
+    MaxValueValidator(date(2200, 1, 1), later("Enter a day of this age, such as 2027-05-06")),
+]
+"""Before and after, no time zone can be reckoned with."""
 
 
 def in_words(day: date) -> str:
@@ -30,5 +38,6 @@ def field(
             format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input--width-10"}
         ),
         error_messages={"invalid": later("Enter a real day, such as 2027-05-06")},
+        validators=IN_OUR_AGE,
         **more,
     )

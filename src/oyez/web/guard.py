@@ -81,7 +81,8 @@ def where_they_were(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
         return "/"
     parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    path = f"/{parts.path.lstrip('/')}"  # with two slashes it would name another host
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 class ContentSecurity:

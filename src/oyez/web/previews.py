@@ -44,7 +44,8 @@ def of_draft(draft: Draft, *, inside: bool = True) -> list[Preview]:
     """The words as they stand; a channel that was removed meanwhile is left out."""
     known = channels.linked().in_bulk(list(draft.to))
     kept = library.numbered(placed.attachment for placed in draft.media)
-    media = [_told(placed, kept[placed.attachment]) for placed in draft.media]
+    here = (placed for placed in draft.media if placed.attachment in kept)
+    media = [_told(placed, kept[placed.attachment]) for placed in here]
     pictures = [_picture(medium, inside) for medium in media]
     return [
         preview(

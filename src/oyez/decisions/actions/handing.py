@@ -37,17 +37,19 @@ def hand_in(
     confirmed: Collection[str] = (),
     asking: Collection[str] = (),
     wait: timedelta = timedelta(0),
+    handed_in_by: dict[str, str] | None = None,
 ) -> Post:
     """Repair what can be repaired, hand the draft in and open its review, in one transaction.
 
     `confirmed`: checks whose warnings the author has read and keeps. `asking`: checks that block,
-    where the author asks the one who may override. Raises Stopped for any other.
+    where the author asks the one who may override. `handed_in_by` as in posts.hand_in. Raises
+    Stopped for any other.
     """
     with transaction.atomic():
         post = repair(post, by=by)
         looked = queries.look_at_draft(post.draft, signed(by), post)
         _refuse_unanswered(looked, set(confirmed), set(asking))
-        post = posts.hand_in(post, by=by, wait=wait)
+        post = posts.hand_in(post, by=by, wait=wait, handed_in_by=handed_in_by)
         open_review(post, by=job("decisions"), confirmed=confirmed)
     return post
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from oyez.decisions import events, queries
-from oyez.decisions.models import Hold
+from oyez.decisions.models import Found, Hold
 from oyez.kit import clock
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, Refusal, signed
@@ -50,7 +51,7 @@ def _weighty(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
-    known = set(wording.holds.values_list("check_id", flat=True))
+    known = _answered(wording)
     return [
         Hold(
             wording=wording,
@@ -63,6 +64,13 @@ def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
         for finding in _weighty(found)
         if finding.check not in known
     ]
+
+
+def _answered(wording: Wording) -> set[str]:
+    """What holds it already, or was allowed by somebody who may."""
+    let_go = wording.holds.filter(Q(ended_at=None) | ~Q(by={}))
+    allowed = wording.findings.filter(state=Found.State.ANSWERED)
+    return {*let_go.values_list("check_id", flat=True), *allowed.values_list("check_id", flat=True)}
 
 
 def _end_what_is_over(

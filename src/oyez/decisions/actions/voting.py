@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from oyez.decisions import events, queries, rules
+from oyez.decisions.actions.holding import re_evaluate
 from oyez.decisions.actions.opening import ALL_YES, approve
 from oyez.decisions.models import Found, Review, Vote
 from oyez.kit import clock
@@ -14,9 +15,11 @@ from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.ledger.acts import act
 from oyez.people import queries as people
+from oyez.people.rules import job
 from oyez.policy.contract import Level
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
+from oyez.posts.models import Post
 
 CHANGED = "These words were changed since you opened them. Read them again, then decide."
 REASON_NEEDED = "Say why it may go all the same. The reason is kept."
@@ -103,6 +106,12 @@ def _all_yes(review: Review, *, by: Actor) -> None:
     _settle(review, Review.State.APPROVED)
     wordings = list(post_queries.current_wordings(review.post).order_by("id"))
     approve(review.post, wordings, ALL_YES, who=signed(by), by=by)
+    _look_again(review.post)
+
+
+def _look_again(post: Post) -> None:
+    """What has come up since it was handed in holds it, unless it was allowed with the yes."""
+    re_evaluate(post, cause="approval", by=job("decisions"))
 
 
 def _settle(review: Review, state: str) -> None:
@@ -114,12 +123,15 @@ def send_late(review: Review, *, by: Actor) -> Review:
     """Its time has gone by, and it is to go all the same, now."""
     with transaction.atomic():
         review = _open(review)
+        if queries.wrote(review.post, by):
+            raise Refusal("You wrote these words, so somebody else must send them late.")
         if review.state != Review.State.LATE or review.version != review.post.version:
             raise Refusal("This message does not ask whether it may go late.")
         _settle(review, Review.State.APPROVED)
         wordings = list(post_queries.current_wordings(review.post).order_by("id"))
         why = "Approved after its time; sent late on purpose."
         approve(review.post, wordings, why, who=signed(by), by=by)
+        _look_again(review.post)
     return review
 
 

@@ -22,7 +22,7 @@ def boosted(draft: Draft, item: Item | None) -> Boosted | None:
     """The authors of what is passed on, as far as anybody has said so: whom a request to boost
     names, whose address is boosted, whose feed it is. None: the words are our own.
     """
-    asked = requests.one(draft.request) if draft.request else None
+    asked = requests.known(draft.request) if draft.request else None
     boost = asked if asked and asked.kind == Request.Kind.BOOST else None
     partner = boost.partner if boost else None
     partner = partner or (partners.one(draft.partner) if draft.partner else None)

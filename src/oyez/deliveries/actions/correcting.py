@@ -13,7 +13,7 @@ from oyez.deliveries.models import Delivery
 from oyez.ledger.actor import Actor, Refusal
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
-from oyez.posts.models import Post, Wording
+from oyez.posts.models import Post, Variant, Wording
 
 Corrected = dict[Wording, Delivery]
 
@@ -28,6 +28,11 @@ OTHER_PARTS = (
 FOR_GOOD = (
     "{network} does not let words be changed once they are there. "
     "Take it down there, and copy the message to say it anew."
+)
+TAKEN_DOWN = "It was taken down there. Copy the message to say it there again."
+KEPT_BACK = "Somebody kept it from going there. Copy the message to say it there after all."
+NOT_KNOWN = (
+    "A person saw it there, and Oyez does not know which post it is. Change it there by hand."
 )
 THE_SAME = "It says this there already."
 
@@ -45,11 +50,14 @@ def correct(post: Post, *, by: Actor) -> Post:
         if not any(queries.can_correct(one.channel) for one in there):
             raise Refusal(FOR_GOOD.format(network=there[0].channel))
         posts.take_back(post, by=by)  # and its pair
-        for one in filter(None, (post.pair, post)):
-            draft = post_queries.locked(one)
-            if draft.is_draft:
-                draft = posts.save(draft, draft.draft.without_time(), based_on=draft.version, by=by)
-    return draft
+        pair = post_queries.one(post.pair_id) if post.pair_id else None
+        if pair and pair.is_draft and queries.is_out(pair):
+            _without_time(pair, by=by)
+        return _without_time(post_queries.one(post.pk), by=by)
+
+
+def _without_time(post: Post, *, by: Actor) -> Post:
+    return posts.save(post, post.draft.without_time(), based_on=post.version, by=by)
 
 
 def tell_apart(post: Post, wordings: Sequence[Wording]) -> tuple[list[Wording], Corrected]:
@@ -61,13 +69,24 @@ def tell_apart(post: Post, wordings: Sequence[Wording]) -> tuple[list[Wording], 
     before = _before(post)
     for variant, found in groupby(wordings, key=lambda one: one.variant):
         parts, earlier = list(found), before.get(variant.pk, [])
-        if not earlier:
+        if not earlier and (no := _somebody_said_no(variant)):
+            posts.let_stay(variant, no)
+        elif not earlier:
             said += parts
         elif why := _why_it_stays(parts, earlier):
             posts.let_stay(variant, why)
         else:
             corrected |= dict(zip(parts, earlier, strict=True))
     return said, corrected
+
+
+def _somebody_said_no(variant: Variant) -> str:
+    """Why it is not said there again: a person took it down or kept it back."""
+    before = Delivery.objects.filter(wording__variant=variant)
+    if before.filter(kind=rules.DELETE, state=rules.ARRIVED).exists():
+        return TAKEN_DOWN
+    kept = before.filter(kind=rules.PUBLISH, state=rules.WITHHELD, evidence__has_key="kept_back_by")
+    return KEPT_BACK if kept.exists() else ""
 
 
 def _before(post: Post) -> dict[int, list[Delivery]]:
@@ -84,6 +103,8 @@ def _why_it_stays(parts: Sequence[Wording], earlier: Sequence[Delivery]) -> str:
     channel = earlier[0].channel
     if any(one.state != rules.ARRIVED for one in earlier):
         return MAY_BE_THERE
+    if not all(queries.is_known(one) for one in earlier):
+        return NOT_KNOWN
     if len(parts) != len(earlier):
         return OTHER_PARTS
     if all(_says_so(one, part) for one, part in zip(earlier, parts, strict=True)):

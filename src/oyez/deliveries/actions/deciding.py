@@ -27,6 +27,7 @@ def decide_arrived(
         candidates = current.evidence.get("candidates", [])
         chosen = next((c for c in candidates if c["remote_id"] == remote_id), None)
         chosen = chosen or (candidates[0] if len(candidates) == 1 and not remote_id else None)
+        _refuse_anothers(current, remote_id)
         current.remote_id, current.url = _receipt(current, chosen, remote_id)
         current.url = url or current.url
         current.evidence["seen_by"] = by.name
@@ -38,6 +39,12 @@ def decide_arrived(
     return _decide(delivery, done, there, by=by)
 
 
+def _refuse_anothers(delivery: Delivery, remote_id: str) -> None:
+    others = Delivery.objects.filter(channel=delivery.channel_id, kind=rules.PUBLISH)
+    if remote_id and others.filter(remote_id=remote_id).exclude(pk=delivery.pk).exists():
+        raise Refusal("That post is another message’s. Choose the one that says this.")
+
+
 def _receipt(
     delivery: Delivery, chosen: Mapping[str, str] | None, remote_id: str
 ) -> tuple[str, str]:
@@ -46,7 +53,7 @@ def _receipt(
         return delivery.changes.remote_id, delivery.changes.url
     if chosen:
         return chosen["remote_id"], chosen["url"]
-    return remote_id or f"seen:{delivery.key}", ""
+    return remote_id or f"{rules.SEEN}{delivery.key}", ""
 
 
 def decide_resend(delivery: Delivery, *, by: Actor) -> Delivery:

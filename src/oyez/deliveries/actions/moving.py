@@ -8,9 +8,10 @@ from dataclasses import replace
 from django.db import transaction
 
 from oyez.decisions import actions as decisions
+from oyez.decisions import queries as asked
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
-from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.models import Post
@@ -30,8 +31,9 @@ def move(
     """Let it go out at another time: `wall` (“2026-11-24T14:05”) in `zone`; `fold` as in Draft.
 
     A draft stays a draft. What was handed in is handed in anew, with the same message in its other
-    language. Raises Refusal, and changes nothing, when a part of it has left, when the clocks do
-    not show that time once, and as decisions.hand_in does.
+    language, and in the name of whoever did so before: another time is no yes to the words. Raises
+    Refusal, and changes nothing, when a part of it has left, when the clocks do not show that time
+    once, and as decisions.hand_in does.
     """
     with transaction.atomic():
         post = queries.locked(post)
@@ -41,10 +43,12 @@ def move(
         pair = post.pair if post.pair and post.pair.state == Post.State.SUBMITTED else None
         if pair:
             _refuse_what_left(queries.locked(pair))
+        before = {one.pk: one.handed_in_by for one in filter(None, (post, pair))}
         posts.take_back(post, by=by)  # and its pair
         for one in filter(None, (post, pair)):
             dated = _dated(queries.locked(one), wall, zone, fold, by=by)
-            decisions.hand_in(dated, by=by, confirmed=confirmed)
+            who = before[one.pk] if asked.may_publish(signed(by)) else None
+            decisions.hand_in(dated, by=by, confirmed=confirmed, handed_in_by=who)
     return queries.one(post.pk)
 
 

@@ -19,6 +19,7 @@ from oyez.posts import queries as posts
 from oyez.posts.actions import unsay
 from oyez.posts.models import Post, Variant, Wording
 
+GOES = "It is taken down there, so there is nothing to correct."
 SUPERSEDED = "Its author took it back before it was sent."
 
 
@@ -43,11 +44,9 @@ def _plan(post: Post, *, by: Actor) -> list[Delivery]:
         return []
     digests = [w.digest for w in (*said, *corrected)]
     with act(events.PLANNED, on=post, by=by, digests=digests):
-        planned = Delivery.objects.bulk_create(
-            [_delivery(w) for w in said if w.part == 1]
-            + [_correction(w, there) for w, there in corrected.items()]
-        )
+        planned = Delivery.objects.bulk_create(_delivery(w) for w in said if w.part == 1)
         planned += [_after_its_part(w) for w in said if w.part > 1]
+        planned += [_correction(w, there) for w, there in corrected.items()]
         ring()
     return planned
 
@@ -80,7 +79,12 @@ def _correction(wording: Wording, there: Delivery) -> Delivery:
     """These words instead of those that stand there."""
     delivery = _delivery(wording)
     delivery.kind, delivery.changes = rules.EDIT, there
+    if wording.follows_id:
+        delivery.after = Delivery.objects.filter(
+            wording=wording.follows_id, kind=rules.EDIT
+        ).first()
     delivery.not_after = delivery.due_at + max(wording.late_after, rules.CORRECT_WITHIN)
+    delivery.save()
     return delivery
 
 
@@ -110,8 +114,11 @@ def withhold(delivery: Delivery, why: str, *, by: Actor) -> Delivery:
     """
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if delivery.state == rules.ASKING:
+            raise Refusal("It may be there already. Say whether it is; then decide what to do.")
         if not rules.may_become(delivery.state, rules.WITHHELD):
             raise Refusal(f"It is too late to withhold it: {delivery.get_state_display()}.")
+        delivery.evidence["kept_back_by"] = by.name
         set_aside(delivery, why, by=by)
     return delivery
 
@@ -133,7 +140,7 @@ def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
     caller. A correction that newer words overtake asks nobody: those replace it anyway.
     """
     kind, state = events.WITHHELD, rules.WITHHELD
-    overtaken = delivery.kind == rules.EDIT and why == SUPERSEDED
+    overtaken = delivery.kind == rules.EDIT and why in {SUPERSEDED, GOES}
     if delivery.in_doubt and not overtaken:
         kind, state = events.ASKED, rules.ASKING
         why = f"{why} An earlier try may be there: look, then choose."

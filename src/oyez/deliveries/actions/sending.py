@@ -14,7 +14,7 @@ from oyez.channels.models import Channel
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules, shift
 from oyez.deliveries.actions.pausing import pausing
-from oyez.deliveries.actions.planning import SUPERSEDED, set_aside
+from oyez.deliveries.actions.planning import GOES, SUPERSEDED, set_aside
 from oyez.deliveries.actions.promoting import late_words
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
@@ -125,6 +125,8 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
         set_aside(delivery, late_words(delivery), by=BY)
     elif delivery.kind == rules.DELETE:
         return _waits_for_others(delivery, now)
+    elif delivery.changes and _goes(delivery.changes):
+        set_aside(delivery, GOES, by=BY)
     elif not decisions.is_approved(delivery.wording):
         why = "The words are not those that were approved, so nothing was sent."
         set_aside(delivery, why, by=BY)
@@ -137,6 +139,12 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     else:
         return _waits_for_others(delivery, now)
     return True
+
+
+def _goes(there: Delivery) -> bool:
+    """Is it taken down, or about to be?"""
+    down = there.changed_by.filter(kind=rules.DELETE)
+    return down.exclude(state__in=[rules.REFUSED, rules.WITHHELD]).exists()
 
 
 def _waits_for_others(delivery: Delivery, now: datetime) -> bool:

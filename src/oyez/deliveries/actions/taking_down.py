@@ -9,6 +9,7 @@ from django.db import transaction
 
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, queries, rules
+from oyez.deliveries.actions.planning import GOES, set_aside
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.moment import ring
 from oyez.kit import clock
@@ -19,6 +20,10 @@ from oyez.policy.contract import Act
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
+UNKNOWN = (
+    "A person saw it on {channel}, and Oyez does not know which post it is. "
+    "Take it down there by hand."
+)
 UNDO = timedelta(seconds=10)  # for a second thought
 
 
@@ -39,6 +44,7 @@ def take_down(
         posts.locked(post)
         found = [one for one in queries.there(post) if not channels or one.channel_id in channels]
         _refuse(found, reason)
+        _withhold_corrections(found, by=by)
         with act(events.TAKE_DOWN_ASKED, on=post, by=by, why=reason[:300]):
             # the last part of a thread goes first, so that none answers what is gone
             planned = Delivery.objects.bulk_create(
@@ -54,10 +60,21 @@ def _refuse(found: Sequence[Delivery], reason: str) -> None:
     if not found:
         raise Refusal("It stands nowhere there, so there is nothing to take down.")
     for one in found:
+        if not queries.is_known(one):
+            raise Refusal(UNKNOWN.format(channel=one.channel))
         if not queries.can_take_down(one.channel):
             raise Refusal(f"{one.channel} does not let Oyez take posts down. Do it there by hand.")
         if any(change.kind == rules.DELETE and _is_open(change) for change in one.changed_by.all()):
             raise Refusal(f"It is being taken down on {one.channel} already.")
+
+
+def _withhold_corrections(found: Sequence[Delivery], *, by: Actor) -> None:
+    """What waits to correct them has nothing to correct any more."""
+    waiting = Delivery.objects.filter(
+        changes__in=found, kind=rules.EDIT, state__in=[rules.WAITING, rules.QUEUED]
+    )
+    for edit in waiting.select_for_update(of=("self",)):
+        set_aside(edit, GOES, by=by)
 
 
 def _is_open(change: Delivery) -> bool:

@@ -24,6 +24,7 @@ from oyez.deliveries.queries.listing import (
     published,
     still_here,
     taken_down_from_our_own,
+    waiting_past_their_time,
 )
 from oyez.deliveries.queries.stuck import (
     STUCK_AFTER,
@@ -32,7 +33,15 @@ from oyez.deliveries.queries.stuck import (
     items_without_a_post,
     queued_without_a_job,
 )
-from oyez.deliveries.queries.there import can_correct, can_take_down, is_out, left, may_go, there
+from oyez.deliveries.queries.there import (
+    can_correct,
+    can_take_down,
+    is_known,
+    is_out,
+    left,
+    may_go,
+    there,
+)
 from oyez.deliveries.queries.well import (
     WORKER_SILENT_AFTER,
     Check,
@@ -61,6 +70,7 @@ __all__ = [
     "going_next",
     "health",
     "health_words",
+    "is_known",
     "is_out",
     "items_without_a_post",
     "last_sent",
@@ -81,6 +91,7 @@ __all__ = [
     "still_here",
     "taken_down_from_our_own",
     "there",
+    "waiting_past_their_time",
     "worker_heard_at",
     "worker_lives",
 ]

@@ -12,6 +12,7 @@ from oyez.channels.models import Channel
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.there import standing
+from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post
 
@@ -105,6 +106,16 @@ def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
     waits = Exists(ours.filter(state__in=[rules.WAITING, rules.QUEUED]))
     submitted = Q(waits | ~Exists(ours), state=Post.State.SUBMITTED)
     return posts.filter(Q(state=Post.State.DRAFT) | submitted)
+
+
+def waiting_past_their_time() -> QuerySet[Post]:
+    """Messages of which something waits although its time has come."""
+    waits = Delivery.objects.filter(
+        wording__variant__post=OuterRef("pk"),
+        wording__wall_time__lte=clock.now(),
+        state=rules.WAITING,
+    )
+    return Post.objects.filter(Exists(waits)).order_by("pk")
 
 
 def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:

@@ -52,6 +52,11 @@ def is_out(post: Post) -> bool:
     return there(post).exists()
 
 
+def is_known(there: Delivery) -> bool:
+    """Does the house know which post it is, rather than that somebody saw it?"""
+    return not there.remote_id.startswith(rules.SEEN)
+
+
 def can_correct(channel: Channel) -> bool:
     """Does its network let words be changed where they stand?"""
     return isinstance(channels.network_of(channel), Edits)

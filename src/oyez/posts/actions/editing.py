@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
@@ -27,17 +28,24 @@ class Changed(Refusal):
         self.post, self.lost = post, lost
 
 
-def start(draft: Draft, *, by: Actor) -> Post:
-    """A new draft."""
+def start(
+    draft: Draft, *, by: Actor, also_by: Sequence[dict[str, str]] = (), once: str = ""
+) -> Post:
+    """A new draft. `also_by`: who wrote words that it takes over, and may not approve it either.
+    `once` names the page it began on: two saves of that page at once make one draft.
+    """
     now = clock.now()
     post = Post(
         state=Post.State.DRAFT, by=signed(by), made_at=now, edited_at=now, edited_by=signed(by)
     )
-    post.version = 1
+    post.version, post.also_by, post.once = 1, list(also_by), once[:32] or None
     _hold(post, draft.tidied())
-    with act(events.STARTED, on=post, by=by):
-        post.save()
-        _keep(post)
+    try:
+        with act(events.STARTED, on=post, by=by):
+            post.save()
+            _keep(post)
+    except IntegrityError:
+        raise Refusal("This was saved a moment ago. Open it under Messages.") from None
     return post
 
 
@@ -116,7 +124,7 @@ def take_back(post: Post, *, by: Actor) -> Post:
     yet does not leave; what has stays where it is.
     """
     with transaction.atomic():
-        post = queries.locked(post)
+        post = queries.locked_with_its_pair(post)
         if post.is_draft:
             return post
         if post.state == Post.State.DISCARDED:
@@ -175,11 +183,12 @@ def restore(post: Post, *, by: Actor) -> Post:
         if post.state != Post.State.DISCARDED:
             return post
         post.state = Post.State.DRAFT
+        post.version += 1  # nobody’s yes from before it was thrown away counts
         with act(events.RESTORED, on=post, by=by):
-            post.save(update_fields=["state"])
+            post.save(update_fields=["state", "version"])
     return post
 
 
 def copy(post: Post, *, by: Actor) -> Post:
-    """A new draft with the same words, without its time."""
-    return start(queries.draft_of(post).without_time(), by=by)
+    """A new draft with the same words, without its time. Whoever wrote them stays their author."""
+    return start(queries.draft_of(post).without_time(), by=by, also_by=queries.authors(post))

@@ -76,7 +76,7 @@ def _variants(
     post: Post, texts: Mapping[Channel, str], reasons: Mapping[Channel, str]
 ) -> list[Variant]:
     """A row for each channel: those of an earlier version are written over."""
-    fields = ["text", "link", "left_out", "stays", "made_at"]
+    fields = ["text", "link", "left_out", "stays", "unsaid", "made_at"]
     return Variant.objects.bulk_create(
         [
             Variant(
@@ -125,7 +125,8 @@ def _frozen(variant: Variant, text: str, when: When) -> Wording:
         channel=variant.channel,
         text=text,
         link=variant.link if variant.link and variant.link in text else "",
-        title=variant.post.title,
+        # What colleagues call a message is not what the public reads; a feed’s title is.
+        title=variant.post.title if variant.post.item_id else "",
         language=variant.post.language,
         wall_time=when.at.astimezone(ZoneInfo(settings.TIME_ZONE)),
         zone=when.zone or settings.TIME_ZONE,

@@ -95,7 +95,7 @@ def _occur(recurrence: Recurrence, now: datetime, *, by: Actor) -> int:
             return 0
     wall, fold = recurring.meant(datetime.fromisoformat(one.wall), recurrence.zone)
     draft = replace(recurrence.draft, wall=_text(wall), zone=recurrence.zone, fold=fold)
-    one.post = start(draft, by=by)
+    one.post = start(draft, by=by, also_by=[recurrence.by] if recurrence.by else [])
     one.save(update_fields=["post"])
     return 1
 

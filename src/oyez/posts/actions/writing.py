@@ -38,18 +38,25 @@ def write(
     return _freeze(post, draft, to, _when(draft, at, now), by=by)
 
 
-def hand_in(post: Post, *, by: Actor, wait: timedelta = timedelta(0)) -> Post:
+def hand_in(
+    post: Post,
+    *,
+    by: Actor,
+    wait: timedelta = timedelta(0),
+    handed_in_by: dict[str, str] | None = None,
+) -> Post:
     """The draft is ready: freeze it for each channel and ask for the decision.
 
-    `wait`: how long it stays here before it goes, when it is to go at once, so that it can be
-    undone. Raises Refusal, and leaves the draft as it is, when something is missing or too long.
+    `handed_in_by`: who did so before, where nothing but its time has changed since. `wait`: how
+    long it stays here before it goes, when it is to go at once, so that it can be undone. Raises
+    Refusal, and leaves the draft as it is, when something is missing or too long.
     """
     with transaction.atomic():
         post = queries.locked(post)
         if not post.is_draft:
             raise Refusal(f"This message is not a draft any more; it is: {post.words_for_state}.")
         draft, now = post.draft, clock.now()
-        post.made_at, post.handed_in_by = now, signed(by)
+        post.made_at, post.handed_in_by = now, handed_in_by or signed(by)
         when = _when(draft, None, now, wait)
         return _freeze(post, draft, channels.numbered(draft.to), when, by=by)
 

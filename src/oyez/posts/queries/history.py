@@ -11,6 +11,7 @@ from oyez.channels.models import Channel
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post, Version
 from oyez.posts.queries.words import wordings
+from oyez.requests import queries as requests
 
 
 def versions(post: Post) -> QuerySet[Version]:
@@ -27,8 +28,12 @@ def version(post: Post, pk: int) -> Version:
 
 def authors(post: Post) -> list[dict[str, str]]:
     """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
-    kept = post.versions.filter(lost=False).values_list("by", flat=True)
-    return [one for one in (post.by, post.edited_by, post.handed_in_by, *kept) if one]
+    kept = list(post.versions.values_list("by", flat=True))  # what lost may have been merged since
+    asked = requests.known(post.content.get("request") or 0)
+    if asked and asked.by.get("kind") == "person":  # a colleague’s words, as they sent them in
+        kept.append(asked.by)
+    named = (post.by, post.edited_by, post.handed_in_by, *post.also_by, *kept)
+    return [one for one in named if one]
 
 
 def written_by(posts: Iterable[Post], kind: str, who: str = "") -> set[int]:
@@ -38,11 +43,11 @@ def written_by(posts: Iterable[Post], kind: str, who: str = "") -> set[int]:
     wanted = {"by__kind": kind} | ({"by__id": who} if who else {})
     near = {"kind": kind} | ({"id": who} if who else {})
     known = list(posts)
-    kept = Version.objects.filter(post__in=known, lost=False, **wanted)
+    kept = Version.objects.filter(post__in=known, **wanted)
     named = {
         post.pk
         for post in known
-        for one in (post.by, post.edited_by, post.handed_in_by)
+        for one in (post.by, post.edited_by, post.handed_in_by, *post.also_by)
         if near.items() <= {**one, "id": str(one.get("id", ""))}.items()
     }
     return named | set(kept.values_list("post", flat=True))

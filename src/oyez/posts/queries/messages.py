@@ -31,9 +31,24 @@ def one(pk: int) -> Post:
     return found
 
 
+def begun_as(once: str) -> Post | None:
+    """The message that an earlier save of the same page has made, if any."""
+    return posts().filter(once=once).first() if once and "\0" not in once else None
+
+
 def locked(post: Post) -> Post:
     """The row as it is now, ours until the transaction ends."""
     return Post.objects.select_for_update().get(pk=post.pk)
+
+
+def locked_with_its_pair(post: Post) -> Post:
+    """The same, and the row of its other language; always in one order, so that two who do this
+    at once wait for each other and go on.
+    """
+    pair = Post.objects.filter(pk=post.pk).values_list("pair", flat=True).first()
+    numbers = [pk for pk in (post.pk, pair) if pk]
+    rows = Post.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    return next(one for one in rows if one.pk == post.pk)
 
 
 def as_handed_in(post: Post) -> Draft:

@@ -33,7 +33,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     review = found(queries.one, pk)
     if request.method != "POST":
         return _page(request, review)
-    digest, reason = request.POST.get("digest", ""), request.POST.get("reason", "")
+    digest = request.POST.get("digest", "")
+    reason = request.POST.get("reason", "").replace("\0", "")  # no column holds one
     try:
         review = actions.vote_yes(review, digest=digest, by=me(request), reason=reason)
     except Refusal as refusal:

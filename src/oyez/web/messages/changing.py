@@ -52,6 +52,7 @@ class WhereAndWhy(Form):
 
 @require_POST
 @needs(events.REOPENED)
+@needs(events.EDITED)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Its words come back to be changed; what stands there stays until they are approved."""
     try:

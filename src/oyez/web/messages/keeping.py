@@ -35,7 +35,8 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
         open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
     if deliveries.may_go(post):
         open_now |= {"takedown": delivered.TAKE_DOWN_ASKED}
-        open_now |= {} if post.is_draft else {"correct": events.REOPENED}
+        if not post.is_draft and may(request, events.EDITED):
+            open_now |= {"correct": events.REOPENED}
     return {name for name, kind in open_now.items() if may(request, kind)}
 
 

@@ -60,7 +60,7 @@ class MoveForm(Form):
     @property
     def wall(self) -> str:
         moment = datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"])
-        return f"{moment:%Y-%m-%dT%H:%M}"
+        return moment.isoformat(timespec="minutes")
 
     def clean(self) -> None:
         """Gaps and overlaps of the clock are said in words."""

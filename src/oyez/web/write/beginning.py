@@ -15,6 +15,7 @@ from oyez.posts import queries
 from oyez.posts.draft import Draft
 from oyez.requests import queries as requests
 from oyez.web.failures import found
+from oyez.web.numbers import number
 
 NINE = 9
 
@@ -22,10 +23,10 @@ NINE = 9
 def begun_with(request: HttpRequest) -> Draft:
     """The draft that the address asks for: `?template=3`, `?on=2027-05-06`."""
     draft = Draft(to=tuple(channel.pk for channel in channels.usual()))
-    if (number := request.GET.get("template", "")).isdecimal():
-        draft = found(queries.template, int(number)).draft.going_to(draft.to)
-    if (number := request.GET.get("request", "")).isdecimal():
-        asked = found(requests.one, int(number))
+    if (pk := number(request.GET.get("template", ""))) is not None:
+        draft = found(queries.template, pk).draft.going_to(draft.to)
+    if (pk := number(request.GET.get("request", ""))) is not None:
+        asked = found(requests.one, pk)
         draft = draft.saying(requests.words(asked)).asked_by(asked.pk)
     return _for_a_day(draft, request.GET.get("on", ""))
 
@@ -38,5 +39,5 @@ def _for_a_day(draft: Draft, on: str) -> Draft:
         return draft
     now = timezone.localtime(clock.now())
     hour = NINE if day > now.date() else min(now.hour + 1, 23)
-    wall = f"{datetime.combine(day, time(hour)):%Y-%m-%dT%H:%M}"
+    wall = datetime.combine(day, time(hour)).isoformat(timespec="minutes")
     return replace(draft, wall=wall, zone=settings.TIME_ZONE)

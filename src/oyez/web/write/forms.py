@@ -18,7 +18,7 @@ from oyez.kit.walltime import NoSuchTime, Twice
 from oyez.library import actions as library
 from oyez.posts.draft import Draft, Placed
 from oyez.strategy.queries import open_campaigns
-from oyez.web import tongues
+from oyez.web import days, tongues
 from oyez.web.feeds.words import where
 from oyez.web.forms import Form
 from oyez.web.write import shelves
@@ -92,6 +92,7 @@ class WriteForm(Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": later("Enter a day that exists, such as 24/11/2026")},
+        validators=days.IN_OUR_AGE,
     )
     hour = forms.TimeField(
         label=later("Time"),
@@ -122,6 +123,7 @@ class WriteForm(Form):
         empty_value=None,
     )
     request = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    once = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     title = forms.CharField(
         label=later("Name in our lists"),
         help_text=later("What colleagues see in lists. Left empty, it is how the message begins."),
@@ -274,4 +276,4 @@ def own(pk: int) -> str:
 
 
 def _wall(day: date | None, hour: time | None) -> str:
-    return f"{datetime.combine(day, hour):%Y-%m-%dT%H:%M}" if day and hour else ""
+    return datetime.combine(day, hour).isoformat(timespec="minutes") if day and hour else ""

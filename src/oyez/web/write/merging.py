@@ -16,6 +16,7 @@ from oyez.posts import actions, events, queries
 from oyez.posts.draft import Difference, differences, merged
 from oyez.web.failures import found
 from oyez.web.languages.speaking import ENGLISH
+from oyez.web.numbers import number
 from oyez.web.rights import me, needs
 
 
@@ -24,11 +25,11 @@ from oyez.web.rights import me, needs
 def merge(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Field by field: mine, or theirs?"""
     post = found(queries.one, pk)
-    lost = found(lambda number: queries.version(post, number), version)
+    lost = found(lambda pk: queries.version(post, pk), version)
     choices = [_choice(one) for one in differences(post.draft, lost.draft)]
     if request.method == "POST":
         mine = {one["name"] for one in choices if request.POST.get(one["name"]) == "mine"}
-        based_on = int(request.POST.get("version") or 0)
+        based_on = number(request.POST.get("version", "")) or 0
         try:
             draft = merged(lost.draft, post.draft, mine)
             actions.save(post, draft, based_on=based_on, by=me(request))

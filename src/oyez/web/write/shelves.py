@@ -16,16 +16,17 @@ from oyez.web import tongues
 
 if TYPE_CHECKING:
     from oyez.library.models import Attachment
+from oyez.web.numbers import number
 
 OFFERED = 12  # pictures to choose from on the page itself
 
 
 def offered(chosen: Collection[str]) -> list[Attachment]:
-    """Those chosen, by number, then the newest. Raises Refusal for a number that is none."""
+    """Those chosen, by number, then the newest. One that is not there is no choice."""
     newest = list(queries.attachments()[:OFFERED])
-    known = {str(one.pk) for one in newest}
-    others = [queries.one(int(pk)) for pk in chosen if pk.isdecimal() and pk not in known]
-    return [*others, *newest]
+    known = {one.pk for one in newest}
+    wanted = [pk for said in chosen if (pk := number(said)) is not None and pk not in known]
+    return [*queries.numbered(wanted).values(), *newest]
 
 
 def named(one: Attachment) -> str:

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
 from oyez.deliveries import actions as deliveries
+from oyez.kit.ids import new_key
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
 from oyez.posts.draft import Draft
 from oyez.web.failures import found
 from oyez.web.languages.speaking import ENGLISH
 from oyez.web.messages.standing import refused
+from oyez.web.numbers import number
 from oyez.web.problems import Problem
 from oyez.web.rights import may, me, needs, tell
 from oyez.web.write.beginning import begun_with
@@ -38,7 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, _the_draft(request))
     begun = begun_with(request)
-    return _page(request, WriteForm(initial=initial(begun)), None, begun)
+    fields = {**initial(begun), "once": new_key()}
+    return _page(request, WriteForm(initial=fields), None, begun)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,11 +58,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _the_draft(request: HttpRequest) -> Post | None:
     """What an earlier save of this very page has made of it."""
-    number = request.POST.get("post", "")
-    return found(queries.one, int(number)) if number.isdecimal() else None
+    if (pk := number(request.POST.get("post", ""))) is not None:
+        return found(queries.one, pk)
+    return queries.begun_as(request.POST.get("once", ""))
 
 
 def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
+    if post and not post.is_draft:  # pressed twice: the first did it
+        return redirect("messages:show", post.pk)
     form = WriteForm(request.POST, request.FILES, unfinished=request.POST.get("do") != "send")
     if not form.is_valid():
         return _page(request, form, post, form.draft(post.draft if post else None), status=422)
@@ -94,13 +100,12 @@ def _kept(request: HttpRequest, post: Post, problem: Problem) -> HttpResponse:
 
 def _saved(request: HttpRequest, post: Post | None, draft: Draft) -> Post:
     if post is None:
-        return actions.start(draft, by=me(request))
+        return actions.start(draft, by=me(request), once=request.POST.get("once", ""))
     return actions.save(post, draft, based_on=_version(request), by=me(request))
 
 
 def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
+    return number(request.POST.get("version", "")) or 0
 
 
 def _other_language(request: HttpRequest) -> str:
