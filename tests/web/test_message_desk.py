@@ -34,6 +34,17 @@ def test_a_draft_is_listed_and_shown_as_it_would_look(officer: Client, draft: Po
     assert "Go on writing" in shown
 
 
+def test_what_a_name_hides_is_written_out(officer: Client, log: Log) -> None:
+    sly = Draft(text="Words.", to=(a_channel().pk,), title="Good \u202egnp\u200b.exe")
+    post = actions.start(sly, by=BY)
+    token = actions.share(post, by=BY)
+    Client().post(f"/preview/{token}", {"name": "Sam\u202e)knil", "text": "Fine by me."})
+    for path in (f"/messages/{post.pk}", "/messages?show=drafts", f"/write/{post.pk}"):
+        seen = officer.get(path).content.decode()
+        assert "\u202e" not in seen.replace('value="Good \u202egnp\u200b.exe"', ""), path
+    assert "Good ⟨U+202E⟩gnp⟨U+200B⟩.exe" in page(officer.get("/messages?show=drafts"))
+
+
 def test_a_draft_is_thrown_away_and_brought_back(officer: Client, draft: Post) -> None:
     here = f"/messages/{draft.pk}"
     assert "You can bring it back." in page(officer.get(f"{here}/discard"))

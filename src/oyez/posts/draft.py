@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from oyez.kit import walltime
-from oyez.kit.text import newlines
+from oyez.kit.text import newlines, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,12 @@ class Draft:
         own = known.get("own_words", {})
         known["own_words"] = {int(channel): text for channel, text in own.items()}
         return cls(**known)
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists: as its author called it, or how it begins. Nothing hides."""
+        lines = self.text.strip().splitlines() or [""]
+        return reveal(self.title or lines[0])[:200]
 
     def tidied(self) -> Draft:
         """Browsers send CRLF, and own words that say the same as all are none."""

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from oyez.kit.text import reveal
 from oyez.people import rules
 
 OFFICES: Mapping[str, str | Promise] = {
@@ -23,13 +24,15 @@ OFFICES: Mapping[str, str | Promise] = {
 
 
 def called(name: str) -> str:
-    """ "Sam Carter"; "root on the command line" for console:root; "Oyez" for its own jobs."""
+    """ "Sam Carter"; "root on the command line" for console:root; "Oyez" for its own jobs. What a
+    name hides is written out.
+    """
     kind, found, rest = name.partition(":")
     if found and kind == "console":
         return _("%s on the command line") % rest
     if found and kind == "job":
         return "Oyez"
-    return name
+    return reveal(name)
 
 
 def office(role: str) -> str:

@@ -99,7 +99,7 @@ def _change(post: Post, draft: Draft, *, by: Actor) -> None:
 
 def _hold(post: Post, draft: Draft) -> None:
     post.content = draft.as_json()
-    post.title = (draft.title or draft.text.strip().split("\n")[0])[:200]
+    post.title = draft.name
     post.link, post.language = draft.link, draft.language
 
 

@@ -67,7 +67,7 @@ def _freeze(post: Post, draft: Draft, to: Sequence[Channel], when: When, *, by: 
     media = pictures_for(draft, going)
     for problem in queries.misfits(draft, texts, when.at, media):
         raise Refusal(problem)
-    post.title = draft.title or draft.text.splitlines()[0][:200]
+    post.title = draft.name
     post.link, post.language = draft.link, draft.language
     return freeze(post, texts, by=by, when=when, media=media)
 
