@@ -29,7 +29,8 @@ def version(post: Post, pk: int) -> Version:
 def authors(post: Post) -> list[dict[str, str]]:
     """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
     kept = list(post.versions.values_list("by", flat=True))  # what lost may have been merged since
-    asked = requests.known(post.content.get("request") or 0)
+    number = post.content.get("request")
+    asked = requests.known(number) if number else None
     if asked and asked.by.get("kind") == "person":  # a colleague’s words, as they sent them in
         kept.append(asked.by)
     named = (post.by, post.edited_by, post.handed_in_by, *post.also_by, *kept)
