@@ -125,6 +125,16 @@ def test_every_part_of_a_thread_is_corrected_in_its_place(log: Log) -> None:
     assert (log.texts, log.answers) == (["One!", "Two!"], {"2": "1"})
 
 
+def test_threads_on_two_channels_are_corrected_part_by_part(log: Log) -> None:
+    both = [a_channel(Findable), a_channel(Keyed)]
+    post = a_post("One.\n---\nTwo.", to=both)
+    run_jobs()
+    corrected(post, "One!\n---\nTwo!")
+    run_jobs()
+    assert sorted(log.texts) == ["One!", "One!", "Two!", "Two!"]
+    assert not post_queries.staying(post).exists()
+
+
 def test_a_thread_of_another_length_stays_and_says_so(log: Log) -> None:
     post = a_post("One.\n---\nTwo.", to=[a_channel(Findable)])
     run_jobs()

@@ -62,7 +62,7 @@ def _without_time(post: Post, *, by: Actor) -> Post:
 
 def tell_apart(post: Post, wordings: Sequence[Wording]) -> tuple[list[Wording], Corrected]:
     """Those to be said anew, and those that replace what stands there. The others stay here, and
-    their variant says why.
+    their variant says why. `wordings` come variant by variant, part by part.
     """
     said: list[Wording] = []
     corrected: Corrected = {}
@@ -93,7 +93,8 @@ def _before(post: Post) -> dict[int, list[Delivery]]:
     """What earlier versions of it left, part by part, for each variant."""
     found: dict[int, list[Delivery]] = {}
     if post.version > 1:
-        for one in queries.left(post).filter(wording__version__lt=post.version):
+        earlier = queries.left(post).filter(wording__version__lt=post.version)
+        for one in earlier.order_by("wording__part"):
             found.setdefault(one.wording.variant_id, []).append(one)
     return found
 

@@ -38,7 +38,7 @@ def plan(post: Post, *, by: Actor) -> list[Delivery]:
 
 def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     approved = decisions.approved_wordings(post).filter(deliveries__isnull=True)
-    missing = list(approved.filter(variant__stays="").order_by("id"))
+    missing = list(approved.filter(variant__stays="").order_by("variant_id", "part"))
     said, corrected = tell_apart(post, missing)
     if not said and not corrected:
         return []

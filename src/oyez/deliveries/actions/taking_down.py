@@ -16,7 +16,7 @@ from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.policy.contract import Act
+from oyez.policy.contract import Act, Level
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
@@ -56,7 +56,8 @@ def take_down(
 
 def _refuse(found: Sequence[Delivery], reason: str) -> None:
     for finding in decisions.look_at_act(Act("delete", reason)):
-        raise Refusal(finding.message)
+        if finding.level >= Level.HOLD:
+            raise Refusal(finding.message)
     if not found:
         raise Refusal("It stands nowhere there, so there is nothing to take down.")
     for one in found:

@@ -13,10 +13,10 @@ from oyez.kit.text import visible
 from oyez.library import queries, rules
 from oyez.posts.draft import Draft, Placed
 from oyez.web import tongues
+from oyez.web.numbers import number
 
 if TYPE_CHECKING:
     from oyez.library.models import Attachment
-from oyez.web.numbers import number
 
 OFFERED = 12  # pictures to choose from on the page itself
 
