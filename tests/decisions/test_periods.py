@@ -70,15 +70,15 @@ def test_a_new_period_holds_the_right_items_and_only_those(log: Log, someone: So
     a_period()
     run_jobs()
     assert [hold.wording.variant.post_id for hold in Hold.objects.all()] == [held.pk]
-    assert queries.is_held(Delivery.objects.get(wording__variant__post=held).wording)
-    assert not queries.is_held(Delivery.objects.get(wording__variant__post=free).wording)
+    assert queries.what_holds(Delivery.objects.get(wording__variant__post=held).wording)
+    assert not queries.what_holds(Delivery.objects.get(wording__variant__post=free).wording)
     hold = Hold.objects.get()
     with pytest.raises(Refusal, match="Only the monitoring officer"):
         actions.release(hold, reason="It is fine.", by=someone("Ben"))
     with pytest.raises(Refusal, match="Say why"):
         actions.release(hold, reason=" ", by=elin)
     actions.release(hold, reason="An officer is quoted, not the leader.", by=elin)
-    assert not queries.is_held(hold.wording)
+    assert not queries.what_holds(hold.wording)
 
 
 def test_what_is_let_go_on_is_not_held_again(someone: SomeBody) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,16 @@ from oyez.channels.models import Channel
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
 from oyez.decisions.rules import Asked
-from oyez.deliveries import actions
+from oyez.deliveries import actions, shift
+from oyez.deliveries.actions.sending import claim
+from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
+from oyez.emergency.models import Stop
+from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import NotAllowed, Refusal
 from oyez.people import actions as people
-from oyez.people.rules import APPROVER, OFFICER, READER
+from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER
 from oyez.policy import actions as policy
 from oyez.posts import actions as posts
 from oyez.posts import queries
@@ -35,6 +41,7 @@ OPEN, AGOR = "The bridge is open.", "Mae’r bont ar agor."
 def log() -> Iterator[Log]:
     with fakes(Findable) as log:
         yield log
+    shift.end()
 
 
 def english(**more: object) -> Post:
@@ -90,6 +97,53 @@ def test_neither_goes_before_both_are_approved(log: Log) -> None:
         decisions.vote_yes(review, digest=review.digest, by=ben)
         run_jobs()
     assert sorted(log.texts) == [AGOR, OPEN]
+
+
+def held_in_welsh_alone() -> tuple[Post, Post]:
+    """Both are approved and wait behind a stop; a period holds the picture of the Welsh one."""
+    bridge = english()
+    welsh = in_welsh(bridge)
+    picture = an_attachment(alt="Arweinydd", licence="Our own", politician=True)
+    draft = replace(again(welsh).draft, media=(Placed(picture.pk),))
+    posts.save(again(welsh), draft, based_on=again(welsh).version, by=BY)
+    emergency.stop(None, why="Storm", by=BY)
+    for each in (bridge, welsh):
+        decisions.hand_in(again(each), by=BY)
+    run_jobs()
+    today = clock.now().date()
+    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
+    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
+    emergency.open_period(said, by=BY)
+    run_jobs()
+    assert not reviews.holds_on(again(bridge)).exists()
+    return again(bridge), again(welsh)
+
+
+def test_what_holds_one_language_holds_the_other(log: Log) -> None:
+    one, welsh = held_in_welsh_alone()
+    emergency.resume(None, by=BY)
+    run_jobs()
+    assert log.texts == []
+    assert [hold.wording.variant.post for hold in reviews.holds_through_its_pair(one)] == [welsh]
+    hold = reviews.holds_on(welsh).get()
+    monitoring = people.invite("elin@council.example", name="Elin", role=OFFICER, by=BY)
+    people.give(monitoring, duties=[MONITORING_OFFICER], by=BY)
+    decisions.release(hold, reason="A reviewer has cut the picture.", by=monitoring)
+    run_jobs()
+    assert sorted(log.texts) == [AGOR, OPEN]
+
+
+def test_a_claim_asks_the_other_language_too(log: Log) -> None:
+    """The promoter queued it just before the hold came."""
+    one, _welsh = held_in_welsh_alone()
+    Stop.objects.all().delete()
+    delivery = Delivery.objects.get(wording__variant__post=one)
+    Delivery.objects.filter(pk=delivery.pk).update(state="queued", attempt=1)
+    assert claim(delivery.pk, None) is None
+    delivery.refresh_from_db()
+    assert delivery.state == "waiting"
+    assert delivery.why.startswith("Its other language is held back: ")
+    assert log.texts == []
 
 
 def test_the_other_version_begins_with_all_but_the_words() -> None:

@@ -271,7 +271,7 @@ def test_taking_down_does_not_wait_for_a_correction_that_is_held(log: Log) -> No
     a_period()
     run_jobs()
     edit = Delivery.objects.get(kind="edit")
-    assert reviews.is_held(edit.wording)
+    assert reviews.what_holds(edit.wording)
     actions.take_down(post_queries.one(post.pk), reason="Pre-election.", by=BY)
     run_jobs()
     assert log.texts == []
@@ -572,13 +572,13 @@ def test_a_second_period_holds_what_the_first_had_held(log: Log) -> None:
     period = a_period()
     run_jobs()
     wording = Delivery.objects.get().wording
-    assert reviews.is_held(wording)
+    assert reviews.what_holds(wording)
     emergency.close_period(period, why="Called off.", by=BY)
     run_jobs()
-    assert not reviews.is_held(wording)
+    assert not reviews.what_holds(wording)
     a_period()
     run_jobs()
-    assert reviews.is_held(wording)
+    assert reviews.what_holds(wording)
 
 
 def test_a_receipt_that_is_another_messages_is_refused_in_words(log: Log) -> None:

@@ -12,6 +12,7 @@ from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
+from tests.deliveries.test_pairing import held_in_welsh_alone
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
@@ -145,3 +146,12 @@ def test_a_reader_sees_both_and_changes_nothing(reader: Client) -> None:
     assert "Part the two" not in shown
     for way in ("pair", "pair/begin", "part"):
         assert reader.post(f"/messages/{english.pk}/{way}").status_code == 403
+
+
+def test_what_holds_the_other_language_is_said_on_both(officer: Client) -> None:
+    one, welsh = held_in_welsh_alone()
+    shown = page(officer.get(f"/messages/{one.pk}"))
+    assert "Its other language is held back on" in shown
+    assert f"See message {welsh.pk}" in shown
+    assert "Let it go on" not in shown  # that is decided where the words are
+    assert "Let it go on" in page(officer.get(f"/messages/{welsh.pk}"))

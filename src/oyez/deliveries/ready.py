@@ -8,10 +8,12 @@ from oyez.channels.models import Channel
 from oyez.decisions.models import Hold
 from oyez.deliveries.models import Attempt, Delivery
 from oyez.emergency.models import Stop
+from oyez.posts.models import Post, Variant, Wording
 
 CHANNELS, DELIVERIES = Channel._meta.db_table, Delivery._meta.db_table
 _ATTEMPTS, _STOPS = Attempt._meta.db_table, Stop._meta.db_table
-_HOLDS = Hold._meta.db_table
+_HOLDS, _POSTS = Hold._meta.db_table, Post._meta.db_table
+_VARIANTS, _WORDINGS = Variant._meta.db_table, Wording._meta.db_table
 _LONG = "statement_timestamp() - interval '1 minute'"
 
 # A channel sends one thing at a time. The time of the statement can be looked up in an index; the
@@ -32,6 +34,16 @@ NO_TWIN_IN_DOUBT = f"""
                   and t.state in ('unsure', 'asking') and t.id <> d.id)
 """  # noqa: S608
 
+# Of a message in two languages, what holds one holds both; see decisions.what_holds.
+_PAIR_IS_HELD = f"""
+    exists (select 1 from {_WORDINGS} dw join {_VARIANTS} dv on dv.id = dw.variant_id
+            join {_POSTS} o on o.pair_id = dv.post_id and o.state = 'submitted'
+            join {_VARIANTS} ov on ov.post_id = o.id
+            join {_WORDINGS} ow on ow.variant_id = ov.id and ow.version = o.version
+            join {_HOLDS} oh on oh.wording_id = ow.id and oh.ended_at is null
+            where dw.id = d.wording_id)
+"""  # noqa: S608
+
 # A part of a thread goes when the one before it is there; two corrections of one post go in turn,
 # and taking it down waits for none; what is held back waits for a person, but no hold on words
 # keeps them from being taken down.
@@ -42,8 +54,10 @@ MAY_LEAVE = f"""
                     where e.changes_id = d.changes_id and e.id < d.id
                       and (e.state in ('queued', 'sending')
                            or d.kind = 'edit' and e.state in ('waiting', 'unsure')))
-    and (d.kind = 'delete' or not exists (select 1 from {_HOLDS} h
-                                          where h.wording_id = d.wording_id and h.ended_at is null))
+    and (d.kind = 'delete'
+         or not exists (select 1 from {_HOLDS} h
+                        where h.wording_id = d.wording_id and h.ended_at is null)
+            and not {_PAIR_IS_HELD})
 """  # noqa: S608
 
 # Between two messages of a long queue, or just after a stop has ended, a channel is idle for a

@@ -5,11 +5,13 @@ from oyez.decisions.queries.approved import (
     decisions_on,
     held,
     holds_on,
+    holds_through_its_pair,
     is_approved,
-    is_held,
     still_to_go,
     undecided,
     waits_for_its_pair,
+    what_holds,
+    why_held,
 )
 from oyez.decisions.queries.knowing import levels
 from oyez.decisions.queries.looking import (
@@ -77,9 +79,9 @@ __all__ = [
     "hold",
     "holds_in_force",
     "holds_on",
+    "holds_through_its_pair",
     "is_about_what_was_handed_in",
     "is_approved",
-    "is_held",
     "last_no",
     "levels",
     "look",
@@ -101,5 +103,7 @@ __all__ = [
     "undecided",
     "waiting_for",
     "waits_for_its_pair",
+    "what_holds",
+    "why_held",
     "wrote",
 ]

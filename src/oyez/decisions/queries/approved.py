@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from oyez.decisions.models import Decision, Hold, Review
 from oyez.kit import clock
@@ -27,15 +27,42 @@ def approved_wordings(post: Post) -> QuerySet[Wording]:
     return approved.select_related("channel", "variant")
 
 
-def is_held(wording: Wording) -> Hold | None:
-    """What keeps approved words back at this moment, if anything does."""
-    return Hold.objects.filter(wording=wording, ended_at=None).first()
+def what_holds(wording: Wording) -> Hold | None:
+    """What keeps approved words back at this moment, if anything does: a hold on them, or on the
+    same message in its other language, since neither goes alone.
+    """
+    in_force = Hold.objects.filter(ended_at=None)
+    own = in_force.filter(wording=wording).first()
+    return own or in_force.filter(_of_the_pair(wording.variant.post_id)).first()
+
+
+def why_held(wording: Wording) -> str:
+    """The same in one sentence; empty when nothing holds them."""
+    hold = what_holds(wording)
+    if not hold:
+        return ""
+    whose = "It" if hold.wording_id == wording.pk else "Its other language"
+    return f"{whose} is held back: {hold.message}"
+
+
+def _of_the_pair(post: int) -> Q:
+    words = "wording__variant__post"
+    return Q(
+        **{f"{words}__pair": post, f"{words}__state": Post.State.SUBMITTED},
+        wording__version=F(f"{words}__version"),
+    )
 
 
 def holds_on(post: Post) -> QuerySet[Hold]:
     """What keeps its words back now, or did."""
     found = Hold.objects.filter(wording__variant__post=post).select_related("wording__channel")
     return found.order_by("id")
+
+
+def holds_through_its_pair(post: Post) -> QuerySet[Hold]:
+    """What keeps them back now since it holds the same message in the other language."""
+    found = Hold.objects.filter(_of_the_pair(post.pk), ended_at=None)
+    return found.select_related("wording__channel").order_by("id")
 
 
 def still_to_go() -> QuerySet[Post]:

@@ -76,10 +76,5 @@ def withhold_late(*, by: Actor, at_most: int = 500) -> int:
 
 def late_words(delivery: Delivery) -> str:
     """Why it did not go in time."""
-    held = pausing(delivery) or _held(delivery) or delivery.why
+    held = pausing(delivery) or decisions.why_held(delivery.wording) or delivery.why
     return f"Too late: its time had passed before it could be sent. {held}".rstrip()
-
-
-def _held(delivery: Delivery) -> str:
-    hold = decisions.is_held(delivery.wording)
-    return f"It was held back: {hold.message}" if hold else ""

@@ -101,7 +101,7 @@ def claim(delivery_id: int, watermark: str | None) -> Delivery | None:
     worker = shift.number()
     with transaction.atomic():
         rows = Delivery.objects.select_for_update(of=("self",)).select_related(
-            "channel", "wording", "changes"
+            "channel", "wording__variant", "changes"
         )
         delivery = rows.filter(pk=delivery_id, state=rules.QUEUED).first()
         if not delivery:
@@ -132,7 +132,7 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
         set_aside(delivery, why, by=BY)
     elif not posts.is_current(delivery.wording):
         set_aside(delivery, SUPERSEDED, by=BY)
-    elif why := _held_back(delivery):
+    elif why := decisions.why_held(delivery.wording):
         _wait(delivery, why, now)
     elif (meant := delivery.wording.goes_at) > now and not delivery.in_doubt:
         _wait(delivery, "The clocks were changed by law; its time is later now.", meant)
@@ -157,11 +157,6 @@ def _waits_for_others(delivery: Delivery, now: datetime) -> bool:
     else:
         return False
     return True
-
-
-def _held_back(delivery: Delivery) -> str:
-    hold = decisions.is_held(delivery.wording)
-    return f"It is held back: {hold.message}" if hold else ""
 
 
 def _same_words_unsettled(delivery: Delivery) -> bool:

@@ -45,6 +45,7 @@ def context(post: Post) -> dict[str, Any]:
         "review": current if current and current.state in {"open", "late"} else None,
         "refused": refused(post) if post.is_draft else [],
         "holds": decisions.holds_on(post).filter(ended_at=None),
+        "pair_holds": decisions.holds_through_its_pair(post),
         "previews": [] if post.state == post.State.SUBMITTED else _as_written(post),
         "versions": versions(post),
         "line": line(post),
