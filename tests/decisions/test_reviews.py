@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import Model
 
 from oyez.channels.models import Channel
 from oyez.decisions import actions, queries, rules
-from oyez.decisions.models import Review
+from oyez.decisions.models import Decision, Review, Vote
 from oyez.decisions.rules import Asked
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
@@ -68,6 +70,21 @@ def test_a_channel_without_steps_trusts_a_publisher_and_not_a_writer(
     handed_in(someone("Wyn", WRITER), channel, "From a writer.")
     run_jobs()
     assert log.texts == ["From a publisher."]
+
+
+@pytest.mark.parametrize("kept", [Decision, Vote])
+def test_the_database_keeps_what_was_decided(someone: SomeBody, kept: type[Model]) -> None:
+    yes(handed_in(someone("Asha"), a_channel_asking()), someone("Ben", APPROVER))
+    before = list(kept._default_manager.values())
+    assert before
+    for change in (
+        lambda: kept._default_manager.update(digest="0" * 64),
+        lambda: kept._default_manager.update(by={"kind": "person", "id": "1", "name": "Asha"}),
+        lambda: kept._default_manager.all().delete(),
+    ):
+        with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+            change()
+    assert list(kept._default_manager.values()) == before
 
 
 @pytest.mark.parametrize("author", ["person", "console", "editor"])

@@ -16,7 +16,7 @@ from oyez.kit import clock
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel, a_post
+from tests.factories import BY, a_channel, a_post, decided
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes
 from tests.jobs import run_jobs
 
@@ -66,8 +66,7 @@ def test_a_lost_job_heals_for_one_channel_while_another_has_an_earlier_version(l
     lost = Delivery.objects.get(wording__version__gt=1, kind="publish")
     lost.attempts.all().delete()
     lost.delete()  # as if the job that plans had never come
-    long_ago = clock.now() - timedelta(minutes=5)
-    lost.wording.decisions.update(decided_at=long_ago)
+    decided(clock.now() - timedelta(minutes=5))
     assert list(queries.approved_without_delivery()) == [post]
     jobs.sweep(0)
     run_jobs()

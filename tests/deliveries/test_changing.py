@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from oyez.decisions import actions as decisions
-from oyez.decisions.models import Decision
 from oyez.deliveries import actions, jobs, planned, queries
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
@@ -19,7 +18,7 @@ from oyez.networks.contract import Gone, Later, Unsure
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.models import Post, Variant
-from tests.factories import BY, a_channel, a_feed, a_post, an_item
+from tests.factories import BY, a_channel, a_feed, a_post, an_item, decided
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes, raises
 from tests.jobs import run_jobs
 
@@ -365,7 +364,7 @@ def test_a_lost_job_of_a_correction_heals(log: Log) -> None:
     corrected(post, "First words.")
     Delivery.objects.filter(kind="edit").update(state="withheld")
     Delivery.objects.filter(kind="edit").delete()  # as if the job that plans had never come
-    Decision.objects.update(decided_at=clock.now() - timedelta(minutes=5))
+    decided(clock.now() - timedelta(minutes=5))
     jobs.sweep(0)
     run_jobs()
     assert log.texts == ["First words."]

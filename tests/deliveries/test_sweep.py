@@ -10,14 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from oyez.decisions.models import Decision
 from oyez.deliveries import jobs
 from oyez.deliveries.models import Delivery
 from oyez.feeds import actions as feeds
 from oyez.feeds.models import Item
 from oyez.kit import clock
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel, a_feed, a_post, an_item
+from tests.factories import BY, a_channel, a_feed, a_post, an_item, decided
 from tests.fakes.networks import Findable, Log, fakes
 from tests.jobs import run_jobs
 
@@ -46,7 +45,7 @@ def a_post_approved() -> None:
     a_post()
     run_jobs()
     Delivery.objects.all().delete()
-    Decision.objects.update(decided_at=clock.now() - LONG_AGO)
+    decided(clock.now() - LONG_AGO)
     jobs.sweep(0)
 
 
@@ -108,7 +107,7 @@ def test_what_is_older_than_any_outage_is_not_read_every_minute(stuck: Callable[
     year = clock.now() - timedelta(days=365)
     Item.objects.update(released_at=year)
     Post.objects.update(made_at=year)
-    Decision.objects.update(decided_at=year)
+    decided(year)
     jobs.sweep(0)
     assert todo() == []
 
