@@ -65,3 +65,32 @@ def test_a_confirmation_ends_with_the_decision_it_confirmed(someone: SomeBody) -
     feeds.confirm_trust(feed, by=someone("Ben"))
     feed = feeds.set_trust(feed, Feed.Trust.AUTOMATIC, by=someone("Cai"))
     assert not Feed.objects.get().confirmed_by
+
+
+@pytest.mark.parametrize("trust", [Feed.Trust.APPROVE, Feed.Trust.AUTOMATIC])
+def test_whoever_set_the_rule_is_no_second_person(
+    log: Log, someone: SomeBody, trust: Feed.Trust
+) -> None:
+    asha, ben = someone("Asha"), someone("Ben")
+    channel = a_channel()
+    actions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    an_item(feeds.set_trust(a_feed(to=[channel]), trust, by=asha))
+    run_jobs()
+    (review,) = queries.open_reviews()
+    assert queries.waiting_for(asha) == []
+    with pytest.raises(Refusal, match="You set the rule of this feed"):
+        actions.vote_yes(review, digest=review.digest, by=asha)
+    assert queries.waiting_for(ben) == [review]
+    actions.vote_yes(review, digest=review.digest, by=ben)
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def test_where_no_channel_asks_whoever_set_the_rule_is_asked(log: Log, someone: SomeBody) -> None:
+    asha = someone("Asha")
+    an_item(feeds.set_trust(a_feed(to=[a_channel()]), Feed.Trust.APPROVE, by=asha))
+    run_jobs()
+    (review,) = queries.waiting_for(asha)
+    actions.vote_yes(review, digest=review.digest, by=asha)
+    run_jobs()
+    assert len(log.texts) == 1

@@ -178,8 +178,10 @@ def _number(who: dict[str, str]) -> int:
 
 def may_decide(review: Review, by: Actor) -> str:
     """Why this actor may not decide on it now, in one sentence; empty when they may."""
-    if wrote(review.post, by):
+    if is_one_of(by, posts.authors(review.post)):
         return "You wrote or changed these words, so somebody else must approve them."
+    if wrote(review.post, by):
+        return "You set the rule of this feed, so somebody else must approve what comes of it here."
     return _not_asked(review, by, list(people.everyone()), _answers_for(by))
 
 
@@ -210,14 +212,36 @@ def _not_asked(
 
 def wrote(post: Post, by: Actor) -> bool:
     """Are any of these words theirs? All consoles are one author: the machine’s owner."""
-    return rules.is_one_of({"kind": by.kind, "id": str(by.id)}, posts.authors(post))
+    return is_one_of(by, _authors(post))
+
+
+def is_one_of(by: Actor, others: Iterable[Mapping[str, str]]) -> bool:
+    return rules.is_one_of({"kind": by.kind, "id": str(by.id)}, others)
+
+
+def _authors(post: Post) -> list[dict[str, str]]:
+    return [*posts.authors(post), *_who_set_its_rule(post, _channels_that_ask())]
+
+
+def _channels_that_ask() -> set[int]:
+    return set(Step.objects.values_list("channel_id", flat=True))
+
+
+def _who_set_its_rule(post: Post, asking: Collection[int]) -> list[dict[str, str]]:
+    """Whoever trusts the feed whose rule handed it in, where a channel asks for a second person:
+    its templates and channels are their choice.
+    """
+    by_rule = post.handed_in_by.get("kind") == "feed"
+    if not (post.item and by_rule and set(post.draft.to) & set(asking)):
+        return []
+    return [post.item.feed.trusted_by]
 
 
 def _without_authors(post: Post, answers_for: Collection[int]) -> Collection[int]:
     """A deputy says yes for somebody else, never in the name of an author of these words."""
     if len(answers_for) < 2:  # nobody but the actor, whose own words were asked about before
         return answers_for
-    kept = posts.authors(post)
+    kept = _authors(post)
     return set(answers_for) - {int(who["id"]) for who in kept if who.get("kind") == Person.kind}
 
 
@@ -243,14 +267,21 @@ def waiting_for(by: Actor) -> list[Review]:
     """What this person could decide now, soonest first."""
     if not by.may(events.APPROVED.name, None):
         return []
-    asks = list(asking().filter(state=Review.State.OPEN).prefetch_related("votes"))
+    found = asking().filter(state=Review.State.OPEN).select_related("post__item__feed")
+    asks = list(found.prefetch_related("votes"))
     if not asks:
         return []
     who = str(by.id) if by.kind == Person.kind else ""  # all consoles are one author
     theirs = posts.written_by([review.post for review in asks], by.kind, who)
     here, answers_for = list(people.everyone()), _answers_for(by)
     asked = [r for r in asks if not _not_asked(r, by, here, answers_for)]
-    return [review for review in asked if review.post_id not in theirs]
+    channels = _channels_that_ask()
+    return [
+        review
+        for review in asked
+        if review.post_id not in theirs
+        and not is_one_of(by, _who_set_its_rule(review.post, channels))
+    ]
 
 
 def states_of(posts: Iterable[Post]) -> dict[int, str]:
