@@ -139,3 +139,31 @@ def test_a_campaign_without_an_aim_asks_first(someone: SomeBody) -> None:
     review = queries.review_of(post)
     assert review
     assert [found.check_id for found in queries.findings(review)] == ["CO-5"]
+
+
+def test_a_name_that_joins_the_register_holds_what_speaks_of_it(someone: SomeBody) -> None:
+    soon = clock.now() + timedelta(days=3)
+    channel = a_channel()
+    draft = Draft(
+        "Ann Pryce opens the bridge.", (channel.pk,), wall=f"{soon:%Y-%m-%dT%H:%M}", zone="UTC"
+    )
+    post = actions.hand_in(posts.start(draft, by=someone("Asha")), by=someone("Ben"))
+    a_period()
+    run_jobs()
+    assert not queries.holds_on(post).exists()
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    run_jobs()
+    assert queries.holds_on(post).get().message
+
+
+def test_of_many_changes_in_a_row_the_last_one_looks(
+    someone: SomeBody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned("Bins move to Tuesday", a_picture(politician=False), someone("Asha"))
+    run_jobs()
+    looks: list[Post] = []
+    monkeypatch.setattr(actions, "re_evaluate", lambda post, **_: looks.append(post))
+    for number in range(5):
+        partners.add_figure(Figure(name=f"Candidate {number}", kind="candidate"), by=BY)
+    run_jobs()
+    assert len(looks) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from oyez.channels import actions as channels
@@ -9,16 +11,21 @@ from oyez.decisions import actions as decide
 from oyez.decisions import queries as decided
 from oyez.decisions.rules import Asked
 from oyez.emergency import actions as emergency
+from oyez.emergency.rules import PRE_ELECTION, Said
+from oyez.kit import clock
 from oyez.ledger import acts, events
 from oyez.ledger.actor import Refusal
 from oyez.ledger.models import Event
 from oyez.networks.contract import Refused, Unsure
 from oyez.notices import actions, queries, rules
 from oyez.notices.models import Notice
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import public
 from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
 from oyez.requests import actions as requests
 from tests.factories import BY, a_channel, a_feed, a_post, a_request, an_item
 from tests.fakes.networks import Log, Mute, raises
@@ -245,3 +252,29 @@ def test_an_answer_to_somebody_outside_is_told_to_nobody_here(ada: Person) -> No
     requests.accept(made, by=ada)
     run_jobs()
     assert told(ada) == ["“The pond in Mill Park is fenced off.” waits for an answer."]
+
+
+def test_what_is_held_back_is_told_to_its_author_and_to_whoever_may_let_it_go_on(
+    ada: Person, someone: SomeBody
+) -> None:
+    ben, elin = someone("Ben"), someone("Elin", "reader")
+    people.give(elin, duties=["monitoring_officer"], by=BY)
+    soon = clock.now() + timedelta(days=3)
+    draft = Draft(
+        "Ann Pryce opens the bridge.",
+        (a_channel().pk,),
+        wall=f"{soon:%Y-%m-%dT%H:%M}",
+        zone="UTC",
+    )
+    post = decide.hand_in(posts.start(draft, by=ada), by=ada)
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    today = clock.now().date()
+    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
+    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
+    emergency.open_period(said, by=BY)
+    run_jobs()
+    for person in (ada, elin):
+        (sentence,) = [one for one in told(person) if "is held back" in one]
+        assert sentence.startswith("“Ann Pryce opens the bridge.” is held back. ")
+        assert decided.holds_on(post).get().message in sentence
+    assert not any("is held back" in one for one in told(ben))

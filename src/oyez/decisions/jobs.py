@@ -22,13 +22,6 @@ def withdraw(on_id: int) -> None:
         actions.withdraw(review, by=job("decisions"))
 
 
-@app.task(queue="flow")
-def re_evaluate(on_id: int) -> None:
-    """A sensitive period was opened, changed or closed: look at all that is still to go."""
-    for post in queries.still_to_go().iterator():
-        actions.re_evaluate(post, cause=f"period {on_id}", by=job("decisions"))
-
-
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="remind")
 def remind(timestamp: int) -> None:

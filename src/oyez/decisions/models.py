@@ -157,7 +157,7 @@ class Hold(models.Model):
     check_id = models.CharField(max_length=20)
     role = models.CharField(max_length=40, blank=True)
     message = models.TextField()
-    cause = models.CharField(max_length=100, blank=True)  # what brought it about: "period 3"
+    cause = models.CharField(max_length=100, blank=True)  # what brought it about: "circumstances"
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     by = models.JSONField(default=dict, blank=True)  # who let it go on

@@ -13,7 +13,7 @@ from oyez.deliveries import actions, queries
 from oyez.deliveries.moment import ring
 from oyez.feeds.models import Item
 from oyez.ledger.jobs import defer
-from oyez.ledger.queries import has_job
+from oyez.ledger.queries import has_job, is_waiting
 from oyez.people.rules import job
 from oyez.posts import jobs as post_jobs
 from oyez.posts.models import Post
@@ -75,8 +75,10 @@ def _restart(job: Task[..., None, ...], stuck: QuerySet[Item] | QuerySet[Post]) 
 
 @app.task(queue="flow")
 def look_again(on_id: int) -> None:
-    """A sensitive period was opened, changed or closed: what waits here though its time has come,
-    behind a stop for example, is looked at too.
+    """What the checks go by was changed, a sensitive period or a register: all that has not left is
+    looked at, also what waits though its time has come. Of many changes the last one looks for all.
     """
-    for post in queries.waiting_past_their_time():
-        decide.re_evaluate(post, cause=f"period {on_id}", by=job("deliveries"))
+    if is_waiting(look_again.name):
+        return
+    for post in {*decisions.still_to_go(), *queries.waiting_past_their_time()}:
+        decide.re_evaluate(post, cause="circumstances", by=job("deliveries"))

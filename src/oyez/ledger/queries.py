@@ -25,3 +25,8 @@ def has_job(task: str, argument: str = "on_id") -> models.Exists:
     jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
     row = Cast(KT(f"args__{argument}"), models.BigIntegerField())
     return models.Exists(jobs.annotate(row=row).filter(row=models.OuterRef("pk")))
+
+
+def is_waiting(task: str) -> bool:
+    """Does a job of this task wait to be taken in hand?"""
+    return ProcrastinateJob.objects.filter(task_name=task, status="todo").exists()

@@ -94,7 +94,7 @@ class Telling:
 
 
 AUTHOR, APPROVERS, TALKERS = Named("author"), Named("approvers"), Named("talkers")
-ASKER = Named("asker")
+ASKER, RELEASERS = Named("asker"), Named("releasers")
 ON_DUTY = May(deliveries.DECIDED_THERE)  # those who may settle what became of a message
 
 TOLD: tuple[Telling, ...] = (
@@ -125,6 +125,9 @@ TOLD: tuple[Telling, ...] = (
         (APPROVERS, ON_DUTY),
     ),
     Telling(decisions.CHANGES_ASKED, YOURS, _("{by} asks for changes to “{what}”."), (AUTHOR,)),
+    Telling(
+        decisions.HELD, YOURS, _("“{what}” is held back. {why}"), (AUTHOR, RELEASERS), (ON_DUTY,)
+    ),
     Telling(
         decisions.LATE_ASKED,
         YOURS,

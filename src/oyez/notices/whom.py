@@ -12,6 +12,7 @@ from oyez.notices.rules import May, Named, Telling
 from oyez.notices.subjects import Subject
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.people.rules import APPROVER
 from oyez.posts import queries as posts
 
 
@@ -60,6 +61,14 @@ def _approvers(subject: Subject) -> list[Person]:
     return [one for one in asked if one not in _here(said_yes)]
 
 
+def _releasers(subject: Subject) -> list[Person]:
+    """Those who may let go on what is held back."""
+    holds = decisions.holds_on(subject.post).filter(ended_at=None) if subject.post else []
+    return [
+        one for role in {hold.role for hold in holds} for one in people.holding(role or APPROVER)
+    ]
+
+
 def _asker(subject: Subject) -> list[Person]:
     """Who brought the thing here, if they may sign in."""
     return _here([subject.by])
@@ -76,4 +85,5 @@ NAMED: Mapping[str, Callable[[Subject], list[Person]]] = {
     "approvers": _approvers,
     "talkers": _talkers,
     "asker": _asker,
+    "releasers": _releasers,
 }

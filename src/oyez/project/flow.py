@@ -14,6 +14,8 @@ from oyez.emergency import events as emergency
 from oyez.feeds import events as feeds
 from oyez.ledger.acts import flow_declared, when
 from oyez.notices import jobs as notify
+from oyez.partners import events as partners
+from oyez.policy import events as policy
 from oyez.posts import events as posts
 from oyez.posts import jobs as write
 from oyez.practice import jobs as practise
@@ -42,6 +44,7 @@ when(decisions.VOTED, notify.tell, with_event=True)
 when(decisions.REMINDED, notify.tell, with_event=True)
 when(decisions.ESCALATED, notify.tell, with_event=True)
 when(decisions.CHANGES_ASKED, notify.tell, with_event=True)
+when(decisions.HELD, notify.tell, with_event=True)
 when(decisions.LATE_ASKED, notify.tell, with_event=True)
 when(decisions.APPROVED, notify.tell, with_event=True)
 when(requests.ASKED, notify.tell, with_event=True)
@@ -49,11 +52,15 @@ when(requests.ACCEPTED, notify.tell, with_event=True)
 when(requests.REFUSED, notify.tell, with_event=True)
 when(requests.ANSWERED, notify.tell, with_event=True)
 
-when(emergency.PERIOD_OPENED, decide.re_evaluate)
-when(emergency.PERIOD_CHANGED, decide.re_evaluate)
-when(emergency.PERIOD_CLOSED, decide.re_evaluate)
 when(emergency.PERIOD_OPENED, deliver.look_again)
 when(emergency.PERIOD_CHANGED, deliver.look_again)
 when(emergency.PERIOD_CLOSED, deliver.look_again)
+when(partners.FIGURE_ADDED, deliver.look_again)
+when(partners.FIGURE_CHANGED, deliver.look_again)
+when(partners.FIGURE_RETIRED, deliver.look_again)
+when(partners.TOPIC_ADDED, deliver.look_again)
+when(partners.TOPIC_RETIRED, deliver.look_again)
+when(policy.FACT_SET, deliver.look_again)
+when(policy.LEVEL_CHANGED, deliver.look_again)
 
 flow_declared()

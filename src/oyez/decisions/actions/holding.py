@@ -39,7 +39,8 @@ def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
         made = [hold for w in firsts for hold in _hold(w, looked[w.channel], cause)]
         if made:
             checks = sorted({hold.check_id for hold in made})
-            with act(events.HELD, on=post, by=by, checks=checks, cause=cause):
+            why = made[0].message[:200]
+            with act(events.HELD, on=post, by=by, checks=checks, cause=cause, why=why):
                 Hold.objects.bulk_create(made)
         _end_what_is_over(firsts, {w: _weighty(looked[w.channel]) for w in firsts}, by=by)
     return made

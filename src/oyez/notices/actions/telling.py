@@ -37,7 +37,7 @@ def _notice(telling: Telling, about: Subject, event: Event) -> Notice:
         words = {
             "what": about.what,
             "channel": about.channel,
-            "why": about.why,
+            "why": about.why or event.data.get("why", ""),
             "by": _called(event),
         }
         title = rules.sentence(str(telling.says), words)
