@@ -8,71 +8,24 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods
 
-from oyez.deliveries import actions, events, queries, rules
+from oyez.deliveries import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.forms import Form
 from oyez.web.messages import showing
+from oyez.web.messages.asking import ASKS, Answer, on
 from oyez.web.rights import me, needs
 
 if TYPE_CHECKING:
     from oyez.deliveries.models import Delivery
 
+EVIDENCE, ALONE = "messages/decide.html", "web/confirm.html"
+
 ask_and_do = require_http_methods(["GET", "HEAD", "POST"])
-
-
-Words = Mapping[str, str | Promise]
-TITLES: Words = {
-    rules.PUBLISH: later("Is it there on %s?"),
-    rules.EDIT: later("Does it say this on %s?"),
-    rules.DELETE: later("Is it gone from %s?"),
-}
-COUNTS: Words = {
-    rules.PUBLISH: later(
-        "Look at the channel first. If you see the message, it counts as published."
-    ),
-    rules.EDIT: later("Look at the channel first. If it says this, it counts as corrected."),
-    rules.DELETE: later("Look at the channel first. If it is gone, it counts as taken down."),
-}
-DONE: Words = {
-    rules.PUBLISH: later("The message counts as published on %s."),
-    rules.EDIT: later("The message counts as corrected on %s."),
-    rules.DELETE: later("The message counts as taken down from %s."),
-}
-AGAIN: Words = {
-    rules.PUBLISH: later("Send it to %s once more?"),
-    rules.EDIT: later("Correct it on %s once more?"),
-    rules.DELETE: later("Take it down from %s once more?"),
-}
-TWICE: Words = {
-    rules.PUBLISH: later(
-        "Look at the channel first. If it is there after all, people see it twice."
-    ),
-    rules.EDIT: later("Correcting it twice does no harm."),
-    rules.DELETE: later("Taking it down twice does no harm."),
-}
-KEEPS: Words = {
-    rules.PUBLISH: later("Keep it from going to %s?"),
-    rules.EDIT: later("Leave it as it is on %s?"),
-    rules.DELETE: later("Leave it on %s?"),
-}
-KEPT: Words = {
-    rules.PUBLISH: later(
-        "It does not go out there, and cannot be put back. Other channels are not touched."
-    ),
-    rules.EDIT: later("It stays there as it is. Other channels are not touched."),
-    rules.DELETE: later("It stays there. Other channels are not touched."),
-}
-LEFT: Words = {
-    rules.PUBLISH: later("The message does not go to %s."),
-    rules.EDIT: later("It stays as it is on %s."),
-    rules.DELETE: later("It stays on %s."),
-}
 
 
 class There(Form):
@@ -117,19 +70,14 @@ class Why(Form):
 def there(request: HttpRequest, pk: int) -> HttpResponse:
     """It is there: link it."""
     delivery = found(queries.one, pk)
-    question = Question(
-        title=str(TITLES[delivery.kind]) % delivery.channel,
-        text=str(COUNTS[delivery.kind]),
-        act=str(showing.ASKS[delivery.kind].there),
-        back=_page(delivery),
-        template="messages/decide.html",
-    )
+    answer = ASKS[delivery.kind].there
 
-    def do(answers: Mapping[str, str]) -> str:
-        seen = answers.get("candidate", "")
-        actions.decide_arrived(delivery, by=me(request), remote_id=seen, url=answers["address"])
-        return str(DONE[delivery.kind]) % delivery.channel
+    def do(given: Mapping[str, str]) -> str:
+        seen = given.get("candidate", "")
+        actions.decide_arrived(delivery, by=me(request), remote_id=seen, url=given["address"])
+        return on(answer.done, delivery.channel)
 
+    question = _question(delivery, answer, template=EVIDENCE)
     form = There(delivery, request.POST or None)
     return confirm(request, question, do, form=form, evidence=showing.evidence(delivery))
 
@@ -139,19 +87,13 @@ def there(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not there: send it now."""
     delivery = found(queries.one, pk)
-    question = Question(
-        title=str(AGAIN[delivery.kind]) % delivery.channel,
-        text=str(TWICE[delivery.kind]),
-        act=str(showing.ASKS[delivery.kind].again),
-        back=_page(delivery),
-        danger=True,
-        template="messages/decide.html",
-    )
+    answer = ASKS[delivery.kind].again
 
-    def do(answers: Mapping[str, str]) -> str:
+    def do(given: Mapping[str, str]) -> str:
         actions.decide_resend(delivery, by=me(request))
-        return _("The message is on its way to %s.") % delivery.channel
+        return on(answer.done, delivery.channel)
 
+    question = _question(delivery, answer, danger=True, template=EVIDENCE)
     return confirm(request, question, do, evidence=showing.evidence(delivery))
 
 
@@ -160,20 +102,24 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def withhold(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not send what still waits."""
     delivery = found(queries.one, pk)
-    question = Question(
-        title=str(KEEPS[delivery.kind]) % delivery.channel,
-        text=str(KEPT[delivery.kind]),
-        act=str(showing.ASKS[delivery.kind].stop),
-        back=_page(delivery),
-        danger=True,
-    )
+    answer = ASKS[delivery.kind].stop
 
-    def do(answers: Mapping[str, str]) -> str:
-        actions.withhold(delivery, answers["why"], by=me(request))
-        return str(LEFT[delivery.kind]) % delivery.channel
+    def do(given: Mapping[str, str]) -> str:
+        actions.withhold(delivery, given["why"], by=me(request))
+        return on(answer.done, delivery.channel)
 
+    question = _question(delivery, answer, danger=True)
     return confirm(request, question, do, form=Why(request.POST or None))
 
 
-def _page(delivery: Delivery) -> str:
-    return reverse("messages:show", args=[delivery.wording.variant.post_id])
+def _question(
+    delivery: Delivery, answer: Answer, *, danger: bool = False, template: str = ALONE
+) -> Question:
+    return Question(
+        title=on(answer.title, delivery.channel),
+        text=str(answer.text),
+        act=str(answer.act),
+        back=reverse("messages:show", args=[delivery.wording.variant.post_id]),
+        danger=danger,
+        template=template,
+    )

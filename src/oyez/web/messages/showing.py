@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 
 from oyez.decisions import queries as decisions
@@ -20,6 +18,7 @@ from oyez.ledger import queries as ledger
 from oyez.ledger.events import Kind, saying
 from oyez.posts import queries as posts
 from oyez.web.messages import standing, timeline
+from oyez.web.messages.asking import ASKS, Asks, on
 from oyez.web.messages.states import WORST_FIRST, mark, taken_down
 from oyez.web.parts import Fact, Mark, Step
 from oyez.web.rights import may
@@ -44,43 +43,6 @@ class Way:
     there: str = ""
     again: str = ""
     withhold: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """What a person is asked about an act that nobody answered, and the two answers."""
-
-    question: str | Promise
-    there: str | Promise
-    again: str | Promise
-    stop: str | Promise
-
-
-ASKS = {
-    rules.PUBLISH: Asks(
-        later("Is this message there? Only you can tell."),
-        later("It is there: link it"),
-        later("It is not there: send it now"),
-        later("Do not send it"),
-    ),
-    rules.EDIT: Asks(
-        later("Does it say this there? Only you can tell."),
-        later("It says this: note it"),
-        later("It does not: correct it now"),
-        later("Do not correct it"),
-    ),
-    rules.DELETE: Asks(
-        later("Is it gone from there? Only you can tell."),
-        later("It is gone: note it"),
-        later("It is still there: take it down now"),
-        later("Leave it there"),
-    ),
-}
-NAMES = {
-    rules.PUBLISH: "%s",
-    rules.EDIT: later("Correcting it on %s"),
-    rules.DELETE: later("Taking it down from %s"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +98,14 @@ def _not_yet(wording: Wording, state: Mark) -> Way:
 
 
 def _way(delivery: Delivery, request: HttpRequest) -> Way:
+    asks = ASKS[delivery.kind]
     return Way(
-        str(NAMES[delivery.kind]) % delivery.channel.name,
+        on(asks.name, delivery.channel.name),
         delivery.words_there.text,
         taken_down() if delivery.taken_down_at else mark(delivery.state, delivery.kind),
         list(timeline.steps(delivery)),
         evidence(delivery) if delivery.state == rules.ASKING else None,
-        asks=ASKS[delivery.kind],
+        asks=asks,
         **_doors(delivery, request),
     )
 
