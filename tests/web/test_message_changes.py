@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from django.conf import LazySettings
 from django.test import Client
@@ -18,10 +19,12 @@ from oyez.deliveries import queries
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
 from tests.factories import BY, a_channel, a_post
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
+from tests.library.shelf import ready
 from tests.web.conftest import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,6 +120,22 @@ def test_what_is_taken_down_is_gone_for_everybody_and_says_so(
     assert "The date is wrong." in mine
     assert "Take it down" not in mine
     assert "Taken down" in page(officer.get("/messages"))
+
+
+def test_what_a_card_shows_carries_its_pictures_before_and_after(
+    officer: Client, log: Log
+) -> None:
+    picture, channel = ready(alt="A bridge in snow"), a_channel(name="Town")
+    draft = Draft(text="Open.", to=(channel.pk,), media=(Placed(picture.pk),))
+    post = decisions.hand_in(posts.start(draft, by=BY), by=BY)
+    src = f"/library/{picture.pk}/thumb.picture"
+    for _moment in ("before it is planned", "once it is out"):
+        seen = BeautifulSoup(officer.get(f"/messages/{post.pk}").content, "html.parser")
+        (shown,) = seen.select("section.oyez-card img")
+        assert (shown["src"], shown["alt"]) == (src, "A bridge in snow")
+        run_jobs()
+    Delivery.objects.update(state="asking", remote_id="")
+    assert src in officer.get(f"/messages/{post.pk}").content.decode()
 
 
 def test_what_is_being_taken_down_can_be_left_there(officer: Client, out: Post, log: Log) -> None:

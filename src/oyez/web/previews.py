@@ -40,6 +40,11 @@ def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Pre
     ]
 
 
+def pictures_of(wording: Wording) -> list[Picture]:
+    """What its frozen words carry, in order."""
+    return [_picture(medium, inside=True) for medium in wording.media]
+
+
 def of_draft(draft: Draft, *, inside: bool = True) -> list[Preview]:
     """The words as they stand; a channel that was removed meanwhile is left out."""
     known = channels.linked().in_bulk(list(draft.to))

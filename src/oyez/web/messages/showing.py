@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ from oyez.posts import queries as posts
 from oyez.web.messages import standing, timeline
 from oyez.web.messages.asking import ASKS, Asks, on
 from oyez.web.messages.states import WORST_FIRST, mark, taken_down
-from oyez.web.parts import Fact, Mark, Step
+from oyez.web.parts import Fact, Mark, Picture, Step
+from oyez.web.previews import pictures_of
 from oyez.web.rights import may
 from oyez.web.who import called
 
@@ -38,6 +40,7 @@ class Way:
     text: str
     mark: Mark
     steps: list[Step]
+    pictures: Sequence[Picture] = ()
     evidence: Evidence | None = None
     asks: Asks | None = None
     there: str = ""
@@ -94,16 +97,18 @@ def _is_meant(post: Post, wording: Wording) -> bool:
 
 
 def _not_yet(wording: Wording, state: Mark) -> Way:
-    return Way(wording.channel.name, wording.text, state, [])
+    return Way(wording.channel.name, wording.text, state, [], pictures_of(wording))
 
 
 def _way(delivery: Delivery, request: HttpRequest) -> Way:
     asks = ASKS[delivery.kind]
+    said = delivery.words_there
     return Way(
         on(asks.name, delivery.channel.name),
-        delivery.words_there.text,
+        said.text,
         taken_down() if delivery.taken_down_at else mark(delivery.state, delivery.kind),
         list(timeline.steps(delivery)),
+        pictures_of(said),
         evidence(delivery) if delivery.state == rules.ASKING else None,
         asks=asks,
         **_doors(delivery, request),
