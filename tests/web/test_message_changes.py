@@ -122,9 +122,7 @@ def test_what_is_taken_down_is_gone_for_everybody_and_says_so(
     assert "Taken down" in page(officer.get("/messages"))
 
 
-def test_what_a_card_shows_carries_its_pictures_before_and_after(
-    officer: Client, log: Log
-) -> None:
+def test_what_a_card_shows_carries_its_pictures_before_and_after(officer: Client, log: Log) -> None:
     picture, channel = ready(alt="A bridge in snow"), a_channel(name="Town")
     draft = Draft(text="Open.", to=(channel.pk,), media=(Placed(picture.pk),))
     post = decisions.hand_in(posts.start(draft, by=BY), by=BY)

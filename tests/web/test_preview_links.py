@@ -6,14 +6,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
+from oyez.decisions import actions as decisions
 from oyez.kit import clock
 from oyez.posts import actions
-from oyez.posts.draft import Draft
+from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Comment, Post
-from tests.factories import BY, a_channel
+from tests.factories import BY, a_channel, a_post
 from tests.fakes.networks import Log
+from tests.formats.gallery import noise, opened
+from tests.jobs import run_jobs
+from tests.library.shelf import ready
 from tests.web.conftest import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,3 +90,48 @@ def test_an_ended_or_expired_or_made_up_link_shows_nothing(officer: Client, post
 def test_a_reader_makes_no_link(reader: Client, post: Post) -> None:
     assert reader.post(f"/messages/{post.pk}/share").status_code == 403
     assert "Make a preview link" not in page(reader.get(f"/messages/{post.pk}"))
+
+
+def test_the_pictures_of_the_message_are_behind_the_link_and_no_others(
+    officer: Client, log: Log
+) -> None:
+    mine, other = ready(alt="A bridge in snow"), ready(noise((40, 40)), "other.png")
+    draft = Draft(text="Open.", to=(a_channel().pk,), media=(Placed(mine.pk),))
+    post = actions.start(draft, by=BY)
+    token = actions.share(post, by=BY)
+    for _moment in ("a draft", "handed in"):
+        seen = BeautifulSoup(Client().get(f"/preview/{token}").content, "html.parser")
+        shown = seen.select_one("figure img")
+        assert shown
+        assert shown["alt"] == "A bridge in snow"
+        answer = Client().get(shown["src"])
+        assert opened(answer.content).size
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Content-Disposition"] == "inline"
+        assert "noindex" in answer["X-Robots-Tag"]
+        assert Client().get(f"/preview/{token}/{other.pk}.picture").status_code == 404
+        if post.is_draft:
+            post = decisions.hand_in(post, by=BY)
+    officer.post(f"/messages/{post.pk}/unshare")
+    assert Client().get(shown["src"]).status_code == 404
+    expired = actions.share(post, by=BY, lasts=timedelta(seconds=-1))
+    assert Client().get(f"/preview/{expired}/{mine.pk}.picture").status_code == 404
+
+
+def test_the_link_says_when_it_is_meant_to_go_out(log: Log) -> None:
+    channel = a_channel()
+    wall = (clock.now() + timedelta(days=3)).strftime("%Y-%m-%dT12:05")
+    draft = Draft(text="Open.", to=(channel.pk,), wall=wall, zone="Europe/London")
+    post = actions.start(draft, by=BY)
+    here = f"/preview/{actions.share(post, by=BY)}"
+    assert "It is meant to go out at 12:05, " in page(Client().get(here))
+    decisions.hand_in(post, by=BY)
+    assert "It is meant to go out at 12:05, " in page(Client().get(here))
+    actions.discard(post, by=BY)
+    assert "It is not going out." in page(Client().get(here))
+    sent = a_post("Out.", to=[channel])
+    at_once = f"/preview/{actions.share(sent, by=BY)}"
+    assert "No time is set" in page(Client().get(at_once))
+    run_jobs()
+    assert "It is out." in page(Client().get(at_once))

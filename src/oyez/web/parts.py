@@ -70,7 +70,7 @@ class Picture:
     name: str
     alt: str
     film: bool = False
-    src: str = ""  # empty where it may not or cannot be shown
+    src: str = ""  # empty where it cannot be shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     from oyez.posts.models import Wording
 
 
-def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Preview]:
-    """The frozen words, a preview for each channel, the parts of a thread in their order. Whoever
-    is not `inside` is told what a picture shows: files are served to people of the house alone.
-    """
+Address = Callable[[int], str]
+"""Where is the picture of this number, for whoever reads the page?"""
+
+
+def in_the_library(attachment: int) -> str:
+    """For people of the house."""
+    return reverse("library:picture", args=[attachment, "thumb"])
+
+
+def of_wordings(wordings: Iterable[Wording], *, address: Address = in_the_library) -> list[Preview]:
+    """The frozen words, a preview for each channel, the parts of a thread in their order."""
     together: dict[Channel, list[Wording]] = {}
     for wording in wordings:
         together.setdefault(wording.channel, []).append(wording)
@@ -33,7 +40,7 @@ def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Pre
         preview(
             channel,
             [one.text for one in sorted(found, key=lambda one: one.part)],
-            pictures=[_picture(medium, inside) for one in found for medium in one.media],
+            pictures=[_picture(medium, address) for one in found for medium in one.media],
             own=len(firsts) > 1,
         )
         for channel, found in together.items()
@@ -42,16 +49,16 @@ def of_wordings(wordings: Iterable[Wording], *, inside: bool = True) -> list[Pre
 
 def pictures_of(wording: Wording) -> list[Picture]:
     """What its frozen words carry, in order."""
-    return [_picture(medium, inside=True) for medium in wording.media]
+    return [_picture(medium, in_the_library) for medium in wording.media]
 
 
-def of_draft(draft: Draft, *, inside: bool = True) -> list[Preview]:
+def of_draft(draft: Draft, *, address: Address = in_the_library) -> list[Preview]:
     """The words as they stand; a channel that was removed meanwhile is left out."""
     known = channels.linked().in_bulk(list(draft.to))
     kept = library.numbered(placed.attachment for placed in draft.media)
     here = (placed for placed in draft.media if placed.attachment in kept)
     media = [_told(placed, kept[placed.attachment]) for placed in here]
-    pictures = [_picture(medium, inside) for medium in media]
+    pictures = [_picture(medium, address) for medium in media]
     return [
         preview(
             known[pk],
@@ -89,10 +96,10 @@ def _told(placed: Placed, kept: Attachment) -> dict[str, Any]:
     return {"attachment": kept.pk, "name": kept.name, "alt": alt, "kind": kept.kind}
 
 
-def _picture(medium: Mapping[str, Any], inside: bool) -> Picture:
+def _picture(medium: Mapping[str, Any], address: Address) -> Picture:
     film = str(medium.get("kind", "")).startswith("video/")
-    shown = inside and not film and medium.get("attachment")
-    src = reverse("library:picture", args=[medium["attachment"], "thumb"]) if shown else ""
+    shown = medium.get("attachment") and not film
+    src = address(medium["attachment"]) if shown else ""
     return Picture(str(medium.get("name", "")), reveal(str(medium.get("alt", ""))), film, src)
 
 

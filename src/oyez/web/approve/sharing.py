@@ -6,22 +6,35 @@ stricter one would take the origin from the form as well, and with it the proof 
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from oyez.deliveries import queries as deliveries
 from oyez.ledger.actor import Refusal
+from oyez.library import queries as library
 from oyez.people.rules import reviewer
 from oyez.posts import actions, queries
+from oyez.web import times
+from oyez.web.failures import found
 from oyez.web.forms import Form
 from oyez.web.guard import open_to_all
+from oyez.web.library import serving
 from oyez.web.messages.listing import title
 from oyez.web.messages.talking import remarks
+from oyez.web.parts import Preview
 from oyez.web.previews import of_draft, of_wordings
+
+if TYPE_CHECKING:
+    from oyez.posts.models import Post
 
 
 class RemarkForm(Form):
@@ -56,17 +69,71 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
             return _unlisted(redirect("approve:preview", token))
         except Refusal as refusal:
             form.add_error("text", str(refusal))
-    words = queries.current_wordings(post)
     context = {
         "title": title(post),
-        "post": post,
-        "previews": of_wordings(words, inside=False)
-        or of_draft(queries.draft_of(post), inside=False),
+        "when": _when(post),
+        "previews": _previews(post, token),
         "remarks": remarks(post, kind="reviewer"),  # what colleagues say stays inside
         "form": form,
     }
     status = 422 if form.errors else 200
     return _unlisted(render(request, "approve/preview.html", context, status=status))
+
+
+def _previews(post: Post, token: str) -> list[Preview]:
+    """As it was handed in, else as it stands; its pictures answer to this link alone."""
+
+    def address(attachment: int) -> str:
+        return reverse("approve:picture", args=[token, attachment])
+
+    words = of_wordings(queries.current_wordings(post), address=address)
+    return words or of_draft(queries.draft_of(post), address=address)
+
+
+def _when(post: Post) -> str:
+    """When it is meant to go out, in words."""
+    if post.state in {post.State.CLOSED, post.State.DISCARDED}:
+        return _("It is not going out.")
+    if deliveries.is_out(post):
+        return _("It is out.")
+    at = _moment(post)
+    if at:
+        return _("It is meant to go out at %s.") % times.in_full(at)
+    return _("No time is set: it goes out as soon as it is ready.")
+
+
+def _moment(post: Post) -> datetime | None:
+    """None: at once, or at a time that is still to be cleared up."""
+    words = queries.current_wordings(post).first()
+    if words:
+        return words.goes_at if words.wall else None
+    try:
+        return queries.draft_of(post).goes_at()
+    except ValueError:  # NoSuchTime among them
+        return None
+
+
+@open_to_all
+@require_safe
+def picture(request: HttpRequest, token: str, pk: int) -> HttpResponse:
+    """A picture of the message behind the link, for as long as the link lasts; no other."""
+    post = queries.shared(token)
+    if not post or pk not in _shown(post):
+        raise Http404
+    one = found(library.one, pk)
+    if one.is_film:
+        raise Http404
+    answer = found(lambda side: serving.drawn(one, side), serving.THUMB)
+    serving.kept(answer)
+    return _unlisted(answer)
+
+
+def _shown(post: Post) -> set[int]:
+    """The pictures in what the page says now."""
+    words = list(queries.current_wordings(post))
+    if words:
+        return {medium["attachment"] for one in words for medium in one.media}
+    return {placed.attachment for placed in queries.draft_of(post).media}
 
 
 def _unlisted(answer: HttpResponse) -> HttpResponse:

@@ -14,4 +14,5 @@ urlpatterns = [
     path("approve/<int:pk>/late", deciding.late, name="late"),
     path("approve/holds/<int:pk>", deciding.release, name="release"),
     path("preview/<str:token>", sharing.preview, name="preview"),
+    path("preview/<str:token>/<int:pk>.picture", sharing.picture, name="picture"),
 ]

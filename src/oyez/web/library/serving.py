@@ -23,7 +23,8 @@ from oyez.web.failures import found
 if TYPE_CHECKING:
     from oyez.library.models import Attachment, Blob
 
-_SIZES = {"thumb": 320, "view": 1200}
+THUMB = 320
+_SIZES = {"thumb": THUMB, "view": 1200}
 _WEB = ("image/jpeg", "image/png", "image/webp")
 _KEEP = "private, max-age=31536000, immutable"
 _PIECE = 4 * 1024 * 1024
