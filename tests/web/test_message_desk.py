@@ -8,7 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from oyez.channels.models import Channel
+from oyez.decisions import actions as decisions
+from oyez.decisions.rules import Asked
 from oyez.kit import clock
+from oyez.people.rules import APPROVER
 from oyez.posts import actions, queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
@@ -114,3 +118,31 @@ def test_nobody_sees_buttons_they_may_not_press(reader: Client, draft: Post) -> 
 def test_an_empty_comment_is_refused_in_words(officer: Client, draft: Post) -> None:
     answer = officer.post(f"/messages/{draft.pk}/comment", {"text": " "}, follow=True)
     assert "Enter a comment." in page(answer)
+
+
+def test_a_page_names_the_decisions_on_the_version_that_is_asked_about(
+    officer: Client, log: Log
+) -> None:
+    post = a_post("Fair on Sunday", at=clock.now() + timedelta(hours=5))
+    run_jobs()
+    here = f"/messages/{post.pk}"
+    assert "Approved by" in page(officer.get(here))
+    decisions.set_steps(Channel.objects.get(), [Asked(role=APPROVER)], by=BY)
+    back = actions.take_back(post, by=BY)
+    back = actions.save(back, back.draft.saying("On Monday"), based_on=back.version, by=BY)
+    decisions.hand_in(back, by=BY)
+    shown = page(officer.get(here))
+    assert "It waits for approval" in shown
+    assert "Approved by" not in shown
+
+
+def test_what_was_never_handed_in_does_not_say_so(officer: Client, draft: Post) -> None:
+    here = f"/messages/{draft.pk}"
+    told = page(officer.get(here))
+    assert ("Last changed" in told, "Handed in" in told) == (True, False)
+    officer.post(f"{here}/discard")
+    facts = BeautifulSoup(officer.get(here).content, "html.parser").select_one("dl")
+    assert facts
+    assert "Thrown away" in facts.text
+    assert "Handed in" not in facts.text
+    assert facts.select_one("time")

@@ -83,7 +83,9 @@ def waits_for_its_pair(post: Post) -> bool:
 
 
 def decisions_on(post: Post) -> QuerySet[Decision]:
-    return Decision.objects.filter(wording__variant__post=post).order_by("id")
+    """What was decided about its present version."""
+    found = Decision.objects.filter(wording__variant__post=post, wording__version=post.version)
+    return found.order_by("id")
 
 
 def held(posts: Iterable[Post]) -> set[int]:

@@ -17,6 +17,7 @@ from oyez.deliveries import events, rules
 from oyez.deliveries import queries as deliveries
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import Kind, saying
+from oyez.posts import events as post_events
 from oyez.posts import queries as posts
 from oyez.web.messages import standing, timeline
 from oyez.web.messages.asking import ASKS, Asks, on
@@ -65,11 +66,18 @@ def origin(post: Post) -> list[Fact]:
         facts = [Fact(_("From the feed"), feed.name, _("Open"), here)]
     else:
         facts = [Fact(_("Written by"), called(post.by.get("name", "")))]
-    if post.is_draft:
-        facts.append(Fact(_("Last changed"), "", at=post.edited_at or post.made_at))
-    else:
-        facts.append(Fact(_("Handed in"), "", at=post.handed_in_at or post.made_at))
+    facts.append(_moment(post))
     return [*facts, *dict.fromkeys(_approval(one) for one in decisions.decisions_on(post))]
+
+
+def _moment(post: Post) -> Fact:
+    """When it came to be what it is now."""
+    if post.is_draft:
+        return Fact(_("Last changed"), "", at=post.edited_at or post.made_at)
+    if post.state == post.State.DISCARDED:
+        thrown = ledger.history(post).filter(kind=post_events.DISCARDED.name).last()
+        return Fact(_("Thrown away"), "", at=thrown.at if thrown else post.edited_at)
+    return Fact(_("Handed in"), "", at=post.handed_in_at or post.made_at)
 
 
 def _approval(decision: Decision) -> Fact:
