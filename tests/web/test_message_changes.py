@@ -136,6 +136,17 @@ def test_what_a_card_shows_carries_its_pictures_before_and_after(officer: Client
     assert src in officer.get(f"/messages/{post.pk}").content.decode()
 
 
+def test_what_is_being_taken_down_is_shown_as_it_stands_there(
+    officer: Client, out: Post, log: Log
+) -> None:
+    corrected(out)
+    deliveries.take_down(out, reason="Wrong.", wait=deliveries.UNDO, by=BY)
+    shown = page(officer.get(f"/messages/{out.pk}"))
+    _before, _, going = shown.partition("Taking it down from Town")
+    assert going.index("First words.") < going.index("Leave it there")
+    assert "Frist words." not in going.partition("Leave it there")[0]
+
+
 def test_what_is_being_taken_down_can_be_left_there(officer: Client, out: Post, log: Log) -> None:
     (waiting, *_) = deliveries.take_down(out, reason="Wrong.", by=BY)
     asks = page(officer.get(f"/messages/deliveries/{waiting.pk}/withhold"))

@@ -16,6 +16,7 @@ from oyez.people.rules import APPROVER
 from oyez.posts import actions, queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from oyez.web import times
 from tests.factories import BY, a_channel, a_post
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
@@ -134,6 +135,19 @@ def test_a_page_names_the_decisions_on_the_version_that_is_asked_about(
     shown = page(officer.get(here))
     assert "It waits for approval" in shown
     assert "Approved by" not in shown
+
+
+def test_what_is_planned_says_when_before_anything_has_been_made_of_it(
+    officer: Client, log: Log
+) -> None:
+    at = clock.now() + timedelta(days=2)
+    post = a_post("Fair on Sunday", at=at)
+    says = f"To go out at {times.in_full(at)}."
+    assert says in page(officer.get(f"/messages/{post.pk}"))
+    run_jobs()
+    assert says in page(officer.get(f"/messages/{post.pk}"))
+    now = a_post("Open now")
+    assert "To go out at" not in page(officer.get(f"/messages/{now.pk}"))
 
 
 def test_what_was_never_handed_in_does_not_say_so(officer: Client, draft: Post) -> None:

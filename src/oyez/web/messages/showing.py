@@ -105,12 +105,13 @@ def _is_meant(post: Post, wording: Wording) -> bool:
 
 
 def _not_yet(wording: Wording, state: Mark) -> Way:
-    return Way(wording.channel.name, wording.text, state, [], pictures_of(wording))
+    steps = [timeline.handed_in(wording)]
+    return Way(wording.channel.name, wording.text, state, steps, pictures_of(wording))
 
 
 def _way(delivery: Delivery, request: HttpRequest) -> Way:
     asks = ASKS[delivery.kind]
-    said = delivery.words_there
+    said = _words(delivery)
     return Way(
         on(asks.name, delivery.channel.name),
         said.text,
@@ -121,6 +122,12 @@ def _way(delivery: Delivery, request: HttpRequest) -> Way:
         asks=asks,
         **_doors(delivery, request),
     )
+
+
+def _words(delivery: Delivery) -> Wording:
+    """What it brings there; where it takes something down, what stands there until then."""
+    taken = delivery.changes if delivery.kind == rules.DELETE else None
+    return (taken or delivery).words_there
 
 
 def _doors(delivery: Delivery, request: HttpRequest) -> dict[str, str]:
@@ -145,7 +152,7 @@ def evidence(delivery: Delivery) -> Evidence:
         facts.append(_("Look here: %s") % delivery.channel.url)
     known = delivery.evidence.get("candidates", [])
     links = [timeline.address(one["url"]) or one["remote_id"] for one in known]
-    return Evidence(delivery.wording.text, facts, links)
+    return Evidence(_words(delivery).text, facts, links)
 
 
 def left_out(post: Post) -> list[tuple[str, str]]:

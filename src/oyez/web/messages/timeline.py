@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from oyez.web.who import called
 if TYPE_CHECKING:
     from oyez.deliveries.models import Attempt, Delivery
     from oyez.ledger.models import Event
+    from oyez.posts.models import Wording
 
 AT_ONCE = timedelta(minutes=1)
 _NEXT = {
@@ -30,18 +31,24 @@ _NEXT = {
 
 def steps(delivery: Delivery) -> Iterator[Step]:
     """From the plan to the receipt, and what comes next while it is open."""
-    meant = delivery.wording.wall_time
-    later = meant - delivery.planned_at > AT_ONCE
-    yield Step(
-        _("Planned"),
-        delivery.planned_at,
-        _("To go out at %s.") % times.in_full(meant) if later else "",
-    )
+    planned = delivery.planned_at
+    yield Step(_("Planned"), planned, meant(delivery.wording, planned))
     moments = [*_tries(delivery), *_events(delivery)]
     for change in delivery.changed_by.filter(state=rules.ARRIVED):
         moments += _events(change)
     yield from sorted(moments, key=lambda step: step.at or delivery.planned_at)
     yield from _now(delivery)
+
+
+def handed_in(wording: Wording) -> Step:
+    """All that has happened before there is a delivery."""
+    return Step(_("Handed in"), wording.made_at, meant(wording, wording.made_at))
+
+
+def meant(wording: Wording, since: datetime) -> str:
+    """When it is to go out; empty where that is at once."""
+    at = wording.goes_at
+    return _("To go out at %s.") % times.in_full(at) if at - since > AT_ONCE else ""
 
 
 def _tries(delivery: Delivery) -> Iterator[Step]:
