@@ -101,6 +101,21 @@ def test_the_page_of_a_message_shows_the_other_and_what_waits(officer: Client) -
     assert "Published" in page(officer.get(f"/messages/{english.pk}"))
 
 
+@pytest.mark.usefixtures("bilingual")
+def test_one_half_alone_is_promised_no_time(officer: Client, channel: Channel) -> None:
+    english, welsh = a_draft(), a_draft(AGOR, "cy")
+    posts.pair(english, welsh, by=BY)
+    given = written(channel, text=OPEN, version=1)
+    sent = page(officer.post(f"/write/{english.pk}", given, follow=True))
+    assert "It goes out together with its other language." in sent
+    assert "ten seconds" not in sent
+    assert "Take it back to change it" in sent
+    given = written(channel, text=AGOR, language="cy", version=1)
+    sent = page(officer.post(f"/write/{welsh.pk}", given, follow=True))
+    assert "It goes out in ten seconds." in sent
+    assert "Undo" in sent
+
+
 def test_the_two_are_parted_unless_one_could_go_alone(officer: Client) -> None:
     english, welsh = a_draft(), a_draft(AGOR, "cy")
     posts.pair(english, welsh, by=BY)

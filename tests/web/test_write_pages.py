@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from oyez.decisions import actions as decisions
@@ -41,6 +43,7 @@ def written(
 def test_a_message_is_written_sent_and_can_be_undone(officer: Client, log: Log) -> None:
     answer = officer.post("/write", written(a_channel()), follow=True)
     assert "It goes out in ten seconds. You can still undo that." in page(answer)
+    assert buttons(answer)[0] == "Undo"
     post = Post.objects.get()
     run_jobs()
     assert log.texts == []
@@ -49,6 +52,19 @@ def test_a_message_is_written_sent_and_can_be_undone(officer: Client, log: Log) 
     assert Post.objects.get().is_draft
     run_jobs()
     assert log.texts == []
+
+
+def buttons(answer: HttpResponse) -> list[str]:
+    seen = BeautifulSoup(answer.content, "html.parser")
+    return [one.text.strip() for one in seen.select("main button")]
+
+
+def test_what_waits_for_longer_than_a_second_thought_is_taken_back(officer: Client) -> None:
+    when = f"{clock.now() + timedelta(days=1):%Y-%m-%d}"
+    given = written(a_channel(), when="at", day=when, hour="12:05")
+    planned = officer.post("/write", given, follow=True)
+    assert "Planned." in page(planned)
+    assert buttons(planned)[0] == "Take it back to change it"
 
 
 def test_each_network_has_its_own_words(officer: Client, log: Log) -> None:

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from oyez.decisions import queries as decisions
 from oyez.deliveries import events as delivered
 from oyez.deliveries import queries as deliveries
+from oyez.kit import clock
 from oyez.posts import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -43,6 +45,14 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
 def is_still_here(post: Post) -> bool:
     """Is there anything of it that has not left?"""
     return deliveries.still_here(queries.posts().filter(pk=post.pk)).exists()
+
+
+def can_be_undone(post: Post) -> bool:
+    """Does it still wait for a second thought, and for nothing else?"""
+    words = decisions.approved_wordings(post).first()
+    if not words or words.wall or decisions.waits_for_its_pair(post):
+        return False
+    return clock.now() < words.wall_time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

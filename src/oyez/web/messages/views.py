@@ -44,6 +44,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "left_out": showing.left_out(post),
         "record": showing.record(post),
         "doors": keeping.doors(post, request),
+        "can_be_undone": keeping.can_be_undone(post),
         "pair": pairing.context(post, request),
         "talk": talk(post, request),
         **standing.context(post),

@@ -137,6 +137,8 @@ def _sent(post: Post) -> str:
         return _("Sent for approval. Nothing goes out before somebody else has said yes.")
     if post.draft.wall:
         return _("Planned. You can change it until it goes out.")
+    if reviews.waits_for_its_pair(post):
+        return _("It goes out together with its other language. You can change it until then.")
     return _("It goes out in ten seconds. You can still undo that.")
 
 
