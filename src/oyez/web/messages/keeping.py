@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -50,9 +51,9 @@ def is_still_here(post: Post) -> bool:
 def can_be_undone(post: Post) -> bool:
     """Does it still wait for a second thought, and for nothing else?"""
     words = decisions.approved_wordings(post).first()
-    if not words or words.wall or decisions.waits_for_its_pair(post):
+    if not words or decisions.waits_for_its_pair(post):
         return False
-    return clock.now() < words.wall_time
+    return not words.wall and timedelta(0) < words.wall_time - clock.now() <= actions.UNDO
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
