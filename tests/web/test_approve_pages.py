@@ -235,10 +235,12 @@ def test_what_a_period_holds_goes_on_for_a_reason_by_who_may(log: Log) -> None:
     hold = held(someone("Asha"))
     ben, dai = browser(someone("Ben")), browser(someone("Dai", WRITER, DUTY_MANAGER))
     assert "Held by a sensitive period" in page(ben.get("/approve"))
-    assert "The pre-election period has begun." in page(
-        ben.get(f"/messages/{hold.wording.variant.post_id}")
-    )
-    here = f"/approve/holds/{hold.pk}"
+    here, message = f"/approve/holds/{hold.pk}", f"/messages/{hold.wording.variant.post_id}"
+    for at in ("/approve", message):
+        told, offered = ben.get(at), dai.get(at)
+        assert "Only the duty manager may let this go on. Here that is Dai." in page(told)
+        assert (here in told.content.decode(), here in offered.content.decode()) == (False, True)
+    assert "The pre-election period has begun." in page(ben.get(message))
     assert "Only the duty manager may let this go on." in page(
         ben.post(here, {"reason": "Why not"})
     )
@@ -249,6 +251,14 @@ def test_what_a_period_holds_goes_on_for_a_reason_by_who_may(log: Log) -> None:
     run_jobs()
     assert log.texts == ["The bridge is open."]
     assert "Held by" not in page(ben.get("/approve"))
+
+
+def test_nobody_is_offered_to_let_their_own_words_go_on(log: Log) -> None:
+    author = someone("Asha", OFFICER, DUTY_MANAGER)
+    hold, asha = held(author), browser(author)
+    shown = asha.get(f"/messages/{hold.wording.variant.post_id}")
+    assert "somebody else must let them go on" in page(shown)
+    assert f"/approve/holds/{hold.pk}" not in shown.content.decode()
 
 
 def test_the_count_costs_as_much_for_many_as_for_two() -> None:

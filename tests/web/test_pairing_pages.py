@@ -169,4 +169,5 @@ def test_what_holds_the_other_language_is_said_on_both(officer: Client) -> None:
     assert "Its other language is held back on" in shown
     assert f"See message {welsh.pk}" in shown
     assert "Let it go on" not in shown  # that is decided where the words are
-    assert "Let it go on" in page(officer.get(f"/messages/{welsh.pk}"))
+    shown = page(officer.get(f"/messages/{welsh.pk}"))
+    assert "Only the monitoring officer may let this go on. Here that is nobody yet." in shown

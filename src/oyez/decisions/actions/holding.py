@@ -13,7 +13,6 @@ from oyez.kit import clock
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
-from oyez.people import queries as people
 from oyez.policy.contract import Finding, Level
 from oyez.posts import queries as posts
 from oyez.posts.models import Post, Wording
@@ -96,14 +95,10 @@ def release(hold: Hold, *, reason: str, by: Actor) -> None:
     with transaction.atomic():
         posts.locked(post)
         current = Hold.objects.select_for_update().get(pk=hold.pk)
-        person = people.behind(by)
         if current.ended_at:
             raise Refusal("This is not held any more.")
-        if not person or (current.role and not person.holds(current.role)):
-            wanted = current.role.replace("_", " ") or "person who may approve"
-            raise Refusal(f"Only the {wanted} may let this go on.")
-        if queries.wrote(post, by):
-            raise Refusal("You wrote these words, so somebody else must let them go on.")
+        if why_not := queries.may_release(current, by):
+            raise Refusal(why_not)
         current.ended_at, current.reason = clock.now(), reason.strip()
         current.by = signed(by)
         with act(events.RELEASED, on=post, by=by, check=current.check_id):

@@ -22,6 +22,7 @@ from oyez.decisions.queries.looking import (
     look_at_act,
     look_at_draft,
 )
+from oyez.decisions.queries.releasing import may_release
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -89,6 +90,7 @@ __all__ = [
     "look_at_draft",
     "may_decide",
     "may_publish",
+    "may_release",
     "named",
     "one",
     "open_reviews",

@@ -118,5 +118,6 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         actions.release(hold, reason=answers["reason"], by=me(request))
         return _("The message goes on to %s.") % hold.wording.channel
 
-    shown = of_wordings([hold.wording])
-    return confirm(request, question, do, form=ReasonForm(request.POST or None), previews=shown)
+    shown, form = of_wordings([hold.wording]), ReasonForm(request.POST or None)
+    why_not = queries.may_release(hold, me(request))
+    return confirm(request, question, do, form=form, previews=shown, why_not=why_not)

@@ -17,6 +17,7 @@ from oyez.web.who import called
 
 if TYPE_CHECKING:
     from oyez.decisions.models import Hold, Review
+    from oyez.ledger.actor import Actor
 
 
 def lists(request: HttpRequest) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def lists(request: HttpRequest) -> dict[str, Any]:
         "mine": [_row(review, Mark(_("Asks you"), "yellow")) for review in mine],
         "others": [_row(review, Mark(_("Asks others"), "blue")) for review in others],
         "late": [_row(review, Mark(_("Too late"), "orange"), late=True) for review in late],
-        "held": [_held(hold) for hold in queries.holds_in_force()],
+        "held": [_held(hold, me(request)) for hold in queries.holds_in_force()],
     }
 
 
@@ -51,8 +52,10 @@ def _due(review: Review, *, late: bool) -> str:
     return said % times.in_full(review.due_at)
 
 
-def _held(hold: Hold) -> Row:
-    post = hold.wording.variant.post
-    meta = f"{hold.wording.channel.name} · {hold.message}"
-    href = reverse("approve:release", args=[hold.pk])
+def _held(hold: Hold, by: Actor) -> Row:
+    """It leads to letting it go on, or to the message for who may not, with who may."""
+    post, why_not = hold.wording.variant.post, queries.may_release(hold, by)
+    meta = " · ".join(filter(None, [hold.wording.channel.name, hold.message, why_not]))
+    page, pk = ("messages:show", post.pk) if why_not else ("approve:release", hold.pk)
+    href = reverse(page, args=[pk])
     return Row(title(post), href, meta, Mark(_("Held"), "orange"), at=hold.began_at)

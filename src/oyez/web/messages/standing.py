@@ -17,10 +17,14 @@ from oyez.web.differing import between
 from oyez.web.messages import listing
 from oyez.web.parts import Changed, Mark, Step
 from oyez.web.previews import of_draft
+from oyez.web.rights import me
 from oyez.web.who import called
 from oyez.web.write.merging import label
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from oyez.decisions.models import Hold
     from oyez.ledger.models import Event
     from oyez.posts.models import Post, Version
 
@@ -36,7 +40,7 @@ BAD = {
 }
 
 
-def context(post: Post) -> dict[str, Any]:
+def context(post: Post, request: HttpRequest) -> dict[str, Any]:
     """What the page of a message says about all of it."""
     review = decisions.review_of(post)
     current = review if review and review.version == post.version else None
@@ -44,12 +48,18 @@ def context(post: Post) -> dict[str, Any]:
         "mark": mark(post),
         "review": current if current and current.state in {"open", "late"} else None,
         "refused": refused(post) if post.is_draft else [],
-        "holds": decisions.holds_on(post).filter(ended_at=None),
+        "holds": _holds(post, request),
         "pair_holds": decisions.holds_through_its_pair(post),
         "previews": [] if post.state == post.State.SUBMITTED else _as_written(post),
         "versions": versions(post),
         "line": line(post),
     }
+
+
+def _holds(post: Post, request: HttpRequest) -> list[tuple[Hold, str]]:
+    """What keeps it back now, each with why this person may not let it go on, if they may not."""
+    found = decisions.holds_on(post).filter(ended_at=None)
+    return [(hold, decisions.may_release(hold, me(request))) for hold in found]
 
 
 def mark(post: Post) -> Mark:

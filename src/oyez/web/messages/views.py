@@ -47,6 +47,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "can_be_undone": keeping.can_be_undone(post),
         "pair": pairing.context(post, request),
         "talk": talk(post, request),
-        **standing.context(post),
+        **standing.context(post, request),
     }
     return render(request, "messages/show.html", context)

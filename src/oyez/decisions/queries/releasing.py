@@ -1,0 +1,33 @@
+"""Who may let held words go on?"""
+
+from __future__ import annotations
+
+from oyez.decisions import events
+from oyez.decisions.models import Hold
+from oyez.decisions.queries.reviewing import wrote
+from oyez.ledger.actor import Actor
+from oyez.people import queries as people
+from oyez.people.models import Person
+
+
+def may_release(hold: Hold, by: Actor) -> str:
+    """Why this actor may not let it go on, in one sentence; empty when they may."""
+    person = people.behind(by)
+    if not person or not _holds_the_role(person, hold):
+        return _who_may(hold)
+    if wrote(hold.wording.variant.post, by):
+        return "You wrote these words, so somebody else must let them go on."
+    return ""
+
+
+def _holds_the_role(person: Person, hold: Hold) -> bool:
+    if hold.role and not person.holds(hold.role):
+        return False
+    return person.may(events.RELEASED.name, None)
+
+
+def _who_may(hold: Hold) -> str:
+    wanted = hold.role.replace("_", " ") or "person who may approve"
+    here = people.holding(hold.role) if hold.role else people.who_may(events.RELEASED.name)
+    names = ", ".join(person.name for person in here)
+    return f"Only the {wanted} may let this go on. Here that is {names or 'nobody yet'}."
