@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from oyez.decisions import queries
+from oyez.decisions import actions, queries
 from oyez.decisions.rules import Asked
+from oyez.ledger.actor import Refusal
 from oyez.people import actions as people
-from oyez.people.rules import APPROVER, MONITORING_OFFICER
+from oyez.people.rules import APPROVER, MONITORING_OFFICER, READER
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Log
 from tests.web.conftest import page
@@ -57,6 +58,21 @@ def test_a_number_that_makes_no_sense_is_said_and_all_kept(administrator: Client
     assert "Enter a number from 1 to 20" in page(answer)
     assert 'value="many"' in answer.content.decode()
     assert queries.steps_for([channel]) == []
+
+
+def test_nobody_is_asked_who_could_never_say_yes(administrator: Client) -> None:
+    rhys = people.invite("rhys@council.example", name="Rhys", role=READER, by=BY)
+    channel = a_channel()
+    told = {"role_1": APPROVER, "people_2": [rhys.pk]}
+    answer = administrator.post(f"/channels/{channel.pk}/steps", told)
+    assert answer.status_code == 422
+    assert "Rhys may not approve." in page(answer)
+    with pytest.raises(Refusal, match="A reader may not approve"):
+        actions.set_steps(channel, [Asked(role=READER)], by=BY)
+    assert queries.steps_for([channel]) == []
+    people.give(rhys, duties=[MONITORING_OFFICER], by=BY)  # whoever must decide may
+    administrator.post(f"/channels/{channel.pk}/steps", told)
+    assert len(queries.steps_for([channel])) == 2
 
 
 def test_a_reader_sees_who_is_asked_and_changes_nothing(reader: Client) -> None:

@@ -13,16 +13,18 @@ from oyez.decisions.rules import Asked
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.people.models import Person
-from oyez.people.rules import DUTIES, ROLES
+from oyez.people.rules import DUTIES, ROLES, allows
 
 
 def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
     """From now on these must say yes, one after another; none: nobody besides the author.
 
-    Raises Refusal for a step that asks nobody. What is being reviewed keeps its own steps.
+    Raises Refusal for a step that asks nobody, or somebody who may not approve. What is being
+    reviewed keeps its own steps.
     """
     for step in steps:
         _refuse_empty(step)
+        _refuse_who_may_not(step)
     with transaction.atomic(), act(events.STEPS_SET, on=channel, by=by, steps=len(steps)):
         channel.steps.all().delete()
         for number, step in enumerate(steps, start=1):
@@ -39,3 +41,14 @@ def _refuse_empty(step: Asked) -> None:
         raise Refusal("Say who is asked: name a role or people.")
     if step.need == rules.QUORUM and not 1 <= step.count <= 20:
         raise Refusal("Say how many must agree: a number from 1 to 20.")
+
+
+def _refuse_who_may_not(step: Asked) -> None:
+    """A yes that could never be given would hold everything up."""
+    if step.role in ROLES and not allows(ROLES[step.role], events.APPROVED.name):
+        raise Refusal(f"A {step.role} may not approve. Choose another role.")
+    named = Person.objects.filter(pk__in=step.people).order_by("name")
+    cannot = [person.name for person in named if not person.may(events.APPROVED.name, None)]
+    if cannot:
+        names = ", ".join(cannot)
+        raise Refusal(f"{names} may not approve. Choose others, or change the role first.")
