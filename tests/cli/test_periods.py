@@ -37,6 +37,7 @@ def test_the_days_are_proposed_from_the_poll_and_nothing_is_opened() -> None:
 def test_one_is_added_changed_and_closed() -> None:
     said = oyez("periods", "add", "County election", "--poll", "2027-05-06")
     assert "County election: 31 March 2027 to 6 May 2027." in said.output
+    assert "Add them with: oyez figures add" in said.output
     (one,) = listed("periods", "list")
     assert (one["state"], one["begins_on"], one["ends_at"]) == (
         "to come",

@@ -13,6 +13,8 @@ from oyez.emergency import actions, queries
 from oyez.emergency.models import Period
 from oyez.emergency.rules import Said
 from oyez.kit import clock
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
 from tests.factories import BY
 from tests.web.conftest import page
 
@@ -43,6 +45,21 @@ def it_is(moment: datetime) -> None:
 
 def an_election() -> Period:
     return actions.open_period(Said("pre_election", "County election", polling_on=POLL), by=BY)
+
+
+def test_an_empty_register_is_said_wherever_an_election_is_opened(officer: Client) -> None:
+    says = "The political register names nobody"
+    assert says not in page(officer.get("/settings/periods"))
+    assert says in page(officer.get(STEP_TWO))
+    assert says not in page(officer.get(STEP_TWO.replace("pre_election", "mourning")))
+    opened = officer.post(STEP_TWO, ANSWERS, follow=True)
+    assert says in page(opened)
+    assert 'href="/settings/political"' in opened.content.decode()
+    here = f"/settings/periods/{Period.objects.get().pk}"
+    assert says in page(officer.get(here))
+    partners.add_figure(Figure(name="Jo Penrose", kind="candidate"), by=BY)
+    for path in ("/settings/periods", here, STEP_TWO):
+        assert says not in page(officer.get(path))
 
 
 def test_settings_lists_periods_and_leaves_out_what_this_house_has_not(reader: Client) -> None:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "state", "kind", "name", "area", "begins_on", "ends_on")
 NATION = click.Choice(list(NATIONS), case_sensitive=False)
 
+NOBODY_NAMED = (
+    "The political register names nobody, so checks cannot recognise candidates or parties. "
+    "Add them with: oyez figures add"
+)
+
 
 @click.group(cls=shown.Group)
 def periods() -> None:
@@ -58,6 +63,8 @@ def add(
     said = rules.Said(kind, name, area, begins, ends, poll, nation, note)
     opened = actions.open_period(said, by=shown.me())
     click.echo(f"Period {opened.pk}, {opened}: {_days(opened)}")
+    if queries.recognises_nobody(kind):
+        click.echo(NOBODY_NAMED)
 
 
 @periods.command()

@@ -14,6 +14,7 @@ from oyez.emergency.models import Period, Stop
 from oyez.kit import clock
 from oyez.kit.workdays import ENGLAND, NATIONS
 from oyez.ledger.actor import Refusal
+from oyez.partners import queries as partners
 
 KINDS = dict(Period.Kind.choices)
 _NOT_CALLED_OFF = Q(ended_at=None) | Q(ended_at__gt=F("begins_at"))
@@ -55,6 +56,11 @@ def periods_over() -> QuerySet[Period]:
     """Those that hold no more, or never will: ended, closed early, called off."""
     over = Q(ends_at__lte=clock.now()) | Q(ended_at__lte=clock.now())
     return _periods().filter(over).order_by("-ends_at", "-pk")
+
+
+def recognises_nobody(kind: str) -> bool:
+    """Is it a time of voting, while the register that the checks know candidates by is empty?"""
+    return kind in rules.WITH_A_POLL and not partners.figures().exists()
 
 
 def every_period() -> QuerySet[Period]:

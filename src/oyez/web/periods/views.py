@@ -51,6 +51,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         "page": page,
         "over": [words.row(period) for period in page.object_list],
         "sentence": words.sentence(),
+        "names_nobody": any(queries.recognises_nobody(period.kind) for period in coming),
         "may_open": may(request, events.PERIOD_OPENED),
     }
     return render(request, "periods/list.html", context)
@@ -65,6 +66,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period,
         "mark": words.mark(period),
         "facts": words.facts(period),
+        "names_nobody": not over and queries.recognises_nobody(period.kind),
         "steps": words.history(period),
         "may_change": not over and may(request, events.PERIOD_CHANGED),
         "may_close": not over and may(request, events.PERIOD_CLOSED),
@@ -101,9 +103,15 @@ def add(request: HttpRequest) -> HttpResponse:
 
     form = Whole(request.POST or None, initial=initial, with_poll=polled)
     title = _("Open a period: %s") % str(words.KINDS[kind]).lower()
-    question = Question(title=title, act=_("Open the period"), text=hint,
-                        back=reverse("periods:list"))  # fmt: skip
-    return confirm(request, question, do, form=form)
+    question = Question(
+        title=title,
+        act=_("Open the period"),
+        text=hint,
+        back=reverse("periods:list"),
+        template="periods/open.html",
+    )
+    names_nobody = queries.recognises_nobody(kind)
+    return confirm(request, question, do, form=form, names_nobody=names_nobody)
 
 
 def _proposal(kind: str, poll: Any, nation: str) -> tuple[dict[str, Any], str]:
