@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from oyez.policy.checks._gaps import gaps
 from oyez.policy.checks._words import without_links
 from oyez.policy.checks.co_1_staffed import on_shift
 from oyez.policy.contract import Context, Hit, Level, MessageOut, Said
@@ -23,7 +24,7 @@ _SLIP = re.compile(
 
 class Voice:
     id: ClassVar[str] = "SE-5"
-    title: ClassVar[str] = "No slip of the tongue, no wrong account"
+    title: ClassVar[str] = "No slip of the tongue, no gap left open, no wrong account"
     why: ClassVar[str] = "Private words from a public account are the commonest mishap of all."
     source: ClassVar[str] = "incidents at councils; house rule"
     level: ClassVar[Level] = Level.WARN
@@ -35,6 +36,8 @@ class Voice:
                 yield Hit(
                     f"You are about to speak as {said.place.name}: are these its words?", slips
                 )
+            if left := gaps(said.text, said.language):
+                yield Hit(f"A gap is still to be filled in: “{left[0]}”.", left)
             at = context.now.astimezone(ZoneInfo(context.zone))
             if said.writer.deputy_profile and not on_shift(at, context.hours):
                 yield Hit(f"You are about to speak as {said.place.name}, out of hours.")
