@@ -70,6 +70,7 @@ class Desk:
         given = {
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "OYEZ_DATA": str(self.folder / "data"),
+            "OYEZ_FOLLOW_LINKS": "no",
             "OYEZ_DATABASE_URL": f"postgresql:///?{database}",
             "OYEZ_KEYS": settings.OYEZ_SEAL_KEYS,
             "OYEZ_SECRET_KEY": settings.SECRET_KEY,

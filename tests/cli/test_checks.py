@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from pytest_django import Settings
 
 from oyez.cli.verbs import GROUPS
 from oyez.posts.models import Post
 from tests.factories import a_channel
 from tests.fakes.networks import Findable, Log, fakes
 from tests.jobs import run_jobs
+from tests.servers.site import a_site, looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STATES = ("built", "kept by the desk", "not in use", "planned")
@@ -95,3 +97,21 @@ def test_a_misstep_is_replayed() -> None:
     ]
     assert "Give either" in run("checks", "replay")[1]
     assert "is no change" in run("checks", "replay", *words, "--level", "AC-9")[1]
+
+
+def test_links_are_followed_only_when_asked(settings: Settings) -> None:
+    a_channel()
+    with a_site(settings) as site:
+        words = ("--text", f"Read {site.url('/404')}", "--json")
+        assert [row["level"] for row in json.loads(run("checks", "run", *words)[1])] == ["warn"]
+        assert site.requests == []
+        code, said = run("checks", "run", *words, "--follow")
+        assert (code, json.loads(said)[0]["level"]) == (1, "block")
+        run("checks", "run", *words)
+    assert looks(site, "/404") == ["HEAD", "GET"]
+
+
+def test_an_operator_who_wants_no_looks_is_heeded() -> None:
+    a_channel()
+    code, said = run("checks", "run", "--text", "Read https://council.example/1", "--follow")
+    assert (code, "OYEZ_FOLLOW_LINKS" in said) == (1, True)

@@ -178,6 +178,7 @@ def surroundings(data: Path, plugins: Path, allow: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "oyez.project.settings",
         "OYEZ_DATA": str(data),
         "OYEZ_PRACTICE": "no",
+        "OYEZ_FOLLOW_LINKS": "no",
         "OYEZ_CALL_LIMIT": str(CALL_LIMIT),
         "OYEZ_ALLOW_PRIVATE": allow,
         "OYEZ_LOG_LEVEL": "INFO",

@@ -14,7 +14,7 @@ import pycurl
 import pytest
 
 from oyez.kit.addresses import AddressRule
-from oyez.kit.fetch import Client, Denied, FetchError, NotSent, Unanswered, Upload
+from oyez.kit.fetch import Client, Denied, FetchError, NotSent, TooBig, Unanswered, Upload
 from oyez.kit.fetch.authorities import NoAuthorities, bundle
 from oyez.kit.fetch.exchange import Exchange
 from tests.servers import certificates
@@ -205,6 +205,17 @@ def test_an_answer_of_exactly_the_cap_is_taken() -> None:
         assert roomy.ask("GET", server.url()).body == b"x" * 1000
         with pytest.raises(Unanswered, match="bigger than allowed"):
             tight.ask("GET", server.url())
+
+
+@pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
+def test_an_answer_that_is_too_big_still_says_that_somebody_is_there(status: str) -> None:
+    with serving(lambda _: reply(b"x" * 1000, status=status, x_of="us")) as server:
+        tight = Client(AddressRule([server.address]), max_bytes=999)
+        with pytest.raises(TooBig) as caught:
+            tight.ask("GET", server.url("/big"))
+    answer = caught.value.answer
+    assert (answer.status, answer.body, answer.headers["x-of"]) == (int(status[:3]), b"", "us")
+    assert answer.url == server.url("/big")
 
 
 def test_nobody_listening_is_not_sent() -> None:

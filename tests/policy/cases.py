@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from oyez.policy.contract import Act, Boosted, Context, Followed, Level, Said
@@ -59,6 +59,16 @@ def at(text: str, when: object) -> Said:
 
 _BRIDGE = "https://council.example/bridge"
 _LONG = "word " * 26 + "end."
+
+
+def _led(status: int, final: str = "", *, link: str = _BRIDGE, why: str = "") -> Context:
+    """Somebody has looked where this link leads."""
+    return around(followed={link: Followed(final or link, status, NOON, why)})
+
+
+def _refused(link: str) -> Context:
+    return around(followed={link: Followed("", 0, NOON, "No public address.", refused=True)})
+
 
 TABLES: Mapping[str, Table] = {
     "AC-1": Table(
@@ -532,21 +542,41 @@ TABLES: Mapping[str, Table] = {
                 "https://xn--cuncil-4nf.example/",
                 level=Level.BLOCK,
             ),
-            hit(
-                _BRIDGE,
-                _BRIDGE,
-                context=around(followed={_BRIDGE: Followed(_BRIDGE, 404)}),
-                level=Level.BLOCK,
-            ),
-            hit(
-                _BRIDGE,
-                _BRIDGE,
-                context=around(followed={_BRIDGE: Followed("https://casino.example/", 200)}),
-            ),
+            hit(say(link="https://bit.ly/3abc"), "https://bit.ly/3abc"),
+            hit(_BRIDGE, _BRIDGE, context=_led(404), level=Level.BLOCK),
+            hit(_BRIDGE, _BRIDGE, context=_led(410), level=Level.BLOCK),
+            hit(say(link=_BRIDGE), _BRIDGE, context=_led(404), level=Level.BLOCK),
+            hit(f"{_BRIDGE}#map", context=_led(404), level=Level.BLOCK),
+            hit(f"{_BRIDGE}?utm_campaign=x", context=_led(404), level=Level.BLOCK),
+            hit(_BRIDGE, _BRIDGE, context=_led(0, why="There is no server called so.")),
+            hit(_BRIDGE, _BRIDGE, context=_led(503), level=Level.INFO),
+            hit(_BRIDGE, _BRIDGE, context=_led(200, "https://casino.example/")),
+            hit(_BRIDGE, _BRIDGE, context=_led(403, "https://login.example/")),
+            hit(_BRIDGE, context=_led(200, "https://council.example.casino.example/")),
+            hit("https://inside.example/", context=_refused("https://inside.example/")),
         ],
         [
             near(_BRIDGE),
-            near(_BRIDGE, context=around(followed={_BRIDGE: Followed(_BRIDGE, 200)})),
+            *(near(_BRIDGE, context=_led(status)) for status in (200, 204, 401, 403, 405, 429)),
+            near(_BRIDGE, context=_led(200, f"{_BRIDGE}/")),
+            near(_BRIDGE, context=_led(200, "https://www.council.example/bridge")),
+            near(
+                "https://www.trust.example/a",
+                context=_led(200, "https://trust.example/", link="https://www.trust.example/a"),
+            ),
+            near(
+                "https://trust.example/a",
+                context=_led(200, "https://shop.trust.example/", link="https://trust.example/a"),
+            ),
+            near(
+                "https://bit.ly/3abc",
+                context=replace(
+                    _led(200, "https://trust.example/", link="https://bit.ly/3abc"),
+                    shorteners=("bit.ly",),
+                ),
+            ),
+            near(_BRIDGE, context=_refused(_BRIDGE)),
+            near("https://council.example/other", context=_led(404)),
             near("https://bit.ly/3abc", context=around(shorteners=("bit.ly",))),
             near("https://notbit.ly.example/"),
             near("https://tŷ.cymru/ and https://xn--mnchen-3ya.example/"),

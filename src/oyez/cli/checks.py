@@ -8,7 +8,7 @@ import click
 
 from oyez.channels import queries as channels
 from oyez.cli import shown
-from oyez.decisions import queries
+from oyez.decisions import actions, queries
 from oyez.ledger.actor import Refusal
 from oyez.policy import registry, rules
 from oyez.policy.contract import Finding, Level
@@ -54,11 +54,14 @@ def list_(as_json: bool) -> None:
 @click.option("--text", required=True, help="What would be said.")
 @click.option("--to", multiple=True, metavar="CHANNEL", help="Where; every channel unless said.")
 @click.option("--language", default="en", show_default=True)
+@click.option("--follow", is_flag=True, help="First look where its links lead.")
 @shown.as_json
-def run(text: str, to: tuple[str, ...], language: str, as_json: bool) -> None:
+def run(text: str, to: tuple[str, ...], language: str, follow: bool, as_json: bool) -> None:
     """What the checks say of TEXT. Exit code 1 when something must change before it may go."""
     going = channels.named(to) if to else list(channels.writable())
     draft = Draft(text=text, to=tuple(channel.pk for channel in going), language=language)
+    for link in queries.links_of(draft) if follow else ():
+        actions.follow(link)
     looked = queries.look_at_draft(draft, shown.author())
     found = [_row(finding, channel.name) for channel, said in looked.items() for finding in said]
     empty = "No channel is linked to look for." if not going else "The checks have nothing to say."

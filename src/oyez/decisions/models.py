@@ -180,3 +180,22 @@ class Hold(models.Model):
 
     def seen(self) -> dict[str, Any]:
         return {"check": self.check_id, "message": self.message, "role": self.role}
+
+
+class LinkLook(models.Model):
+    """Where a link led when somebody looked last: see policy.contract.Followed. `url` is as
+    policy.links.as_followed() names it.
+    """
+
+    url = models.TextField()
+    final = models.TextField(blank=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    why = models.TextField(blank=True)
+    refused = models.BooleanField(default=False)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["url"], name="one_look_a_link")]
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.status}"

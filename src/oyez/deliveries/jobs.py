@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
@@ -82,3 +84,36 @@ def look_again(on_id: int) -> None:
         return
     for post in {*decisions.still_to_go(), *queries.waiting_past_their_time()}:
         decide.re_evaluate(post, cause="circumstances", by=job("deliveries"))
+
+
+@app.task(queue="checks")  # each may wait for a slow site
+def follow_links(on_id: int) -> None:
+    """A message was handed in, or its links want a look: see where they lead."""
+    post = Post.objects.get(pk=on_id)
+    unknown = decisions.links_wanting_a_look(decisions.links_of(post.draft))
+    for link in unknown:
+        one_at_a_time = f"link {sha256(link.encode()).hexdigest()}"
+        defer(follow_link, lock=one_at_a_time, on_id=on_id, link=link)
+    if not unknown:
+        _heed_links(post)
+
+
+@app.task(queue="checks")
+def follow_link(on_id: int, link: str) -> None:
+    decide.follow(link)
+    _heed_links(Post.objects.get(pk=on_id))
+
+
+def _heed_links(post: Post) -> None:
+    """What is dead holds back what was approved; what lives again lets it go on."""
+    known = decisions.followed(decisions.links_of(post.draft))
+    if known and post.state == Post.State.SUBMITTED and not queries.has_left(post):
+        decide.re_evaluate(post, cause="link", by=job("deliveries"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="tend_links")
+def tend_links(timestamp: int) -> None:
+    """Which links want a look by now, and which looks are too old to be believed?"""
+    decide.forget_looks()
+    _restart(follow_links, decisions.posts_wanting_a_look().filter(~has_job(follow_link.name)))

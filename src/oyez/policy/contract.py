@@ -207,10 +207,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Where a link leads, as somebody looked. `status` 0: nobody answered."""
+    """Where a link leads, as somebody looked at that moment. `status` 0: no answer came, and `why`
+    says so in a sentence; `refused`: we do not go there at all.
+    """
 
     final: str
     status: int
+    at: datetime
+    why: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,7 @@ class Context:
     own_contacts: tuple[str, ...] = ()  # telephone numbers and addresses we publish on purpose
     own_domains: tuple[str, ...] = ()
     shorteners: tuple[str, ...] = ()  # ours
-    followed: Mapping[str, Followed] = field(default_factory=dict)  # links somebody has looked at
+    followed: Mapping[str, Followed] = field(default_factory=dict)  # by links.as_followed()
     policy_version: str = ""
     hours: Hours = field(default_factory=Hours)
     incident: bool = False

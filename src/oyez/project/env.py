@@ -32,6 +32,7 @@ class Env:
     allow_private: tuple[
         str, ...
     ]  # "address:port" or "name:port" that may be fetched although private
+    follow_links: bool  # may we look where the links of a message lead?
     proxy: str
     ca_file: str
     keys: str  # "id:base64,id:base64"; the first seals, all open; empty: a file in the data folder
@@ -79,6 +80,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         practice=_switch(given, "OYEZ_PRACTICE", default=True),
         practice_port=_port(given, "OYEZ_PRACTICE_PORT", min(port + 1, 65535)),
         allow_private=_words(given.get("OYEZ_ALLOW_PRIVATE", "")),
+        follow_links=_switch(given, "OYEZ_FOLLOW_LINKS", default=True),
         proxy=given.get("OYEZ_PROXY", ""),
         ca_file=given.get("OYEZ_CA_FILE", "") or given.get("SSL_CERT_FILE", ""),
         keys=given.get("OYEZ_KEYS", ""),

@@ -1,5 +1,6 @@
-"""Handing in, opening a review, voting, holding back, reminding."""
+"""Handing in, opening a review, voting, holding back, reminding, following links."""
 
+from oyez.decisions.actions.following import follow, forget_looks
 from oyez.decisions.actions.handing import Stopped, hand_in, repair, say
 from oyez.decisions.actions.holding import re_evaluate, release
 from oyez.decisions.actions.opening import (
@@ -27,6 +28,8 @@ __all__ = [
     "STANDING",
     "Stopped",
     "ask_for_changes",
+    "follow",
+    "forget_looks",
     "hand_in",
     "open_review",
     "re_evaluate",

@@ -17,7 +17,8 @@ from oyez.policy.contract import Finding, Level
 from oyez.posts import queries as posts
 from oyez.posts.models import Post, Wording
 
-ABOUT_PERIODS = "EL-"
+LATER = ("EL-", "SE-4")
+"""Checks whose ground may change after the yes: sensitive periods, and where a link leads."""
 
 
 def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
@@ -46,24 +47,44 @@ def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
 
 
 def _weighty(found: Sequence[Finding]) -> list[Finding]:
-    """What can keep approved words back: the rules of sensitive periods."""
-    return [f for f in found if f.level >= Level.HOLD and f.check.startswith(ABOUT_PERIODS)]
+    """What can keep approved words back."""
+    return [f for f in found if f.level >= Level.HOLD and f.check.startswith(LATER)]
 
 
 def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
-    known = _answered(wording)
+    """One for each check, in all that it says; one that stands already says it as it is now."""
+    known, said = _answered(wording), _by_check(found)
+    for standing in wording.holds.filter(ended_at=None, check_id__in=said):
+        _say_anew(standing, _in_words(said[standing.check_id]))
     return [
         Hold(
             wording=wording,
-            check_id=finding.check,
-            role=finding.role,
-            message=finding.message,
+            check_id=check,
+            role=findings[0].role,
+            message=_in_words(findings),
             cause=cause,
             began_at=clock.now(),
         )
-        for finding in _weighty(found)
-        if finding.check not in known
+        for check, findings in said.items()
+        if check not in known
     ]
+
+
+def _by_check(found: Sequence[Finding]) -> dict[str, list[Finding]]:
+    said: dict[str, list[Finding]] = {}
+    for finding in _weighty(found):
+        said.setdefault(finding.check, []).append(finding)
+    return said
+
+
+def _in_words(findings: Sequence[Finding]) -> str:
+    return " ".join(dict.fromkeys(finding.message for finding in findings))
+
+
+def _say_anew(hold: Hold, message: str) -> None:
+    if hold.message != message:
+        hold.message = message
+        hold.save(update_fields=["message"])
 
 
 def _answered(wording: Wording) -> set[str]:

@@ -13,11 +13,18 @@ from oyez.decisions.queries.approved import (
     what_holds,
     why_held,
 )
+from oyez.decisions.queries.following import (
+    BELIEVED,
+    QUIET,
+    followed,
+    links_of,
+    links_wanting_a_look,
+    posts_wanting_a_look,
+)
 from oyez.decisions.queries.knowing import levels
 from oyez.decisions.queries.looking import (
     KEPT_BY_THE_DESK,
     NOT_GIVEN,
-    PARTLY_GIVEN,
     look,
     look_at_act,
     look_at_draft,
@@ -59,11 +66,12 @@ from oyez.decisions.queries.trying import (
 )
 
 __all__ = [
+    "BELIEVED",
     "KEPT_BY_THE_DESK",
     "MOST",
     "NOT_GIVEN",
     "NOT_KEPT",
-    "PARTLY_GIVEN",
+    "QUIET",
     "Caught",
     "DryRun",
     "Replayed",
@@ -76,6 +84,7 @@ __all__ = [
     "dry_run",
     "finding",
     "findings",
+    "followed",
     "held",
     "hold",
     "holds_in_force",
@@ -85,6 +94,8 @@ __all__ = [
     "is_approved",
     "last_no",
     "levels",
+    "links_of",
+    "links_wanting_a_look",
     "look",
     "look_at_act",
     "look_at_draft",
@@ -94,6 +105,7 @@ __all__ = [
     "named",
     "one",
     "open_reviews",
+    "posts_wanting_a_look",
     "replay",
     "replay_text",
     "review_of",

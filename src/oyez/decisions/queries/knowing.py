@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from oyez.decisions.queries.following import followed
 from oyez.emergency import queries as emergency
 from oyez.kit import clock
 from oyez.partners import queries as partners
 from oyez.policy import queries as house
-from oyez.policy.contract import Context, Figure, Level, Period
+from oyez.policy.contract import Context, Figure, Level, MessageOut, Period
+from oyez.policy.links import given
 from oyez.posts.rules import FURTHEST
 
 
@@ -30,12 +32,14 @@ class Known:
 Moments = Callable[[datetime, datetime | None], Known]
 
 
-def known_now(goes_at: datetime | None = None) -> Known:
+def known_now(goes_at: datetime | None = None, said: Iterable[MessageOut] = ()) -> Known:
     """Everything the checks may need, as it stands at this moment, for a message that goes out
-    then (None: at once).
+    then (None: at once); and where the links of what is `said` lead, as far as somebody looked.
     """
     now = clock.now()
-    return known_between(now, now + FURTHEST)(now, goes_at)
+    known = known_between(now, now + FURTHEST)(now, goes_at)
+    links = {link for one in said for link in given(one.text, one.link)}
+    return replace(known, context=replace(known.context, followed=followed(links)))
 
 
 def known_between(begin: datetime, end: datetime) -> Moments:

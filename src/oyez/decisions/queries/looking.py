@@ -37,12 +37,6 @@ NOT_GIVEN: Mapping[str, str] = {
 it takes the line away; a test says so.
 """
 
-PARTLY_GIVEN: Mapping[str, str] = {
-    "SE-4": "It judges addresses as they are written. Nobody follows a link yet, so it cannot say "
-    "that one is dead or leads elsewhere.",
-}
-"""Checks that look, and of which a part never speaks."""
-
 KEPT_BY_THE_DESK: Mapping[str, str] = {
     "SE-2": "test_the_author_never_approves, in tests/decisions/test_reviews.py",
 }
@@ -67,8 +61,8 @@ def look(
     post: Post | None = None,
 ) -> Looked:
     """The findings for each of these texts, the weightiest first."""
-    known = known_now(goes_at(draft))
     said = messages(draft, texts, author, post)
+    known = known_now(goes_at(draft), said.values())
     return {c: running.run(one, known.context, known.levels) for c, one in said.items()}
 
 

@@ -111,8 +111,8 @@ def replay_text(
     author: Mapping[str, str],
 ) -> dict[Channel, Replayed]:
     """What the checks would say of these texts now, as things stand and with the changes."""
-    known, levels = known_now(goes_at(draft)), house.levels_if(changes)
-    said = messages(draft, texts, author)
+    said, levels = messages(draft, texts, author), house.levels_if(changes)
+    known = known_now(goes_at(draft), said.values())
     return {channel: _replayed(one, known, levels) for channel, one in said.items()}
 
 

@@ -36,6 +36,7 @@ from oyez.deliveries.queries.stuck import (
 from oyez.deliveries.queries.there import (
     can_correct,
     can_take_down,
+    has_left,
     is_known,
     is_out,
     left,
@@ -68,6 +69,7 @@ __all__ = [
     "deliveries",
     "fate",
     "going_next",
+    "has_left",
     "health",
     "health_words",
     "is_known",

@@ -30,6 +30,12 @@ def left(post: Post) -> QuerySet[Delivery]:
     return found.select_related("channel", "wording").prefetch_related("changed_by__wording")
 
 
+def has_left(post: Post) -> bool:
+    """Is anything of its present version out, or may it be?"""
+    present = Delivery.objects.filter(wording__variant__post=post, wording__version=post.version)
+    return present.exclude(NEVER_LEFT).exists()
+
+
 def there(post: Post) -> QuerySet[Delivery]:
     """What stands there, part by part."""
     return left(post).filter(state=rules.ARRIVED)

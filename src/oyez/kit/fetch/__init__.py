@@ -9,6 +9,7 @@ from oyez.kit.fetch.contract import (
     FetchError,
     NotSent,
     Request,
+    TooBig,
     Unanswered,
     Upload,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "NoAuthorities",
     "NotSent",
     "Request",
+    "TooBig",
     "Unanswered",
     "Upload",
     "WrongProxy",

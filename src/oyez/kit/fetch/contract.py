@@ -44,6 +44,16 @@ class Answer:
             raise ValueError("nested too deep to be an honest answer") from error
 
 
+class TooBig(Unanswered):
+    """An answer came, and is bigger than allowed. `answer` is what was read of it, without a body:
+    whoever asked only whether somebody is there knows enough.
+    """
+
+    def __init__(self, says: str, answer: Answer) -> None:
+        super().__init__(says)
+        self.answer = answer
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """One file of a multipart form."""

@@ -12,8 +12,8 @@ from typing import Any
 import pycurl
 
 from oyez.kit.addresses import AddressRule
-from oyez.kit.fetch.contract import Answer, FetchError, Upload
-from oyez.kit.fetch.failures import Seen, failure
+from oyez.kit.fetch.contract import Answer, FetchError, TooBig, Upload
+from oyez.kit.fetch.failures import Seen, failure, is_too_big
 from oyez.kit.fetch.outgoing import Outgoing, Target
 
 _CONNECT_SECONDS = 10.0
@@ -56,6 +56,7 @@ class Exchange:
         self._proxy = None if listed else house.proxy
         self._seen = Seen(target.host, target.port, through_proxy=self._proxy is not None)
         self._body = io.BytesIO()
+        self._status = 0  # as the answer begins, for one that is never read to its end
         self._headers: dict[str, str] = {}
         self._last_header = ""
 
@@ -78,6 +79,9 @@ class Exchange:
     def failure(self, error: pycurl.error) -> FetchError:
         """What a failed perform means for the caller, chained to its cause."""
         failed = failure(self._seen, error.args[0])
+        if is_too_big(self._seen, error.args[0]):
+            so_far = Answer(self._status, self._headers, b"", str(self.request.target))
+            failed = TooBig(str(failed), so_far)
         failed.__cause__ = self._seen.no_socket or error
         return failed
 
@@ -166,6 +170,7 @@ class Exchange:
         text = _CONTROL.sub("", line.decode("latin-1"))
         if text.startswith("HTTP/"):  # an interim answer came first: forget its headers
             self._headers, self._last_header = {}, ""
+            self._status = _status(text)
         elif text[:1] in {" ", "\t"} and self._last_header:
             self._headers[self._last_header] += " " + text.strip()
         elif ":" in text:
@@ -180,6 +185,12 @@ class Exchange:
             self._seen.too_big = True
             return -1
         return self._body.write(chunk)
+
+
+def _status(line: str) -> int:
+    """The number in “HTTP/1.1 404 Not Found”; 0 where there is none."""
+    said = line.split(" ")[1:2]
+    return int(said[0]) if said and said[0].isascii() and said[0].isdecimal() else 0
 
 
 def _header_lines(request: Outgoing) -> list[bytes]:

@@ -44,7 +44,7 @@ class Seen:
 def failure(seen: Seen, code: int = 0) -> FetchError:
     """The error to raise. Not sent is said only when the connection never came to stand."""
     if seen.may_have_left:
-        if seen.too_big:
+        if is_too_big(seen, code):
             code = pycurl.E_FILESIZE_EXCEEDED
         broke = "The connection to {host} broke before its answer was complete."
         return Unanswered(_say(_LEFT.get(code, broke), seen))
@@ -55,6 +55,11 @@ def failure(seen: Seen, code: int = 0) -> FetchError:
     if seen.through_proxy and code in _PROXY_FAILED:
         return NotSent(_say("The proxy is away or would not connect us to {host}.", seen))
     return NotSent(_say(_NOT_LEFT.get(code, "No connection to {host} came to stand."), seen))
+
+
+def is_too_big(seen: Seen, code: int) -> bool:
+    """Did an answer come, and was it cut off for its size?"""
+    return seen.may_have_left and (seen.too_big or code == pycurl.E_FILESIZE_EXCEEDED)
 
 
 def _refusal(seen: Seen) -> str:

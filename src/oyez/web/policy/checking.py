@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as later
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN, NOT_KEPT, PARTLY_GIVEN
+from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN, NOT_KEPT
 from oyez.policy import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -102,7 +102,6 @@ def _facts(one: queries.Standing) -> list[Fact]:
     check = one.check
     facts = [
         Fact(_("Not in use yet"), NOT_GIVEN.get(one.id, "")),
-        Fact(_("What it cannot say yet"), PARTLY_GIVEN.get(one.id, "")),
         Fact(_("Kept by the desk itself"), _kept(one.id)),
         Fact(_("Why"), check.why),
         Fact(_("Source"), check.source),

@@ -1,0 +1,24 @@
+"""Which addresses does a message give, and under which name do we follow them? Pure."""
+
+from __future__ import annotations
+
+import re
+
+from oyez.kit import text as words
+
+DEAD = frozenset({404, 410})
+"""Nothing else: a site that refuses robots, or is busy, is not dead (ADR 14)."""
+
+_TAG = re.compile(r"(?<=[?&])utm_[a-z_]+=[^&#]*(?:&|(?=#|$))", re.IGNORECASE)
+
+
+def given(text: str, link: str = "") -> list[str]:
+    """Every address in the words, in order; then the message’s own, if they do not hold it."""
+    found = list(dict.fromkeys(span.text for span in words.links(text, link)))
+    return [*found, link] if link and link not in found else found
+
+
+def as_followed(link: str) -> str:
+    """Without a campaign’s tags, so that a look is no visit, and without the place in the page."""
+    plain = _TAG.sub("", link.partition("#")[0])
+    return plain.rstrip("?&") if plain != link else link
