@@ -6,8 +6,15 @@ import json
 
 import pytest
 
+from oyez.decisions import actions as decisions
+from oyez.deliveries import shift
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
+from oyez.requests import actions as requests
 from tests.cli.test_verbs import listed, oyez
-from tests.factories import a_request
+from tests.factories import BY, a_channel, a_request
+from tests.fakes.networks import Findable, fakes
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +34,30 @@ def test_a_request_is_asked_accepted_answered_and_opened_again() -> None:
     assert oyez("requests", "reopen", number).exit_code == 0
     assert oyez("requests", "refuse", number, "--why", "Too late.").exit_code == 0
     assert [found["state"] for found in listed("requests", "list")] == ["refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_shows_what_became_of_its_messages() -> None:
+    with fakes(Findable):
+        made = requests.accept(a_request(), by=BY)
+        assert json.loads(oyez("requests", "show", str(made.pk), "--json").stdout)["messages"] == []
+        draft = Draft(text="The pond is shut.", to=(a_channel().pk,), request=made.pk)
+        post = posts.start(draft, by=BY)
+        assert "writing" in oyez("requests", "show", str(made.pk)).stdout
+        decisions.hand_in(post, by=BY)
+        run_jobs()
+        (told,) = json.loads(oyez("requests", "show", str(made.pk), "--json").stdout)["messages"]
+        (place,) = told["places"]
+        assert (told["post_id"], told["state"], told["begins"]) == (
+            post.pk,
+            "out",
+            "The pond is shut.",
+        )
+        assert (place["network"], place["url"]) == ("Findable", "https://fake.example/1")
+        assert (place["corrected_at"], place["taken_down_at"]) == (None, None)
+        assert "https://fake.example/1" in oyez("requests", "show", str(made.pk)).stdout
+        assert listed("posts", "list")[0]["request"] == made.pk
+    shift.end()
 
 
 def test_everything_that_is_wrong_is_one_answer_and_exit_code_one() -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from oyez.decisions import actions as decisions
+from oyez.deliveries import actions as deliveries
+from oyez.kit import clock
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
 from oyez.requests import actions
 from oyez.requests.models import Request
-from tests.factories import BY, a_request
+from tests.factories import BY, a_channel, a_request
 from tests.journeys.house import House, aside
 from tests.journeys.walker import Walker
 
@@ -54,6 +60,39 @@ def test_an_officer_accepts_answers_and_opens_again(officer: Walker, house: Hous
     officer.writes("Why?", "Over by now.").presses("Refuse the request").sees("is refused")
     officer.opens("/requests?show=finished").sees("The pond in Mill Park", "Refused")
     officer.opens(f"/ask/{made.code}").sees("Over by now.").does_not_see("Sam Carter")
+
+
+def test_whoever_asked_follows_the_message_until_it_is_down(visitor: Walker, house: House) -> None:
+    made, channel = a_request(what=POND, team="Parks"), a_channel(name="Council")
+    actions.accept(made, by=BY)
+    here = f"/ask/{made.code}"
+    visitor.opens(here).sees("The message is being written.")
+    post = posts.start(Draft(text=POND, to=(channel.pk,), request=made.pk), by=BY)
+    visitor.opens(here).sees("Being written").does_not_see("Out on").photographs("ask-writing")
+    aside(lambda: decisions.hand_in(post, by=BY))
+    house.works()
+    later = f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    more = Draft(text="Open again.", to=(channel.pk,), request=made.pk, wall=later, zone="UTC")
+    aside(lambda: decisions.hand_in(posts.start(more, by=BY), by=BY))
+    house.works()
+    visitor.opens(here).sees("It is out on 2 channels.", "Read it on Our page", "It is planned for")
+    visitor.does_not_see("Open again.").photographs("ask-out-and-planned")
+    assert visitor.target_of("Read it on Findable") == "https://fake.example/1"
+    aside(lambda: deliveries.take_down(post, reason="The pond is full again.", by=BY))
+    house.works()
+    visitor.opens(here).sees("It was out, and was taken down.").photographs("ask-taken-down")
+    visitor.does_not_see("The pond is full again.")
+
+
+def test_an_officer_goes_from_the_request_to_its_message_and_back(
+    officer: Walker, house: House
+) -> None:
+    made = actions.accept(a_request(what=POND), by=BY)
+    draft = Draft(text="Mill Park: no pond today.", to=(a_channel().pk,), request=made.pk)
+    posts.start(draft, by=BY)
+    officer.opens(f"/requests/{made.pk}").sees("Messages made from it").photographs("request-made")
+    officer.follows("Mill Park: no pond today.").sees("Asked for in")
+    officer.photographs("message-asked-for").follows("Open").reads_the_heading(POND)
 
 
 @pytest.fixture

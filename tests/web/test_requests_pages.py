@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,11 +12,29 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from oyez.channels.models import Channel
+from oyez.decisions import actions as decisions
+from oyez.decisions import queries as decided
+from oyez.decisions.models import Found, Review
+from oyez.decisions.rules import Asked
+from oyez.deliveries import actions as deliveries
+from oyez.deliveries import shift
+from oyez.kit import clock
 from oyez.partners import actions as registers
 from oyez.partners.rules.partners import Said
+from oyez.people import actions as people
+from oyez.people.models import Person
+from oyez.people.rules import APPROVER, WRITER
+from oyez.posts import actions as posts
+from oyez.posts import queries as post_queries
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post, Wording
 from oyez.requests import actions
 from oyez.requests.models import Request
-from tests.factories import BY, a_request
+from oyez.web import times
+from tests.factories import BY, a_channel, a_request
+from tests.fakes.networks import Findable, fakes
+from tests.jobs import run_jobs
 from tests.web.conftest import page
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +191,121 @@ class TestThePageOfARequest:
         assert "We have your request." in said
         assert "Not ours." not in said
         assert "Answered" not in said
+
+
+CANARY = "Wren"
+"""Stands in everything that is ours alone."""
+
+
+@pytest.fixture
+def at_work(request: pytest.FixtureRequest) -> Iterator[Request]:
+    """An accepted request whose message is a draft: name, words, comment, colleague and finding
+    have the canary in them.
+    """
+    request.getfixturevalue("transactional_db")
+    with fakes(Findable):
+        asked = actions.accept(a_request(), by=BY)
+        channel = a_channel(name=f"{CANARY} channel")
+        Channel.objects.update(handle="@council")
+        decisions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+        words = f"{CANARY}s are back."
+        to = (channel.pk,)
+        draft = Draft(text=words, to=to, title=f"{CANARY} name", request=asked.pk)
+        post = posts.start(draft, by=_somebody(f"{CANARY} Writer"))
+        posts.comment(post, f"{CANARY} says no.", by=BY)
+        yield asked
+    shift.end()
+
+
+def _somebody(name: str, role: str = WRITER) -> Person:
+    return people.invite(f"{role}@council.example", name=name, role=role, by=BY)
+
+
+def of(asked: Request) -> Post:
+    return post_queries.made_of(asked).get()
+
+
+def approved(asked: Request) -> None:
+    review = decided.review_of(of(asked))
+    name = f"{CANARY} Approver"
+    by = Person.objects.filter(name=name).first() or _somebody(name, APPROVER)
+    decisions.vote_yes(review, digest=review.digest, by=by, reason=f"{CANARY} yes.")
+    run_jobs()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhatBecameOfIt:
+    def test_nothing_of_ours_is_told_before_it_is_out(
+        self, client: Client, at_work: Request
+    ) -> None:
+        here = f"/ask/{at_work.code}"
+        self._tells(client.get(here), "It is being written.")
+        decisions.hand_in(of(at_work), by=Person.objects.get(name=f"{CANARY} Writer"))
+        run_jobs()
+        review, wording = (
+            Review.objects.get(),
+            Wording.objects.get(channel__network="fake_findable"),
+        )
+        found = {"level": 1, "message": f"{CANARY} finding", "words": [f"{CANARY} finding"]}
+        Found.objects.create(review=review, wording=wording, check_id="AC-9", **found)
+        self._tells(client.get(here), "It is written and waits for approval.")
+        approved(at_work)
+        answer = client.get(here)
+        said = page(answer)
+        assert "It is out on 1 channel." in said
+        assert f"{CANARY}s are back." in said
+        for secret in ("name", "channel", "Writer", "Approver", "says no", "yes.", "finding"):
+            assert f"{CANARY} {secret}" not in answer.content.decode()
+        assert 'href="https://fake.example/1"' in answer.content.decode()
+
+    def _tells(self, answer, sentence: str) -> None:
+        assert sentence in page(answer)
+        assert "We will say it." in page(answer)
+        assert CANARY not in answer.content.decode()
+        assert "is not counted" not in page(answer)
+
+    def test_a_time_is_told_in_words(self, client: Client, at_work: Request) -> None:
+        post = of(at_work)
+        wall = f"{clock.now() + timedelta(days=1):%Y-%m-%dT12:00}"
+        later = replace(post.draft, wall=wall, zone="UTC")
+        posts.save(post, later, based_on=post.version, by=BY)
+        decisions.hand_in(of(at_work), by=Person.objects.get(name=f"{CANARY} Writer"))
+        run_jobs()
+        approved(at_work)
+        answer = client.get(f"/ask/{at_work.code}")
+        goes = datetime.fromisoformat(wall).replace(tzinfo=UTC)
+        self._tells(answer, f"It is planned for {times.in_full(goes)}.")
+
+    def test_a_correction_and_taking_down_are_told(self, client: Client, at_work: Request) -> None:
+        decisions.hand_in(of(at_work), by=Person.objects.get(name=f"{CANARY} Writer"))
+        run_jobs()
+        approved(at_work)
+        draft = deliveries.correct(of(at_work), by=BY)
+        newer = draft.draft.saying(f"{CANARY}s were back.")
+        decisions.hand_in(posts.save(draft, newer, based_on=draft.version, by=BY), by=BY)
+        run_jobs()
+        said = page(client.get(f"/ask/{at_work.code}"))
+        assert "s are back." in said
+        assert "Corrected on" not in said
+        approved(at_work)
+        said = page(client.get(f"/ask/{at_work.code}"))
+        assert "s were back." in said
+        assert "Corrected on Findable, @council" in said
+        deliveries.take_down(of(at_work), reason=f"{CANARY} was wrong.", by=BY)
+        run_jobs()
+        answer = client.get(f"/ask/{at_work.code}")
+        assert "It was out, and was taken down." in page(answer)
+        assert "Taken down from Findable, @council" in page(answer)
+        assert CANARY not in answer.content.decode()
+        assert "fake.example" not in answer.content.decode()
+
+    def test_colleagues_go_from_the_request_to_its_messages_and_back(
+        self, officer: Client, at_work: Request
+    ) -> None:
+        post = of(at_work)
+        here, there = f"/requests/{at_work.pk}", f"/messages/{post.pk}"
+        assert f'href="{there}"' in officer.get(here).content.decode()
+        assert f'href="{here}"' in officer.get(there).content.decode()
 
 
 class TestTheDesk:

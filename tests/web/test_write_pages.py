@@ -278,6 +278,7 @@ def test_a_request_begins_a_message_and_stays_with_it(officer: Client) -> None:
     asked = a_request(what="Open the pond on Sunday.")
     assert "Open the pond on Sunday." in page(officer.get(f"/write?request={asked.pk}"))
     officer.post("/write", written(a_channel(), do="save", request=asked.pk))
+    assert Post.objects.get().asked_for == asked
     assert Post.objects.get().draft.request == asked.pk
 
 

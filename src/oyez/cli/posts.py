@@ -54,6 +54,7 @@ def row(post: Post, review: str) -> shown.Row:
         "version": post.version,
         "language": post.language,
         "pair": post.pair_id,
+        "request": post.asked_for_id,
         "changed_at": post.edited_at or post.made_at,
     }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 import click
 
 from oyez.cli import shown
+from oyez.deliveries import outside
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.requests import actions, queries, rules
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from oyez.requests.models import Request
 
 COLUMNS = ("id", "kind", "state", "overdue", "deadline_at", "team", "begins")
+OF_MESSAGES = ("message", "state", "at", "begins", "where")
 as_object = click.option("--json", "as_json", is_flag=True, help="A JSON object, for programs.")
 number = click.argument("request", type=click.IntRange(1, 2**63 - 1))
 
@@ -62,8 +64,21 @@ def row(asked: Request) -> shown.Row:
 @number
 @as_object
 def show(request: int, as_json: bool) -> None:
-    """One request, with everything that was said."""
-    shown.one(row(queries.one(request)), plain=as_json)
+    """One request, with everything that was said, and what whoever asked sees of its messages."""
+    asked = queries.one(request)
+    told = outside.became_of(asked)
+    if as_json:
+        shown.one({**row(asked), "messages": [asdict(one) for one in told]}, plain=True)
+        return
+    shown.one(row(asked), plain=False)
+    if told:
+        shown.rows([_line(one) for one in told], OF_MESSAGES, plain=False, empty="")
+
+
+def _line(told: outside.Told) -> shown.Row:
+    where = [place.url or place.network for place in told.places if not place.taken_down_at]
+    known = {name: value for name, value in asdict(told).items() if name != "places"}
+    return {**known, "message": told.post_id, "where": " ".join(where)}
 
 
 @requests.command()

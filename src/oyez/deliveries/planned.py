@@ -73,7 +73,7 @@ def between(begin: datetime, end: datetime) -> list[Planned]:
     """Every message from `begin` until before `end`, soonest first; six questions however many."""
     now = clock.now()
     gathered = _gather(_meant(begin, end) | _failed_early(begin, end, now))
-    before = _before_delivery(gathered)
+    before = before_delivery(gathered)
     found = [_planned(pk, one, before.get(pk, COMING), now) for pk, one in gathered.items()]
     found += _drafts(begin, end)
     return sorted(
@@ -141,7 +141,7 @@ def _gather(wordings: QuerySet[Wording]) -> dict[int, _Gathered]:
     return found
 
 
-def _before_delivery(posts: Collection[int]) -> dict[int, str]:
+def before_delivery(posts: Collection[int]) -> dict[int, str]:
     """Why a message has no delivery yet, or none that may go: the weightiest reason."""
     reviews = Review.objects.filter(
         post__in=posts, version=F("post__version"), state__in=[Review.State.OPEN, Review.State.LATE]

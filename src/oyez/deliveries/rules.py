@@ -46,6 +46,11 @@ class NextLook(Enum):
     ASK = "only a person can tell"
 
 
+def followable(url: str) -> str:
+    """The address, if a browser may be sent there; else empty."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
 def may_become(state: str, new: str) -> bool:
     return new in LIFE[state]
 

@@ -15,6 +15,7 @@ from oyez.networks.contract import Message
 from oyez.posts import rules
 from oyez.posts.draft import Draft
 from oyez.posts.showing import as_sent
+from oyez.requests.models import Request
 
 
 class Post(models.Model):
@@ -27,6 +28,9 @@ class Post(models.Model):
         DISCARDED = "discarded", "Thrown away"
 
     item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_for = models.ForeignKey(  # the request it was made from, as its draft names it
+        Request, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     rule = models.CharField(max_length=64, blank=True)  # digest of the feed's rule that made it
     title = models.TextField(blank=True)
     link = models.TextField(blank=True)

@@ -13,6 +13,7 @@ from oyez.ledger.acts import act
 from oyez.posts import events, queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post, Version
+from oyez.requests import queries as requests
 
 ONE_SITTING = timedelta(minutes=10)  # saves of one person within it are one version to read
 
@@ -99,6 +100,7 @@ def _change(post: Post, draft: Draft, *, by: Actor) -> None:
 
 def _hold(post: Post, draft: Draft) -> None:
     post.content = draft.as_json()
+    post.asked_for = requests.known(draft.request) if draft.request else None
     post.title = draft.name
     post.link, post.language = draft.link, draft.language
 
@@ -190,5 +192,7 @@ def restore(post: Post, *, by: Actor) -> Post:
 
 
 def copy(post: Post, *, by: Actor) -> Post:
-    """A new draft with the same words, without its time. Whoever wrote them stays their author."""
+    """A new draft with the same words, without its time. Whoever wrote them stays their author, and
+    whoever asked for them is shown what becomes of it too: it says for them again.
+    """
     return start(queries.draft_of(post).without_time(), by=by, also_by=queries.authors(post))

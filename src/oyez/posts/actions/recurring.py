@@ -24,7 +24,8 @@ def repeat(
     draft: Draft, *, rule: str, starts: datetime, zone: str, until: date | None = None, by: Actor
 ) -> Recurrence:
     """Make a draft like this for each time: `rule` of RFC 5545 from `starts` (naive, on the wall
-    of `zone`) until that day or for good.
+    of `zone`) until that day or for good. Where the words were asked for, each of its drafts is
+    made from that request.
 
     Raises Refusal for an unknown rule, and for one that has no time to come.
     """

@@ -11,7 +11,6 @@ from oyez.channels.models import Channel
 from oyez.ledger.actor import Refusal
 from oyez.posts.models import Post, Version
 from oyez.posts.queries.words import wordings
-from oyez.requests import queries as requests
 
 
 def versions(post: Post) -> QuerySet[Version]:
@@ -29,8 +28,7 @@ def version(post: Post, pk: int) -> Version:
 def authors(post: Post) -> list[dict[str, str]]:
     """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
     kept = list(post.versions.values_list("by", flat=True))  # what lost may have been merged since
-    number = post.content.get("request")
-    asked = requests.known(number) if number else None
+    asked = post.asked_for
     if asked and asked.by.get("kind") == "person":  # a colleague’s words, as they sent them in
         kept.append(asked.by)
     named = (post.by, post.edited_by, post.handed_in_by, *post.also_by, *kept)

@@ -17,6 +17,7 @@ from oyez.ledger.actor import Refusal
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from oyez.posts.queries.words import going_to
+from oyez.requests.models import Request
 
 
 def posts() -> QuerySet[Post]:
@@ -29,6 +30,13 @@ def one(pk: int) -> Post:
     if not found:
         raise Refusal(f"There is no message {pk}.")
     return found
+
+
+def made_of(request: Request) -> QuerySet[Post]:
+    """Every message made from a request, newest first: copies, what comes again and the other
+    language too.
+    """
+    return posts().filter(asked_for=request)
 
 
 def begun_as(once: str) -> Post | None:

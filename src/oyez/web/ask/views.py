@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from oyez.deliveries import outside
 from oyez.people.rules import public
 from oyez.requests import actions, queries, rules
+from oyez.web.ask import telling
 from oyez.web.ask.forms import FORMS, AskForm
 from oyez.web.failures import found
 from oyez.web.guard import open_to_all
@@ -44,13 +48,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 @open_to_all
 def status(request: HttpRequest, code: str) -> HttpResponse:
-    """What became of one request, for whoever holds its address.
-
-    The links and numbers of its message belong here once a post names the request it came from.
-    """
+    """What became of one request and of its messages, for whoever holds its address."""
     asked = found(queries.by_code, code)
-    here = request.build_absolute_uri(reverse("ask:status", args=[code]))
-    page = _page(request, "ask/status.html", asked=asked, here=here, said=words.to_asker(asked))
+    told = outside.became_of(asked)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "here": request.build_absolute_uri(reverse("ask:status", args=[code])),
+        "said": words.to_asker(asked, told),
+        "told": [telling.shown(one) for one in told],
+        "out": any(one.state == outside.OUT for one in told),
+    }
+    page = _page(request, "ask/status.html", **context)
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
     page.headers["Cache-Control"] = "private, no-store"
     return page

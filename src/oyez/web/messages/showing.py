@@ -65,7 +65,7 @@ def origin(post: Post) -> list[Fact]:
         here = reverse("feeds:show", args=[feed.pk])
         facts = [Fact(_("From the feed"), feed.name, _("Open"), here)]
     else:
-        facts = [Fact(_("Written by"), called(post.by.get("name", "")))]
+        facts = [Fact(_("Written by"), called(post.by.get("name", ""))), *_asked_for(post)]
     facts.append(_moment(post))
     return [*facts, *dict.fromkeys(_approval(one) for one in decisions.decisions_on(post))]
 
@@ -78,6 +78,14 @@ def _moment(post: Post) -> Fact:
         thrown = ledger.history(post).filter(kind=post_events.DISCARDED.name).last()
         return Fact(_("Thrown away"), "", at=thrown.at if thrown else post.edited_at)
     return Fact(_("Handed in"), "", at=post.handed_in_at or post.made_at)
+
+
+def _asked_for(post: Post) -> list[Fact]:
+    """The request that it was made from, if it was."""
+    if not post.asked_for_id:
+        return []
+    here = reverse("requests:show", args=[post.asked_for_id])
+    return [Fact(_("Asked for in"), _("Request %d") % post.asked_for_id, _("Open"), here)]
 
 
 def _approval(decision: Decision) -> Fact:
@@ -151,7 +159,7 @@ def evidence(delivery: Delivery) -> Evidence:
     if delivery.channel.url:
         facts.append(_("Look here: %s") % delivery.channel.url)
     known = delivery.evidence.get("candidates", [])
-    links = [timeline.address(one["url"]) or one["remote_id"] for one in known]
+    links = [rules.followable(one["url"]) or one["remote_id"] for one in known]
     return Evidence(_words(delivery).text, facts, links)
 
 

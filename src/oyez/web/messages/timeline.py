@@ -81,12 +81,7 @@ def _seen(delivery: Delivery, event: Event) -> Step:
 
 def _there(words: str, delivery: Delivery, event: Event) -> Step:
     link = _("See it on %s") % delivery.channel.name
-    return Step(words, event.at, "", address(delivery.url), link, "good")
-
-
-def address(url: str) -> str:
-    """The address, if a browser may be sent there."""
-    return url if url.startswith(("https://", "http://")) else ""
+    return Step(words, event.at, "", rules.followable(delivery.url), link, "good")
 
 
 def _refused(delivery: Delivery, event: Event) -> Step:

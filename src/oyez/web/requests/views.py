@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from oyez.posts import queries as posts
 from oyez.requests import events, queries, rules
 from oyez.web.failures import found
+from oyez.web.messages import listing
 from oyez.web.requests import answering, words
 from oyez.web.rights import may
 
@@ -46,5 +48,6 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "status_page": request.build_absolute_uri(reverse("ask:status", args=[asked.code])),
         "next": {state: rules.may_become(asked.state, state) for state in rules.LIFE},
         "write": answering.writing(asked),
+        "made": listing.rows(posts.made_of(asked)),
     }
     return render(request, "requests/show.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from oyez.web.parts import Fact, Mark, Row, Step, Tab
 from oyez.web.who import called
 
 if TYPE_CHECKING:
+    from oyez.deliveries.outside import Told
     from oyez.requests.models import Request
 
 MARKS = {
@@ -32,7 +34,6 @@ MARKS = {
 }
 TO_ASKER = {
     rules.NEW: later("We have your request. Somebody will read it."),
-    rules.ACCEPTED: later("We will say it. The message is being written."),
     rules.REFUSED: later("We will not say this. The reason:"),
     rules.DONE: later("It is done:"),
 }
@@ -163,7 +164,7 @@ class ToAsker:
     facts: list[Fact]
 
 
-def to_asker(asked: Request) -> ToAsker:
+def to_asker(asked: Request, told: Sequence[Told] = ()) -> ToAsker:
     """The state and their own facts, without anybody's name or address."""
     words, colour = MARKS[asked.state]
     known = [
@@ -174,7 +175,14 @@ def to_asker(asked: Request) -> ToAsker:
         Fact(_("Answered"), "", at=None if asked.state == rules.NEW else asked.triaged_at),
     ]
     return ToAsker(
-        str(TO_ASKER[asked.state]),
+        _accepted(told) if asked.state == rules.ACCEPTED else str(TO_ASKER[asked.state]),
         Mark(str(words), colour),  # type: ignore[arg-type]
         [fact for fact in known if fact.value or fact.at],
     )
+
+
+def _accepted(told: Sequence[Told]) -> str:
+    """What is told of the messages themselves stands with each of them."""
+    if any(one.places for one in told):
+        return _("We have said it.")
+    return _("We will say it.") if told else _("We will say it. The message is being written.")
