@@ -134,9 +134,14 @@ def test_whoever_wrote_it_says_yes_on_no_path(desk: Desk, asha: Person, ben: Per
     said = desk.commands("post", f"Typed by hand. ({mark})", "--to", "Town")
     assert "waits for somebody else’s yes" in said.stdout
     number = said.stdout.split()[1]
-    refused = desk.commands("approve", number)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert "somebody else must approve" in refused.stderr
+    assert desk.commands("approve", number).returncode == 2  # in nobody’s name
+    for message, who, says in (
+        (number, ben.email, "somebody else must decide"),
+        (review.post_id, asha.email, "somebody else must approve"),
+    ):
+        refused = desk.commands("approve", str(message), "--as", who)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert says in refused.stderr
     desk.commands("posts", "discard", number)
     assert queries.review_of(review.post).is_open
     assert desk.sent(mark) == 0

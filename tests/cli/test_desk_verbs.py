@@ -8,11 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from oyez.decisions import actions
+from oyez.decisions import queries as reviews
+from oyez.decisions.models import Decision
 from oyez.decisions.rules import Asked
-from oyez.ledger.actor import Actor
+from oyez.ledger.actor import Actor, Refusal
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER, OFFICER, console
+from oyez.people.rules import APPROVER, OFFICER, READER, console
 from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.draft import Draft
@@ -36,6 +38,11 @@ def asha() -> Person:
     return people.invite("asha@council.example", name="Asha", role=OFFICER, by=BY)
 
 
+@pytest.fixture
+def ben(asha: Person) -> Person:
+    return people.invite("ben@council.example", name="Ben", role=APPROVER, by=BY)
+
+
 def handed_in(by: Actor, *steps: Asked) -> Post:
     channel = a_channel()
     actions.set_steps(channel, steps or [Asked(role=APPROVER)], by=BY)
@@ -50,27 +57,43 @@ def refused(*words: str) -> str:
     return sentence
 
 
-def test_what_waits_is_listed_approved_and_sent(log: Log, asha: Person) -> None:
+def test_what_waits_is_listed_approved_and_sent(log: Log, asha: Person, ben: Person) -> None:
     post = handed_in(asha)
     (waiting,) = listed("reviews")
-    assert (waiting["post"], waiting["state"], waiting["asks"]) == (post.pk, "open", "Asha")
-    assert "approved" in oyez("approve", str(post.pk)).stdout
+    assert (waiting["post"], waiting["state"], waiting["asks"]) == (post.pk, "open", "Asha, Ben")
+    assert "approved" in oyez("approve", str(post.pk), "--as", ben.email).stdout
     run_jobs()
     assert log.texts == ["The bridge is open."]
+    assert Decision.objects.get().by["name"].startswith("Ben (typed by ")
     assert listed("reviews") == []
 
 
-def test_whoever_wrote_it_on_the_command_line_cannot_approve_it_there(log: Log) -> None:
+def test_whoever_has_the_machine_says_yes_for_nobody_who_wrote_or_is_not_asked(
+    log: Log, asha: Person, ben: Person
+) -> None:
+    rhys = people.invite("rhys@council.example", name="Rhys", role=READER, by=BY)
+    number = str(handed_in(asha, Asked(people=(ben.pk,))).pk)
+    assert oyez("approve", number).exit_code == 2  # in nobody’s name
+    assert "somebody else must approve them" in refused("approve", number, "--as", asha.email)
+    assert "Rhys (typed by " in refused("approve", number, "--as", rhys.email)
+    assert "Nobody here has the address" in refused("approve", number, "--as", "x@example.org")
+    run_jobs()
+    assert log.texts == []
+    assert oyez("approve", number, "--as", ben.email).exit_code == 0
+
+
+def test_what_was_written_on_the_command_line_is_approved_elsewhere(log: Log, ben: Person) -> None:
     post = handed_in(console("root"))
-    assert "somebody else must approve them" in refused("approve", str(post.pk))
+    assert "somebody else must decide" in refused("approve", str(post.pk), "--as", ben.email)
     run_jobs()
     assert log.texts == []
 
 
-def test_a_step_that_names_people_is_not_for_the_command_line(asha: Person) -> None:
-    ben = people.invite("ben@council.example", name="Ben", role=APPROVER, by=BY)
-    post = handed_in(asha, Asked(people=(ben.pk,)))
-    assert "Only the people named may decide this." in refused("approve", str(post.pk))
+def test_the_machine_itself_decides_nothing(asha: Person) -> None:
+    review = reviews.review_of(handed_in(asha))
+    assert review
+    with pytest.raises(Refusal, match="Only a person may decide this"):
+        actions.vote_yes(review, digest=review.digest, by=console("root"))
 
 
 def test_an_older_version_and_what_asks_nobody_are_refused(asha: Person) -> None:
@@ -78,16 +101,18 @@ def test_an_older_version_and_what_asks_nobody_are_refused(asha: Person) -> None
     taken = posts.take_back(post, by=asha)
     posts.save(taken, Draft(text="New.", to=taken.draft.to), based_on=taken.version, by=asha)
     actions.hand_in(queries.one(post.pk), by=asha)
-    assert "Read it again first." in refused("approve", str(post.pk), "--version", "1")
-    assert "There is no message 999." in refused("approve", "999")
+    yes = ("--as", asha.email)
+    assert "Read it again first." in refused("approve", str(post.pk), "--version", "1", *yes)
+    assert "There is no message 999." in refused("approve", "999", *yes)
     draft = posts.start(Draft(text="Mine."), by=asha)
-    assert "asks nobody" in refused("approve", str(draft.pk))
+    assert "asks nobody" in refused("approve", str(draft.pk), *yes)
 
 
-def test_a_no_gives_it_back_with_its_reason(asha: Person) -> None:
+def test_a_no_gives_it_back_with_its_reason(asha: Person, ben: Person) -> None:
     post = handed_in(asha)
-    assert oyez("reject", str(post.pk)).exit_code == 2  # without a reason
-    assert oyez("reject", str(post.pk), "--why", "Which bridge?").exit_code == 0
+    no = ("reject", str(post.pk), "--as", ben.email)
+    assert oyez(*no).exit_code == 2  # without a reason
+    assert oyez(*no, "--why", "Which bridge?").exit_code == 0
     assert queries.one(post.pk).is_draft
 
 

@@ -67,11 +67,11 @@ def test_a_message_is_moved_and_a_time_that_is_none_changes_nothing() -> None:
 def test_what_was_approved_late_goes_when_somebody_says_so(log: Log) -> None:
     town = a_channel(name="Town")
     tea = actions.start(Draft("Tea", (town.pk,)), by=BY)
-    assert "asks nobody" in run("send-late", str(tea.pk))[1]
     asha, ben = (
         people.invite(f"{name}@council.example", name=name, role=OFFICER, by=BY)
         for name in ("asha", "ben")
     )
+    assert "asks nobody" in run("send-late", str(tea.pk), "--as", ben.email)[1]
     decisions.set_steps(town, [Asked(role=OFFICER)], by=BY)
     real = clock.now()
     clock.set_reader(lambda: real - timedelta(hours=1))
@@ -85,6 +85,6 @@ def test_what_was_approved_late_goes_when_somebody_says_so(log: Log) -> None:
     decisions.vote_yes(review, digest=review.digest, by=ben)
     run_jobs()
     assert log.texts == []
-    assert "goes out now" in run("send-late", str(post.pk))[1]
+    assert "goes out now" in run("send-late", str(post.pk), "--as", ben.email)[1]
     run_jobs()
     assert log.texts == ["Fair"]

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from oyez.decisions.models import Review
 
 COLUMNS = ("post", "title", "state", "asks", "due_at", "opened_at")
+in_whose_name = click.option(
+    "--as",
+    "email",
+    metavar="EMAIL",
+    required=True,
+    help="Who decides: one of those asked, and no author. The record names them and you.",
+)
 read = click.option("--version", type=int, help="The version that you read; refused if it changed.")
 
 
@@ -43,15 +50,17 @@ def row(review: Review) -> shown.Row:
 @click.command(cls=shown.Verb)
 @click.argument("post", type=int)
 @click.option("--reason", default="", help="Why it may go all the same, where a check asks.")
+@in_whose_name
 @read
-def approve(post: int, reason: str, version: int | None) -> None:
+def approve(post: int, reason: str, email: str, version: int | None) -> None:
     """Say yes to message POST, exactly as it stands."""
     review = _the_review(post, version)
-    review = actions.vote_yes(review, digest=review.digest, by=shown.me(), reason=reason)
+    by = shown.in_the_name_of(email)
+    review = actions.vote_yes(review, digest=review.digest, by=by, reason=reason)
     if review.state == review.State.LATE:
         raise Refusal(
             "You said yes, but its time has passed, so it does not go out by itself. "
-            f"Have it sent all the same with: oyez send-late {post}"
+            f"Have it sent all the same with: oyez send-late {post} --as EMAIL"
         )
     said = "others are asked next" if review.is_open else "approved"
     click.echo(f"Message {post}: {said}.")
@@ -60,20 +69,23 @@ def approve(post: int, reason: str, version: int | None) -> None:
 @click.command(cls=shown.Verb)
 @click.argument("post", type=int)
 @click.option("--why", required=True, help="What should change; its author reads it.")
+@in_whose_name
 @read
-def reject(post: int, why: str, version: int | None) -> None:
+def reject(post: int, why: str, email: str, version: int | None) -> None:
     """Say no to message POST: it becomes a draft again."""
     review = _the_review(post, version)
-    actions.ask_for_changes(review, {"": why}, digest=review.digest, by=shown.me())
+    by = shown.in_the_name_of(email)
+    actions.ask_for_changes(review, {"": why}, digest=review.digest, by=by)
     click.echo(f"Message {post} is a draft again; its author reads why.")
 
 
 @click.command("send-late", cls=shown.Verb)
 @click.argument("post", type=int)
+@in_whose_name
 @read
-def send_late(post: int, version: int | None) -> None:
+def send_late(post: int, email: str, version: int | None) -> None:
     """Send message POST now although the yes to it came after its time."""
-    actions.send_late(_the_review(post, version), by=shown.me())
+    actions.send_late(_the_review(post, version), by=shown.in_the_name_of(email))
     click.echo(f"Message {post} goes out now. See: oyez deliveries")
 
 
@@ -81,6 +93,10 @@ def _the_review(post: int, version: int | None) -> Review:
     review = queries.review_of(posts.one(post))
     if not review:
         raise Refusal(f"Message {post} asks nobody.")
+    if queries.wrote(review.post, shown.me()):
+        raise Refusal(
+            "It was written on the command line, so somebody else must decide, on its page."
+        )
     if version is not None and version != review.version:
         raise Refusal(f"Message {post} is version {review.version} by now. Read it again first.")
     return review

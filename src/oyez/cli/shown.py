@@ -8,8 +8,9 @@ import getpass
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,6 +20,8 @@ from rich.table import Table
 
 from oyez.kit.text import reveal
 from oyez.ledger.actor import Refusal, signed
+from oyez.people import queries as people
+from oyez.people.models import Person
 from oyez.people.rules import Machine, console
 
 Row = Mapping[str, object]
@@ -57,6 +60,32 @@ Group.group_class = Group
 def me() -> Machine:
     """Whoever started the command, as the record will name them."""
     return console(getpass.getuser())
+
+
+@dataclass(frozen=True, slots=True)
+class InTheNameOf:
+    """A person, through whoever has the machine: the record names both."""
+
+    person: Person
+    kind: ClassVar[str] = Person.kind
+
+    @property
+    def id(self) -> int:
+        return self.person.pk
+
+    @property
+    def name(self) -> str:
+        return f"{self.person.name} (typed by {me().name.removeprefix('console:')})"
+
+    def may(self, event_name: str, on: object) -> bool:
+        return self.person.may(event_name, on)
+
+
+def in_the_name_of(email: str) -> InTheNameOf:
+    """Raises Refusal when nobody here has this address."""
+    if found := people.person(email):
+        return InTheNameOf(found)
+    raise Refusal(f"Nobody here has the address {email}. See: oyez people list")
 
 
 def author() -> dict[str, str]:

@@ -20,7 +20,7 @@ from oyez.people.rules import OFFICER
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
-CONSOLE = 0  # stands for whoever has the machine, among the numbers of people
+NO_PERSON = "Only a person may decide this. Sign in, or say in whose name: --as EMAIL"
 
 
 def open_reviews() -> QuerySet[Review]:
@@ -163,17 +163,13 @@ def standing(review: Review, here: Sequence[Person] | None = None) -> list[Stood
 def _stood(step: Asked, votes: Sequence[Vote], here: Sequence[Person]) -> Stood:
     asked = asked_of(step, here)
     numbers = {person.pk for person in asked}
-    given = {_number(vote.instead_of or vote.by) for vote in votes}
+    given = {int((vote.instead_of or vote.by)["id"]) for vote in votes}
     return Stood(
         step,
         asked,
         [vote.by.get("name", "") for vote in votes],
-        step.enough(given, numbers | ({CONSOLE} & given if step.need != rules.ALL else set())),
+        step.enough(given, numbers),
     )
-
-
-def _number(who: dict[str, str]) -> int:
-    return int(who["id"]) if who.get("kind") == Person.kind else CONSOLE
 
 
 def may_decide(review: Review, by: Actor) -> str:
@@ -201,9 +197,7 @@ def _not_asked(
     if step is None:
         return ""
     if not answers_for:
-        asked = review.asked[step]
-        bound = asked.because or asked.need == rules.ALL or asked.people
-        return "Only the people named may decide this. Sign in on the page." if bound else ""
+        return NO_PERSON
     may = _without_authors(review.post, answers_for)
     if not any(person.pk in may for person in asked_of(review.asked[step], here)):
         return f"This step asks {named(review.asked[step])}, and that is not you."
