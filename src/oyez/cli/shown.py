@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
@@ -21,8 +21,10 @@ from rich.table import Table
 from oyez.kit.text import reveal
 from oyez.ledger.actor import Refusal, signed
 from oyez.people import queries as people
-from oyez.people.models import Person
 from oyez.people.rules import Machine, console
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 Row = Mapping[str, object]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -67,7 +69,10 @@ class InTheNameOf:
     """A person, through whoever has the machine: the record names both."""
 
     person: Person
-    kind: ClassVar[str] = Person.kind
+
+    @property
+    def kind(self) -> str:
+        return self.person.kind
 
     @property
     def id(self) -> int:

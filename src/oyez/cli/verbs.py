@@ -23,12 +23,14 @@ from oyez.cli import (
     requests,
     reviews,
     slots,
+    steps,
     templates,
 )
 
 GROUPS: list[click.Command] = [
     house.health,
     channels.channels,
+    steps.steps,
     feeds.feeds,
     feeds.items,
     checks.checks,

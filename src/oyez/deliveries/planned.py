@@ -17,7 +17,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from oyez.channels import queries as channels
-from oyez.decisions.models import Decision, Hold, Review
+from oyez.decisions import queries as decisions
+from oyez.decisions.models import Decision, Review
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.there import taken_down
@@ -133,7 +134,8 @@ def _gather(wordings: QuerySet[Wording]) -> dict[int, _Gathered]:
     current = Q(wording__version=F("wording__variant__post__version"))
     said = Q(kind=rules.PUBLISH, state=rules.ARRIVED)
     sent = Delivery.objects.filter(current | said, wording__variant__post__in=found)
-    told = sent.exclude(kind=rules.DELETE).annotate(gone=Exists(taken_down()))
+    done = Q(kind=rules.EDIT, state=rules.ARRIVED)  # told by what it changed
+    told = sent.exclude(done | Q(kind=rules.DELETE)).annotate(gone=Exists(taken_down()))
     for pk, state, settled, gone in told.values_list(
         "wording__variant__post", "state", "settled_at", "gone"
     ):
@@ -154,8 +156,7 @@ def before_delivery(posts: Collection[int]) -> dict[int, str]:
         wording__version=F("wording__variant__post__version"),
     )
     found |= dict.fromkeys(barred.values_list("wording__variant__post", flat=True), BARRED)
-    holds = Hold.objects.filter(ended_at=None, wording__variant__post__in=posts)
-    return found | dict.fromkeys(holds.values_list("wording__variant__post", flat=True), HELD)
+    return found | dict.fromkeys(decisions.on_hold(posts), HELD)
 
 
 def _planned(pk: int, one: _Gathered, before: str, now: datetime) -> Planned:

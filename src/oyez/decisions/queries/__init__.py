@@ -29,7 +29,7 @@ from oyez.decisions.queries.looking import (
     look_at_act,
     look_at_draft,
 )
-from oyez.decisions.queries.releasing import may_release
+from oyez.decisions.queries.releasing import held_for, may_release
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -44,9 +44,11 @@ from oyez.decisions.queries.reviewing import (
     may_decide,
     may_publish,
     named,
+    on_hold,
     one,
     open_reviews,
     review_of,
+    sent_back_to,
     standing,
     stands_in,
     states_of,
@@ -86,6 +88,7 @@ __all__ = [
     "findings",
     "followed",
     "held",
+    "held_for",
     "hold",
     "holds_in_force",
     "holds_on",
@@ -103,12 +106,14 @@ __all__ = [
     "may_publish",
     "may_release",
     "named",
+    "on_hold",
     "one",
     "open_reviews",
     "posts_wanting_a_look",
     "replay",
     "replay_text",
     "review_of",
+    "sent_back_to",
     "standing",
     "stands_in",
     "states_of",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from oyez.decisions import events
 from oyez.decisions.models import Hold
-from oyez.decisions.queries.reviewing import wrote
+from oyez.decisions.queries.reviewing import holds_in_force, wrote
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.posts import queries as posts
 
 
 def may_release(hold: Hold, by: Actor) -> str:
@@ -31,3 +32,17 @@ def _who_may(hold: Hold) -> str:
     here = people.holding(hold.role) if hold.role else people.who_may(events.RELEASED.name)
     names = ", ".join(person.name for person in here)
     return f"Only the {wanted} may let this go on. Here that is {names or 'nobody yet'}."
+
+
+def held_for(by: Actor) -> list[Hold]:
+    """What this person may let go on, one hold of each message; three questions however many."""
+    person, post = people.behind(by), "wording__variant__post"
+    if not person:
+        return []
+    first = list(holds_in_force().order_by(post, "id").distinct(post))
+    theirs = posts.written_by([hold.wording.variant.post for hold in first], by.kind, str(by.id))
+    return [
+        hold
+        for hold in first
+        if _holds_the_role(person, hold) and hold.wording.variant.post_id not in theirs
+    ]

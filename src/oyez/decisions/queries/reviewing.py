@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from oyez.channels.models import Channel
@@ -87,6 +87,17 @@ def holds_in_force() -> QuerySet[Hold]:
         wording__version=F("wording__variant__post__version"),
     )
     return found.select_related("wording__channel", "wording__variant__post").order_by("id")
+
+
+def on_hold(numbers: Iterable[int]) -> set[int]:
+    """Which of these messages something keeps back now, whether it holds them or their other
+    language.
+    """
+    known = set(numbers)
+    post = "wording__variant__post"
+    found = holds_in_force().filter(Q(**{f"{post}__in": known}) | Q(**{f"{post}__pair__in": known}))
+    pairs = found.values_list(post, f"{post}__pair")
+    return {number for pair in pairs for number in pair} & known
 
 
 def hold(pk: int) -> Hold:
@@ -255,6 +266,15 @@ def named(step: Asked) -> str:
     """Those asked, for a sentence."""
     names = ", ".join(person.name for person in asked_of(step))
     return names or (f"the {step.role.replace('_', ' ')}, and nobody is" if step.role else "nobody")
+
+
+def sent_back_to(by: Actor) -> list[Review]:
+    """Messages of this person that were given back with a reason, and are drafts still."""
+    later = Review.objects.filter(post=OuterRef("post"), version__gt=OuterRef("version"))
+    refused = Review.objects.filter(state=Review.State.REFUSED, post__state=Post.State.DRAFT)
+    found = list(refused.exclude(Exists(later)).select_related("post").order_by("-settled_at"))
+    theirs = posts.written_by([review.post for review in found], by.kind, str(by.id))
+    return [review for review in found if review.post_id in theirs]
 
 
 def waiting_for(by: Actor) -> list[Review]:

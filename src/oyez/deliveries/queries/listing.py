@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
+from oyez.decisions import queries as decisions
+from oyez.decisions.models import Hold
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.there import standing
@@ -70,15 +72,36 @@ def asking() -> QuerySet[Delivery]:
     return deliveries(rules.ASKING)
 
 
+def overtaken() -> Q:
+    """What did not go and is history: its author took it back, or newer words went there since."""
+    newer = Delivery.objects.filter(
+        wording__variant=OuterRef("wording__variant"),
+        wording__version__gt=OuterRef("wording__version"),
+    )
+    older = Q(wording__version__lt=F("wording__variant__post__version"))
+    return Q(older, state=rules.WITHHELD) | Q(Exists(newer), state=rules.REFUSED)
+
+
 def lately_unsent(since: datetime) -> QuerySet[Delivery]:
     """Refused or withheld since then: what a person may want to mend."""
     states = [rules.REFUSED, rules.WITHHELD]
-    return deliveries().filter(state__in=states, settled_at__gt=since)
+    found = deliveries().filter(state__in=states, settled_at__gt=since).exclude(overtaken())
+    return found.exclude(wording__variant__post__state=Post.State.DISCARDED)
 
 
 def going_next() -> QuerySet[Delivery]:
+    """What goes out as soon as its time has come; what is held waits for a person instead."""
     open_states = [rules.WAITING, rules.QUEUED, rules.SENDING, rules.UNSURE]
-    return deliveries().filter(state__in=open_states).order_by("due_at", "id")
+    found = deliveries().filter(state__in=open_states).order_by("due_at", "id")
+    return found.exclude(_held(), state=rules.WAITING, kind__in=[rules.PUBLISH, rules.EDIT])
+
+
+def _held() -> Q:
+    own = Hold.objects.filter(ended_at=None, wording=OuterRef("wording"))
+    pair = decisions.holds_in_force().filter(
+        wording__variant__post__pair=OuterRef("wording__variant__post")
+    )
+    return Q(Exists(own)) | Q(Exists(pair))
 
 
 def messages_going_out_before(moment: datetime) -> int:
@@ -93,6 +116,7 @@ def messages(states: Collection[str] = ()) -> QuerySet[Post]:
     if not states:
         return found
     sent = Delivery.objects.filter(wording__variant__post=OuterRef("pk"), state__in=states)
+    sent = sent.exclude(overtaken())
     return found.filter(Exists(sent))
 
 
@@ -119,9 +143,12 @@ def waiting_past_their_time() -> QuerySet[Post]:
 
 
 def of_posts(posts: Iterable[Post]) -> dict[int, list[Delivery]]:
-    """The deliveries of each message, from one question; a message without any is left out."""
+    """The deliveries of each message without what is overtaken, from one question; a message
+    without any is left out.
+    """
     found: dict[int, list[Delivery]] = {}
     sent = deliveries().filter(wording__variant__post__in=list(posts)).order_by("id")
+    sent = sent.exclude(overtaken())
     for delivery in sent.prefetch_related("changed_by"):
         found.setdefault(delivery.wording.variant.post_id, []).append(delivery)
     return found

@@ -1,4 +1,6 @@
-"""What needs a person now? The most urgent first: doubt, silence, then what did not go out."""
+"""What needs a person now? The most urgent first: doubt, what asks this very person, silence, then
+what did not go out.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,7 @@ from oyez.channels import queries as channels
 from oyez.deliveries import queries as deliveries
 from oyez.feeds import queries as feeds
 from oyez.kit import clock
+from oyez.web.home import asked_of_you
 from oyez.web.messages.states import mark
 from oyez.web.parts import Mark, Row
 
@@ -38,12 +42,13 @@ class Needs:
         return self.count > len(self.rows)
 
 
-def rows(at_most: int) -> Needs:
+def rows(request: HttpRequest, at_most: int) -> Needs:
     """At most so many rows; counted are all, and no more than these are fetched from any table."""
     now = clock.now()
     parts = [
         _nobody_sends(),
         _some(deliveries.asking(), _asks, at_most),
+        *(_some(things, row, at_most) for things, row in asked_of_you.kinds(request)),
         _some(channels.needing_attention(), _ails, at_most),
         _some(feeds.failing(), _fails, at_most),
         _some(feeds.silent(now), _is_silent, at_most),

@@ -20,7 +20,7 @@ ALL = 200
 def show(request: HttpRequest) -> HttpResponse:
     """Each part is asked for alone: one that cannot be had says so, the others stand."""
     context = {
-        "needs": cards.part("needs", needs_you.rows, MOST),
+        "needs": cards.part("needs", needs_you.rows, request, MOST),
         "today": cards.part("today", cards.going_out_today),
         "next": cards.part("next", cards.going_out_next),
         "channels": cards.part("channels", cards.channels_card),
@@ -37,4 +37,4 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def needs(request: HttpRequest) -> HttpResponse:
     """Everything that needs somebody, not the seven most urgent alone."""
-    return render(request, "home/needs.html", {"needs": needs_you.rows(ALL)})
+    return render(request, "home/needs.html", {"needs": needs_you.rows(request, ALL)})

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
-from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, mark, taken_down
+from oyez.deliveries import rules
+from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, held_back, mark, taken_down
 from oyez.web.parts import Mark, Row, Tab
 from oyez.web.who import called
 
@@ -49,20 +50,27 @@ def rows(posts: Iterable[Post]) -> list[Row]:
     """The rows of one page of the list, from two more questions."""
     wanted = list(posts)
     sent, held = deliveries.of_posts(wanted), decisions.held(wanted)
-    asked = decisions.states_of(wanted)
+    asked, on_hold = decisions.states_of(wanted), decisions.on_hold(post.pk for post in wanted)
     return [
-        _row(post, sent.get(post.pk, []), before(post, post.pk in held, asked.get(post.pk, "")))
+        _row(
+            post,
+            sent.get(post.pk, []),
+            before(post, post.pk in held, asked.get(post.pk, "")),
+            on_hold=post.pk in on_hold,
+        )
         for post in wanted
     ]
 
 
-def _row(post: Post, sent: list[Delivery], state: Mark) -> Row:
+def _row(post: Post, sent: list[Delivery], state: Mark, *, on_hold: bool) -> Row:
     names = ", ".join(dict.fromkeys(delivery.channel.name for delivery in sent))
     meta = " · ".join(filter(None, [_source(post), names or post.why]))
     tried = [] if post.state in NOT_SENT else [delivery.state for delivery in sent]
     worst = min(tried, key=WORST_FIRST.index, default="")
     here, at = reverse("messages:show", args=[post.pk]), post.edited_at or post.made_at
     shown = changed(post, sent) or (mark(worst) if worst else state)
+    if on_hold and worst == rules.WAITING:
+        shown = held_back()
     return Row(title(post), here, meta, shown, worst == WORST_FIRST[0], at)
 
 

@@ -21,7 +21,7 @@ from oyez.posts import events as post_events
 from oyez.posts import queries as posts
 from oyez.web.messages import standing, timeline
 from oyez.web.messages.asking import ASKS, Asks, on
-from oyez.web.messages.states import WORST_FIRST, mark, taken_down
+from oyez.web.messages.states import WORST_FIRST, held_back, mark, taken_down
 from oyez.web.parts import Fact, Mark, Picture, Step
 from oyez.web.previews import pictures_of
 from oyez.web.rights import may
@@ -98,7 +98,8 @@ def ways(post: Post, request: HttpRequest) -> list[Way]:
     """The message on each channel that it goes to, what needs a person first. What became of words
     is told where they are; a change of them on its way, or that failed, stands by itself.
     """
-    sent = [one for one in deliveries.of_post(post) if one.publishes or one.state != rules.ARRIVED]
+    told = deliveries.of_post(post).exclude(deliveries.overtaken())  # the versions tell those
+    sent = [one for one in told if one.publishes or one.state != rules.ARRIVED]
     sent.sort(key=lambda one: WORST_FIRST.index(one.state))
     planned = {delivery.wording_id for delivery in deliveries.of_post(post)}
     state = standing.mark(post)
@@ -123,7 +124,7 @@ def _way(delivery: Delivery, request: HttpRequest) -> Way:
     return Way(
         on(asks.name, delivery.channel.name),
         said.text,
-        taken_down() if delivery.taken_down_at else mark(delivery.state, delivery.kind),
+        _mark(delivery),
         list(timeline.steps(delivery)),
         pictures_of(said),
         evidence(delivery) if delivery.state == rules.ASKING else None,
@@ -136,6 +137,12 @@ def _words(delivery: Delivery) -> Wording:
     """What it brings there; where it takes something down, what stands there until then."""
     taken = delivery.changes if delivery.kind == rules.DELETE else None
     return (taken or delivery).words_there
+
+
+def _mark(delivery: Delivery) -> Mark:
+    if delivery.taken_down_at:
+        return taken_down()
+    return held_back() if timeline.held_back(delivery) else mark(delivery.state, delivery.kind)
 
 
 def _doors(delivery: Delivery, request: HttpRequest) -> dict[str, str]:

@@ -45,6 +45,11 @@ def mark(state: str, kind: str = rules.PUBLISH) -> Mark:
     return Mark(str(words), colour)
 
 
+def held_back() -> Mark:
+    """It is approved and waits for a person."""
+    return Mark(str(_("Held back")), "orange")
+
+
 def taken_down() -> Mark:
     """It was there, and is no more."""
     return Mark(str(_("Taken down")), "grey")

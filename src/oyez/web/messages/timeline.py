@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.emergency import queries as emergency
 from oyez.ledger import queries as ledger
@@ -140,11 +141,19 @@ _SAY: dict[str, Callable[[Delivery, Event], Step]] = {
 }
 
 
+def held_back(delivery: Delivery) -> str:
+    """Why it waits for a person though it is approved; empty when it does not."""
+    open_to_holds = delivery.state == rules.WAITING and delivery.kind != rules.DELETE
+    return decisions.why_held(delivery.wording) if open_to_holds else ""
+
+
 def _now(delivery: Delivery) -> Iterator[Step]:
     """What comes next, while it is open."""
     if delivery.state == rules.WAITING:
         if stop := emergency.stop_on(delivery.channel):
             yield Step(_("Waits"), why=_("Sending is stopped: %s") % stop.why, mood="bad")
+        elif why := held_back(delivery):
+            yield Step(_("Waits"), why=why, mood="bad")
         else:
             words = _("Goes out next") if delivery.publishes else _("Is done next")
             yield Step(words, delivery.due_at, delivery.why)

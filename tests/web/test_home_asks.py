@@ -1,0 +1,163 @@
+"""Home asks each person what is theirs to do, and calls nothing lost that went out after all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from oyez.channels.models import Channel
+from oyez.decisions import actions as decisions
+from oyez.decisions import queries as reviews
+from oyez.decisions.rules import Asked
+from oyez.emergency import actions as emergency
+from oyez.emergency.rules import PRE_ELECTION, Said
+from oyez.kit import clock
+from oyez.networks.contract import Refused
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
+from oyez.people import actions as people
+from oyez.people.models import Person
+from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
+from oyez.posts.models import Post
+from tests.factories import BY, a_channel, a_request, a_worker_lives
+from tests.fakes.networks import Log, raises
+from tests.jobs import run_jobs
+from tests.web.conftest import page
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def channel(log: Log) -> Channel:
+    a_worker_lives()
+    return a_channel(name="Town")
+
+
+@pytest.fixture
+def asha() -> Person:
+    return people.invite("asha@council.example", name="Asha", role=OFFICER, by=BY)
+
+
+def come_in(role: str, name: str, *duties: str) -> tuple[Person, Client]:
+    person = people.invite(f"{name.lower()}@council.example", name=name, role=role, by=BY)
+    people.give(person, duties=duties, by=BY)
+    client = Client()
+    client.force_login(person)
+    return person, client
+
+
+def in_the_house_of(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def handed_in(text: str, channel: Channel, by: Person, **more: str) -> Post:
+    return decisions.say(Draft(text, (channel.pk,), **more), by=by)  # type: ignore[arg-type]
+
+
+def tomorrow() -> dict[str, str]:
+    return {"wall": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}", "zone": "UTC"}
+
+
+def test_those_who_are_asked_for_a_yes_see_it_and_the_author_does_not(
+    channel: Channel, asha: Person
+) -> None:
+    decisions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    handed_in("Bins move.", channel, asha)
+    _ben, his = come_in(APPROVER, "Ben")
+    assert "1 thing needs you." in page(his.get("/"))
+    assert "Approve “Bins move.”? from Asha" in page(his.get("/"))
+    assert "Nothing needs you." in page(in_the_house_of(asha).get("/"))
+
+
+def test_an_author_sees_which_changes_are_asked_for(channel: Channel, asha: Person) -> None:
+    decisions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    post = handed_in("Bins move.", channel, asha)
+    ben, his = come_in(APPROVER, "Ben")
+    review = reviews.review_of(post)
+    assert review
+    decisions.ask_for_changes(review, {"text": "Say which day."}, digest=review.digest, by=ben)
+    assert "Change “Bins move.” Say which day." in page(in_the_house_of(asha).get("/"))
+    assert "Bins move." not in page(his.get("/"))
+    decisions.hand_in(Post.objects.get(), by=asha)
+    assert "Change “Bins move.”" not in page(in_the_house_of(asha).get("/"))
+
+
+def test_new_requests_are_shown_to_those_who_answer_them(asha: Person) -> None:
+    a_request(what="The library opens on Sunday.")
+    assert "Answer “The library opens on Sunday.”" in page(in_the_house_of(asha).get("/"))
+    _rhys, his = come_in(READER, "Rhys")
+    assert "The library opens" not in page(his.get("/"))
+
+
+def held_by_a_period(channel: Channel, by: Person) -> Post:
+    post = handed_in("Ann Pryce opens the bridge.", channel, by, **tomorrow())
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    today = clock.now().date()
+    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
+    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
+    emergency.open_period(said, by=BY)
+    run_jobs()
+    return post
+
+
+def test_what_is_held_asks_whoever_may_let_it_go_on_and_goes_out_nowhere(
+    channel: Channel, asha: Person
+) -> None:
+    post = held_by_a_period(channel, asha)
+    _elin, hers = come_in(READER, "Elin", MONITORING_OFFICER)
+    assert "May “Ann Pryce opens the bridge.” go on?" in page(hers.get("/"))
+    officer = in_the_house_of(asha)
+    home = page(officer.get("/"))
+    assert "May “Ann" not in home
+    assert "Nothing is waiting to go out." in home
+    listed = page(officer.get("/messages")).partition("Ann Pryce opens the bridge.")[2]
+    assert "Held back" in listed
+    assert "Going out" not in listed
+    shown = page(officer.get(f"/messages/{post.pk}"))
+    assert "Goes out next" not in shown
+    assert "It is held back: " in shown
+
+
+def test_what_was_taken_back_and_went_out_since_is_published(
+    channel: Channel, asha: Person
+) -> None:
+    post = handed_in("Open until 7pm.", channel, asha, **tomorrow())
+    run_jobs()
+    posts.take_back(Post.objects.get(), by=asha)
+    run_jobs()
+    officer = in_the_house_of(asha)
+    assert "did not go to" not in page(officer.get("/"))
+    draft = Post.objects.get()
+    said = draft.draft.saying("Open until 8pm.").without_time()
+    decisions.hand_in(posts.save(draft, said, based_on=draft.version, by=asha), by=asha)
+    run_jobs()
+    assert "did not go to" not in page(officer.get("/"))
+    assert "Open until 8pm." not in page(officer.get("/messages?show=not-sent"))
+    listed = page(officer.get("/messages"))
+    assert "Published" in listed.partition("Open until 8pm.")[2]
+    assert "Not sent" not in listed.partition("Open until 8pm.")[2]
+    before_its_record = page(officer.get(f"/messages/{post.pk}")).partition("The record")[0]
+    assert "Not sent" not in before_its_record
+
+
+def test_what_was_refused_and_went_out_in_other_words_is_published(
+    channel: Channel, asha: Person, log: Log
+) -> None:
+    log.trouble.append(raises(Refused("Too many links.")))
+    handed_in("First words.", channel, asha)
+    run_jobs()
+    officer = in_the_house_of(asha)
+    assert "“First words.” did not go to Town" in page(officer.get("/"))
+    posts.take_back(Post.objects.get(), by=asha)
+    draft = Post.objects.get()
+    said = draft.draft.saying("Second words.")
+    decisions.hand_in(posts.save(draft, said, based_on=draft.version, by=asha), by=asha)
+    run_jobs()
+    assert log.texts == ["Second words."]
+    assert "did not go to" not in page(officer.get("/"))
