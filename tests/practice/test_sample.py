@@ -7,9 +7,14 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from oyez.feeds import actions as feeds
+from oyez.feeds.models import Feed
 from oyez.kit.text import mastodon_length
-from oyez.practice import actions, rules
+from oyez.practice import actions, jobs, opening, rules
 from oyez.practice.notices import NOTICES
+from oyez.web.feeds import words
+from tests.factories import BY, a_channel, a_feed
+from tests.fakes.networks import Findable, fakes
 
 
 @pytest.fixture
@@ -87,3 +92,14 @@ def test_there_is_a_notice_for_every_step_and_some_are_long():
     assert len({notice.title for notice in NOTICES}) == len(NOTICES)
     assert sum(mastodon_length(notice.words) > 500 for notice in NOTICES) >= 2
     assert {notice.language for notice in NOTICES} == {"en", "cy"}
+
+
+def test_its_feed_says_why_it_ended_and_forgets_it_when_it_goes_on(served, time):
+    with fakes(Findable):
+        a_feed(to=[], url="http://127.0.0.1:8001/sample.xml")
+        Feed.objects.update(problem="Nothing answers at 127.0.0.1 port 8001.", failures=3)
+        jobs.end_sample_when_real(a_channel().pk)
+        ended = Feed.objects.get()
+        assert (ended.state, ended.problem) == ("paused", opening.REAL_NOW)
+        assert "a real network is linked" in words.trouble(ended)
+        assert feeds.resume(ended, by=BY).problem == ""

@@ -100,4 +100,8 @@ def test_the_wall_says_how_far_the_sample_feed_is(served, soup, time):
     time.passes(seconds=60)
     assert "3 of 20 notices of a made-up council have come. A new one" in soup("/").text
     actions.stop_sample()
+    assert "ended because a channel on a real network is linked. No more will" in soup("/").text
+    actions.start_sample(again=True)
+    time.passes(seconds=2_000)
+    assert "ended because" not in soup("/").text
     assert "No more will come." in soup("/").text

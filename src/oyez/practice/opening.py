@@ -59,11 +59,15 @@ def _channel(*, by: Actor) -> Channel:
     return channel_actions.link(network.name, answers, name=network.title, by=by)
 
 
-def end_sample(*, by: Actor) -> None:
-    """No more sample items: the first real channel is linked, or all of them have come."""
+REAL_NOW = "The sample has ended because a channel on a real network is linked."
+ALL_CAME = "The sample has ended: all its notices have come."
+
+
+def end_sample(*, why: str, by: Actor) -> None:
+    """No more sample items."""
     actions.stop_sample()
     for feed in _sample_feeds().filter(state=Feed.State.ACTIVE):
-        feed_actions.pause(feed, by=by)
+        feed_actions.pause(feed, why=why, by=by)
 
 
 def is_of_the_sample(item_id: int) -> bool:

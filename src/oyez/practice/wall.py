@@ -40,6 +40,7 @@ class Run:
     come: int
     all: int
     goes_on: bool
+    cut_short: bool  # before all had come: a real channel is there
 
 
 @require_safe
@@ -115,7 +116,9 @@ def _run() -> Run | None:
     if run is None:
         return None
     come = queries.sample_steps(run, clock.now())
-    return Run(come, rules.ITEMS, goes_on=come < rules.ITEMS and run.stopped_at is None)
+    more = come < rules.ITEMS
+    stopped = run.stopped_at is not None
+    return Run(come, rules.ITEMS, goes_on=more and not stopped, cut_short=more and stopped)
 
 
 def _count(notes: int) -> str:

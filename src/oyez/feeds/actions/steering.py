@@ -165,11 +165,15 @@ def say_whose(feed: Feed, *, third_party: bool, by: Actor) -> Feed:
     return feed
 
 
-def pause(feed: Feed, *, by: Actor) -> Feed:
-    """Ask the feed no more and let nothing out; what is settling waits."""
+def pause(feed: Feed, *, why: str = "", by: Actor) -> Feed:
+    """Ask the feed no more and let nothing out; what is settling waits. `why`, where nobody who
+    reads its page asked for it, takes the place of what was wrong before.
+    """
     feed.state, feed.next_poll_at = Feed.State.PAUSED, None
-    with act(events.PAUSED, on=feed, by=by):
-        feed.save(update_fields=["state", "next_poll_at"])
+    if why:
+        feed.problem, feed.failures = why, 0
+    with act(events.PAUSED, on=feed, by=by, why=why):
+        feed.save(update_fields=["state", "next_poll_at", "problem", "failures"])
     return feed
 
 
@@ -177,6 +181,8 @@ def resume(feed: Feed, *, by: Actor) -> Feed:
     if feed.state == Feed.State.ENDED:
         raise Refusal("Its publisher took this feed down for good. Add its new address instead.")
     feed.state, feed.next_poll_at = Feed.State.ACTIVE, clock.now()
+    if not feed.failures:
+        feed.problem = ""  # it said why it was paused
     with act(events.RESUMED, on=feed, by=by):
-        feed.save(update_fields=["state", "next_poll_at"])
+        feed.save(update_fields=["state", "next_poll_at", "problem"])
     return feed
