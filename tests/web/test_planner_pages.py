@@ -15,6 +15,7 @@ from oyez.emergency import actions as emergency
 from oyez.emergency.rules import CUSTOM, Said
 from oyez.kit import clock
 from oyez.people.rules import APPROVER
+from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.models import Post
 from tests.factories import BY, a_channel, a_feed, a_post, an_item
@@ -187,3 +188,18 @@ def test_a_warning_is_read_before_it_is_moved(officer: Client) -> None:
     assert "Please look first" in page(answer)
     ticked = officer.post(f"/planner/{post.pk}/move", {**given, "confirm": "AC-9"}, follow=True)
     assert "It goes out at 14:05," in page(ticked)
+
+
+def test_which_of_two_times_is_asked_only_where_there_are_two(officer: Client) -> None:
+    post = a_post("Gritting", at=at(next_week()))
+    asks = "The clocks show this time twice."
+    for place in (f"/planner/{post.pk}/move", f"/write/{posts.take_back(post, by=BY).pk}"):
+        assert asks not in page(officer.get(place)), place
+    night = {"day": "2027-10-31", "hour": "01:30"}
+    asked = officer.post(f"/planner/{post.pk}/move", night)
+    assert (asked.status_code, asks in page(asked)) == (422, True)
+    officer.post(f"/planner/{post.pk}/move", {**night, "fold": "1"})
+    for place in (f"/planner/{post.pk}/move", f"/write/{post.pk}"):
+        assert asks in page(officer.get(place)), place
+    noon = {"day": "2027-10-31", "hour": "nonsense", "fold": "1"}
+    assert asks not in page(officer.post(f"/planner/{post.pk}/move", noon))

@@ -46,6 +46,17 @@ def _next(text: str, hour: int, minute: int, zone: str, now: datetime) -> dateti
     return moment(datetime.combine(today + timedelta(days=1), time(hour, minute)), zone)
 
 
+def is_twice(at: datetime, zone: str) -> bool:
+    """Do the clocks there show this naive time twice?"""
+    try:
+        moment(at, zone)
+    except Twice:
+        return True
+    except NoSuchTime:
+        return False
+    return False
+
+
 def moment(at: datetime, zone: str, fold: int | None = None) -> datetime:
     """The moment (UTC) of a naive time on the wall; the zone database decides whether it exists
     once. `fold` chooses the first (0) or second (1) where the clocks show it twice.

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as later
+
+from oyez.kit import walltime
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -24,6 +27,25 @@ IN_OUR_AGE = [
 def in_words(day: date) -> str:
     """ "31 March 2027"."""
     return date_format(day, "j F Y")
+
+
+def which() -> forms.TypedChoiceField:
+    """Asked only where `asks_which` says so."""
+    return forms.TypedChoiceField(
+        label=later("The clocks show this time twice. Which do you mean?"),
+        choices=((0, later("The first, in summer time")), (1, later("The second, an hour later"))),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
+def asks_which(form: forms.Form) -> bool:
+    """Is the time in the fields `day` and `hour`, as given or as it stands, one of two?"""
+    given = form.cleaned_data if form.is_bound and form.errors is not None else form.initial
+    day, hour = given.get("day"), given.get("hour")
+    return bool(day and hour and walltime.is_twice(datetime.combine(day, hour), settings.TIME_ZONE))
 
 
 def field(

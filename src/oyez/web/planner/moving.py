@@ -44,18 +44,7 @@ class MoveForm(Form):
         ),
         error_messages={"invalid": later("Enter a time of day, such as 14:05")},
     )
-    fold = forms.TypedChoiceField(
-        label=later("The clocks show this time twice. Which do you mean?"),
-        choices=((0, later("The first, in summer time")), (1, later("The second, an hour later"))),
-        coerce=int,
-        required=False,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._twice = False
+    fold = days.which()
 
     @property
     def wall(self) -> str:
@@ -70,16 +59,13 @@ class MoveForm(Form):
         try:
             walltime.moment(at, settings.TIME_ZONE, fold)
         except walltime.Twice:
-            self._twice = True
             self.add_error("fold", _("Choose the first or the second"))
         except walltime.NoSuchTime as wrong:
             self.add_error("hour", str(wrong))
 
     def visible(self) -> list[forms.BoundField]:
         """Only what is asked at this moment."""
-        asked = ["day", "hour"]
-        if self._twice or self["fold"].value() not in (None, ""):
-            asked.append("fold")
+        asked = ["day", "hour", *(["fold"] if days.asks_which(self) else [])]
         return [self[name] for name in asked]
 
 

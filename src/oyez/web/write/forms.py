@@ -100,14 +100,7 @@ class WriteForm(Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": later("Enter a time of day, such as 14:05")},
     )
-    fold = forms.TypedChoiceField(
-        label=later("The clocks show this time twice. Which do you mean?"),
-        choices=((0, later("The first, in summer time")), (1, later("The second, an hour later"))),
-        coerce=int,
-        required=False,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
+    fold = days.which()
     late_after = forms.TypedChoiceField(
         label=later("If it cannot go in time, it may still go up to"),
         choices=LATE,
@@ -181,7 +174,7 @@ class WriteForm(Form):
 
     def asks_which(self) -> bool:
         """Has the chosen time to be told apart from its twin an hour later?"""
-        return bool(self["fold"].errors) or self["fold"].value() in {0, 1, "0", "1"}
+        return self["when"].value() == AT and days.asks_which(self)
 
     def clean(self) -> None:
         described = self.cleaned_data.get("alt") or self.cleaned_data.get("source")
@@ -225,6 +218,11 @@ class WriteForm(Form):
             return Placed(pk, self.cleaned_data.get(field, ""))
         return shelves.placed(pk, before)
 
+    def _fold(self, before: Draft | None) -> int | None:
+        """As chosen; what is asked of no time that the clocks show once stays as it was."""
+        chosen: int | None = self.cleaned_data.get("fold")
+        return before.fold if before and chosen is None and not self.asks_which() else chosen
+
     def draft(self, before: Draft | None = None) -> Draft:
         """The draft that the answers make; what the page does not ask stays as it was `before`."""
         given = self.cleaned_data
@@ -241,7 +239,7 @@ class WriteForm(Form):
             language=given.get("language") or "en",
             wall=_wall(day, hour) if scheduled else "",
             zone=settings.TIME_ZONE if scheduled else "",
-            fold=given.get("fold") if scheduled else None,
+            fold=self._fold(before) if scheduled else None,
             late_after=given.get("late_after") or 120,
             campaign=given.get("campaign"),
             request=given.get("request"),
