@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,6 +24,17 @@ class Form(forms.Form):
                 == forms.Field.default_error_messages["required"]
             ):
                 field.error_messages["required"] = ask_for(field, str(self[name].label))
+
+
+AnyField = TypeVar("AnyField", bound=forms.Field)
+
+
+def needed(field: AnyField) -> AnyField:
+    """A field that may be empty as far as it knows, and is asked for where others say so: it is
+    not called optional.
+    """
+    field.needed = True  # type: ignore[attr-defined]
+    return field
 
 
 def ask_for(field: forms.Field, label: str) -> str:

@@ -18,7 +18,7 @@ from oyez.kit.text import visible
 from oyez.web.approve import showing
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
-from oyez.web.forms import Form
+from oyez.web.forms import Form, needed
 from oyez.web.previews import of_wordings
 from oyez.web.rights import me, needs, tell
 
@@ -32,7 +32,7 @@ FIELDS = {"message": "text", "link": "link", "pictures": "media", "time": "wall"
 
 def _why(label: Any) -> forms.CharField:
     box = forms.Textarea(attrs={"rows": 2})
-    return forms.CharField(label=label, required=False, max_length=2000, widget=box)
+    return needed(forms.CharField(label=label, required=False, max_length=2000, widget=box))
 
 
 class ChangesForm(Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as later
 
 from oyez.web import tongues
-from oyez.web.forms import Form
+from oyez.web.forms import Form, needed
 
 if TYPE_CHECKING:
     from oyez.posts.models import Template
@@ -35,11 +35,13 @@ class TemplateForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": later("Say what it is")},
     )
-    purpose = forms.CharField(
-        label=later("When is it meant to be used?"),
-        help_text=later("Such as “First hour of a flood”. A holding statement must say it."),
-        required=False,
-        max_length=200,
+    purpose = needed(
+        forms.CharField(
+            label=later("When is it meant to be used?"),
+            help_text=later("Such as “First hour of a flood”. A holding statement must say it."),
+            required=False,
+            max_length=200,
+        )
     )
     text = forms.CharField(
         label=later("Words to begin with"),

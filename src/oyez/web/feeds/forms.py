@@ -17,7 +17,7 @@ from oyez.channels import queries as channels
 from oyez.feeds import queries, rules
 from oyez.kit.text import newlines
 from oyez.web.feeds.words import TRUSTS, WATCH, where
-from oyez.web.forms import Form
+from oyez.web.forms import Form, needed
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
@@ -174,6 +174,10 @@ class NewFeedForm(RuleForm):
         help_text=later("You decide on exactly this rule. After a change somebody decides again."),
     )
     field_order = ["name", "to", "trust"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed(self.fields["to"])  # unless it is only watched
 
     def clean_url(self) -> str:
         return _not_here(self.cleaned_data["url"])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, importing, queries
-from oyez.web.forms import Form
+from oyez.web.forms import Form, needed
 from oyez.web.problems import Problem
 from oyez.web.rights import me, needs
 
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
 class TableForm(Form):
     """The table as a file; or, once it was looked at, as it stood then."""
 
-    file = forms.FileField(
-        label=later("Table (CSV)"),
-        help_text=later("Up to 500 messages. A spreadsheet saves it as “CSV UTF-8”."),
-        required=False,
+    file = needed(
+        forms.FileField(
+            label=later("Table (CSV)"),
+            help_text=later("Up to 500 messages. A spreadsheet saves it as “CSV UTF-8”."),
+            required=False,
+        )
     )
     table = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
