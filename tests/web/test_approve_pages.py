@@ -15,8 +15,12 @@ from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
 from oyez.decisions.models import Hold, Review
 from oyez.decisions.rules import Asked
+from oyez.emergency import actions as emergency
+from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, DUTY_MANAGER, MONITORING_OFFICER, OFFICER, WRITER
@@ -290,3 +294,19 @@ def test_on_a_phone_what_waits_is_in_the_bar(officer: Client) -> None:
         "Planner",
         "Approve 1",
     ]
+
+
+def test_what_has_come_up_since_is_said_before_the_yes_and_with_it() -> None:
+    ben = browser(someone("Ben", APPROVER))
+    review = handed_in(someone("Asha"), text="Ann Pryce opens the bridge.")
+    assert "come up since" not in page(ben.get(f"/approve/{review.pk}"))
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    today = clock.now().date()
+    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
+    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
+    emergency.open_period(said, by=BY)
+    shown = page(ben.get(f"/approve/{review.pk}"))
+    assert "Approved, it would still be held back: " in shown
+    answer = ben.post(f"/approve/{review.pk}", {"digest": review.digest}, follow=True)
+    assert "Approved “Ann Pryce opens the bridge.”. It is held back" in page(answer)
+    assert Hold.objects.get().message in shown

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from oyez.kit.text import holds, links
 from oyez.policy import running
-from oyez.policy.contract import Finding
+from oyez.policy.contract import Finding, Level
 from oyez.posts.draft import Draft
 
 ANY, ALL, QUORUM = "any", "all", "quorum"
@@ -20,6 +20,9 @@ REMIND_AFTER = timedelta(hours=4)
 ESCALATE_AFTER = timedelta(hours=12)
 SOON = timedelta(hours=1)  # before its time, a reminder does not wait
 LATE_BY = timedelta(minutes=1)  # an approval that comes later than this asks instead of sending
+
+LATER = ("EL-", "SE-4")
+"""Checks whose ground may change after the yes: sensitive periods, and where a link leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,11 @@ class Asked:
         if self.need == ALL:
             return bool(asked) and given >= set(asked)
         return len(given) >= (self.count if self.need == QUORUM else 1)
+
+
+def weighty(found: Iterable[Finding]) -> list[Finding]:
+    """What can keep words back although they were approved."""
+    return [one for one in found if one.level >= Level.HOLD and one.check.startswith(LATER)]
 
 
 def together(steps: Iterable[Asked]) -> list[Asked]:

@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from oyez.decisions import events, queries
+from oyez.decisions import events, queries, rules
 from oyez.decisions.models import Found, Hold
 from oyez.kit import clock
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
-from oyez.policy.contract import Finding, Level
+from oyez.policy.contract import Finding
 from oyez.posts import queries as posts
 from oyez.posts.models import Post, Wording
-
-LATER = ("EL-", "SE-4")
-"""Checks whose ground may change after the yes: sensitive periods, and where a link leads."""
 
 
 def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
@@ -42,13 +39,8 @@ def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
             why = made[0].message[:200]
             with act(events.HELD, on=post, by=by, checks=checks, cause=cause, why=why):
                 Hold.objects.bulk_create(made)
-        _end_what_is_over(firsts, {w: _weighty(looked[w.channel]) for w in firsts}, by=by)
+        _end_what_is_over(firsts, {w: rules.weighty(looked[w.channel]) for w in firsts}, by=by)
     return made
-
-
-def _weighty(found: Sequence[Finding]) -> list[Finding]:
-    """What can keep approved words back."""
-    return [f for f in found if f.level >= Level.HOLD and f.check.startswith(LATER)]
 
 
 def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
@@ -72,7 +64,7 @@ def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
 
 def _by_check(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     said: dict[str, list[Finding]] = {}
-    for finding in _weighty(found):
+    for finding in rules.weighty(found):
         said.setdefault(finding.check, []).append(finding)
     return said
 

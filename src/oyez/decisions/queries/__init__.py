@@ -29,7 +29,7 @@ from oyez.decisions.queries.looking import (
     look_at_act,
     look_at_draft,
 )
-from oyez.decisions.queries.releasing import held_for, may_release
+from oyez.decisions.queries.releasing import held_for, may_release, would_be_held
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -124,5 +124,6 @@ __all__ = [
     "waits_for_its_pair",
     "what_holds",
     "why_held",
+    "would_be_held",
     "wrote",
 ]

@@ -1,14 +1,32 @@
-"""Who may let held words go on?"""
+"""What would be held now, and who may let it go on?"""
 
 from __future__ import annotations
 
-from oyez.decisions import events
-from oyez.decisions.models import Hold
+from oyez.decisions import events, rules
+from oyez.decisions.models import Hold, Review
+from oyez.decisions.queries.looking import look
 from oyez.decisions.queries.reviewing import holds_in_force, wrote
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
 from oyez.posts import queries as posts
+
+
+def would_be_held(review: Review) -> list[str]:
+    """What has come up since it was handed in and would hold it after the yes, in sentences."""
+    post = review.post
+    words = posts.wordings(post).filter(version=review.version, part=1)
+    firsts = {w.channel: w for w in words.select_related("channel", "variant")}
+    texts = {channel: wording.variant.text for channel, wording in firsts.items()}
+    looked = look(post.draft, texts, post.handed_in_by or post.by, post)
+    known = set(review.findings.values_list("wording", "check_id"))
+    found = [
+        finding.message
+        for channel, findings in looked.items()
+        for finding in rules.weighty(findings)
+        if (firsts[channel].pk, finding.check) not in known
+    ]
+    return list(dict.fromkeys(found))
 
 
 def may_release(hold: Hold, by: Actor) -> str:

@@ -68,6 +68,7 @@ def context(review: Review, request: HttpRequest) -> dict[str, Any]:
         "why_not": why_not,
         "may_decide": review.is_open and not why_not,
         "reason_needed": _reason_needed(review, stood),
+        "come_up": queries.would_be_held(review) if review.is_open else [],
         "is_late": rules.is_late(review.due_at, clock.now()),
         "may_settle": may(request, events.APPROVED) and review.state == review.State.LATE,
         "talk": talk(post, request),

@@ -51,6 +51,8 @@ def _said(review: Review) -> str:
         return _("You said yes to “%s”. Others are asked next.") % review.post
     if review.state == review.State.LATE:
         return _("You said yes, but its time has passed. Say what is to become of it.")
+    if queries.on_hold([review.post_id]):
+        return _("Approved “%s”. It is held back, so it does not go out yet.") % review.post
     return _("Approved “%s”.") % review.post
 
 
