@@ -23,7 +23,7 @@ from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as Figure
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import public
+from oyez.people.rules import public, reviewer
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.requests import actions as requests
@@ -186,6 +186,13 @@ def test_a_topic_switched_off_is_not_told(ada: Person, someone: SomeBody) -> Non
     posts.comment(post, "Or the new one?", by=ben)
     run_jobs()
     assert told(ada).count("Ben commented on “Hello”.") == 1
+
+
+def test_an_outsider_with_a_preview_link_is_named_as_on_the_message(ada: Person) -> None:
+    post = posts.write("Hello", to=[a_channel()], by=ada)
+    posts.comment(post, "Which bridge?", by=reviewer("Sam\u202e Carter"))
+    run_jobs()
+    assert "Sam⟨U+202E⟩ Carter (preview link) commented on “Hello”." in told(ada)
 
 
 def test_reading_is_for_one_s_own_notices(ada: Person, someone: SomeBody) -> None:

@@ -70,11 +70,12 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     READER: (*OWN, "requests.asked"),
 }
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
+REVIEWER = "reviewer"  # whoever was given a preview link
 MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
     "public": ("requests.asked",),  # whoever fills in the open form
-    "reviewer": ("posts.commented",),  # whoever was given a preview link
+    REVIEWER: ("posts.commented",),
     "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
 }
 
@@ -122,7 +123,7 @@ def public() -> Machine:
 
 def reviewer(name: str) -> Machine:
     """Somebody with a preview link, under the name they typed in: it is never shown bare."""
-    return Machine("reviewer", "preview", f"{name} (preview link)")
+    return Machine(REVIEWER, "preview", f"{name} (preview link)")
 
 
 def job(name: str) -> Machine:

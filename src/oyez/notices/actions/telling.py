@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from oyez.kit import clock
+from oyez.kit.text import reveal
 from oyez.ledger import queries as ledger
 from oyez.ledger.models import Event
 from oyez.notices import queries, rules
@@ -19,6 +20,7 @@ from oyez.notices.rules import Telling
 from oyez.notices.subjects import Subject, subject
 from oyez.notices.whom import whom
 from oyez.people.models import Person
+from oyez.people.rules import REVIEWER
 
 
 def tell(event_id: int) -> int:
@@ -52,8 +54,8 @@ def _notice(telling: Telling, about: Subject, event: Event) -> Notice:
 
 
 def _called(event: Event) -> str:
-    if event.by_kind == Person.kind:
-        return event.by_name
+    if event.by_kind in {Person.kind, REVIEWER}:
+        return reveal(event.by_name)
     return _("Somebody on the command line") if event.by_kind == "console" else "Oyez"
 
 

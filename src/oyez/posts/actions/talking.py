@@ -9,6 +9,7 @@ from oyez.kit import clock
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
+from oyez.people.rules import REVIEWER
 from oyez.posts import events, queries
 from oyez.posts.models import Comment, Post, PreviewLink
 
@@ -33,7 +34,7 @@ def comment(post: Post, text: str, *, by: Actor) -> Comment:
 
 def _refuse_a_flood(post: Post, by: Actor) -> None:
     """Whoever has a link is unknown to the house: all of them together are bounded."""
-    if by.kind != "reviewer":
+    if by.kind != REVIEWER:
         return
     lately = post.comments.filter(by__kind=by.kind, at__gt=clock.now() - A_WHILE)
     if lately.count() >= MOST_OF_STRANGERS:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oyez.deliveries import queries as deliveries
 from oyez.ledger.actor import Refusal
 from oyez.library import queries as library
-from oyez.people.rules import reviewer
+from oyez.people.rules import REVIEWER, reviewer
 from oyez.posts import actions, queries
 from oyez.web import times
 from oyez.web.failures import found
@@ -73,7 +73,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "title": title(post),
         "when": _when(post),
         "previews": _previews(post, token),
-        "remarks": remarks(post, kind="reviewer"),  # what colleagues say stays inside
+        "remarks": remarks(post, kind=REVIEWER),  # what colleagues say stays inside
         "form": form,
     }
     status = 422 if form.errors else 200
