@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from oyez.channels.models import Channel
@@ -18,7 +19,7 @@ from oyez.posts.models import Post
 from oyez.posts.recurring import WEEKLY
 from tests.factories import BY, a_channel
 from tests.formats.cinema import a_film
-from tests.formats.gallery import SVG, a_picture, with_everything
+from tests.formats.gallery import SVG, a_picture, noise, with_everything
 from tests.formats.test_captions import SRT
 from tests.jobs import run_jobs
 from tests.library.shelf import an_attachment
@@ -246,3 +247,15 @@ def test_who_takes_it_out_of_use_is_told_what_is_still_to_go(officer: Client) ->
     officer.post(f"/library/{one.pk}/retire")
     kept = officer.get(f"/messages/{draft.pk}").content.decode()
     assert f"/library/{one.pk}/thumb.picture" in kept  # what goes out with it shows it
+
+
+def test_a_picture_needs_what_the_check_asks_for_and_no_more(reader: Client) -> None:
+    pages = {
+        "Described": an_attachment(noise((9, 9)), "a.png", alt="A bridge", source="Ada Parks"),
+        "Needs a licence or a source": an_attachment(alt="A bridge"),
+    }
+    for says, one in pages.items():
+        shown = BeautifulSoup(reader.get(f"/library/{one.pk}").content, "html.parser")
+        tag = shown.select_one("main .govuk-tag")
+        assert tag
+        assert tag.text == says

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from oyez.kit import clock
 from oyez.library import queries
+from oyez.policy.checks.co_7_licence import names_the_owner
 from oyez.web.parts import Fact, Mark
 from oyez.web.who import called
 
@@ -91,8 +92,8 @@ def mark(one: Attachment) -> Mark:
         return Mark(_("Needs alt text"), "orange")
     if one.is_film and not one.captions_id:
         return Mark(_("Needs captions"), "orange")
-    if not one.licence:
-        return Mark(_("Needs a licence"), "orange")
+    if not names_the_owner(one.licence, one.source):
+        return Mark(_("Needs a licence or a source"), "orange")
     return Mark(_("Described"), "green")
 
 

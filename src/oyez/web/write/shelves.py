@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from oyez.kit.text import visible
 from oyez.library import queries, rules
+from oyez.policy.checks.co_7_licence import names_the_owner
 from oyez.posts.draft import Draft, Placed
 from oyez.web import tongues
 from oyez.web.numbers import number
@@ -46,7 +46,7 @@ def unsaid(chosen: Iterable[Attachment]) -> Mapping[str, tuple[Attachment, str]]
 
 
 def _missing(one: Attachment) -> list[str]:
-    known = visible(one.licence) or visible(one.source)
+    known = names_the_owner(one.licence, one.source)
     return [*(["alt"] if one.needs_alt else []), *([] if known else ["source"])]
 
 
