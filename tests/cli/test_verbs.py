@@ -10,10 +10,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from oyez.channels import actions as channels
 from oyez.channels.models import Channel
 from oyez.cli import verbs
+from oyez.feeds.models import Feed
 from oyez.people.models import Person
-from tests.factories import a_channel, a_post
+from tests.factories import BY, a_channel, a_feed, a_post, a_worker_lives
 from tests.fakes.networks import Findable, Log, Mute, fakes, raises
 from tests.jobs import run_jobs
 
@@ -105,6 +107,32 @@ def test_health_without_a_worker_is_exit_code_one_and_json() -> None:
     assert result.exit_code == 1
     assert json.loads(result.stdout)["worker"] is False
     assert "No worker is running" in oyez("health").stdout
+
+
+def test_health_names_feeds_that_cannot_be_read_and_counts_as_people_do() -> None:
+    a_worker_lives()
+    a_feed(to=[])
+    channel = a_channel()
+    assert oyez("health").stdout == "All is well.\n"
+    Feed.objects.update(failures=3, problem="Nothing answers.")
+    channels.signed_out(channel, "The token was withdrawn.", by=BY)
+    said = oyez("health")
+    assert said.exit_code == 0
+    assert "1 channel needs attention." in said.stdout
+    assert "1 feed cannot be read. See: oyez feeds list" in said.stdout
+    a_feed(to=[], url="https://council.example/other.xml", failures=1)
+    assert "2 feeds cannot be read." in oyez("health").stdout
+
+
+def test_a_day_that_is_none_is_refused_in_plain_words() -> None:
+    for verb in (
+        ("periods", "propose", "--poll", "tomorrow"),
+        ("people", "away", "ada@council.example", "--until", "tomorrow"),
+    ):
+        said = oyez(*verb)
+        assert said.exit_code == 2
+        assert "“tomorrow” is not a day. Give the day as 2027-05-06." in said.output
+    assert "now unless." not in oyez("post", "--help").output
 
 
 def test_people_are_invited_linked_and_removed() -> None:

@@ -173,6 +173,7 @@ def test_a_second_interrupt_does_not_wait(start: Callable[..., AHouse]) -> None:
     until(lambda: one.says("Stopping"))
     began = time.monotonic()
     one.end()
+    assert one.says("Stopped.")
     assert time.monotonic() - began < 4  # the web stand-in alone would have had five seconds
     assert processes_of(one.data) == []
 

@@ -130,6 +130,10 @@ def test_writing_for_a_day_begins_with_that_day(officer: Client) -> None:
     assert "09:00" not in officer.get("/write?on=never").content.decode()
 
 
+def test_an_empty_day_says_so_once(officer: Client) -> None:
+    assert page(officer.get(f"/planner/day/{next_week()}")).count("Nothing is planned") == 1
+
+
 def test_moving_keeps_the_time_of_day(officer: Client) -> None:
     monday = next_week()
     post = a_post("Bins", at=at(monday))

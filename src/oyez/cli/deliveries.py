@@ -29,7 +29,9 @@ COLUMNS = ("id", "channel", "kind", "state", "due_at", "sent_at", "url", "why")
 @click.argument("text")
 @click.argument("more", nargs=-1, metavar="[CHANNEL…]")
 @click.option("--to", multiple=True, metavar="CHANNEL…", help="Where to; may be said again.")
-@click.option("--at", default="", metavar="TIME", help="14:05 or “2026-11-24 14:05”; now unless.")
+@click.option(
+    "--at", default="", metavar="TIME", help="14:05 or “2026-11-24 14:05”; at once unless said."
+)
 @click.option("--confirm", multiple=True, metavar="CHECK", help="Keep what this check warns of.")
 @click.option("--ask", multiple=True, metavar="CHECK", help="Ask who may allow what it blocks.")
 def post(

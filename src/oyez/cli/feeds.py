@@ -134,7 +134,8 @@ def poll(name: str | None) -> None:
     fresh = [queries.one(str(feed.pk)) for feed in wanted]
     for feed in fresh:
         waiting = feed.items.filter(state="settling").count()
-        click.echo(f"{feed.name}: {feed.problem or f'{waiting} items are settling.'}")
+        settling = f"{waiting} {'item is' if waiting == 1 else 'items are'} settling."
+        click.echo(f"{feed.name}: {feed.problem or settling}")
     if any(feed.problem for feed in fresh):
         raise click.exceptions.Exit(1)
 

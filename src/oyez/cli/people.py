@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +18,7 @@ from oyez.people import actions, queries, rules
 if TYPE_CHECKING:
     from oyez.people.models import Person
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = shown.Day()
 
 
 @click.group(cls=shown.Group)
@@ -73,12 +73,12 @@ def give(email: str, role: str | None, duties: tuple[str, ...], no_duties: bool)
 @click.argument("email")
 @click.option("--until", type=DAY, help="Its last day, 2027-12-31.")
 @click.option("--none", is_flag=True, help="No certificate is asked of them.")
-def certificate(email: str, until: datetime | None, none: bool) -> None:
+def certificate(email: str, until: date | None, none: bool) -> None:
     """Record until when somebody’s training lasts: after that day they may hand nothing in."""
     if (until is None) != none:
         raise Refusal("Give either --until with the last day, or --none.")
     person = _here(email)
-    actions.certify(person, until.date() if until else None, by=shown.me())
+    actions.certify(person, until, by=shown.me())
     said = f"lasts until {until:%-d %B %Y}" if until else "is not asked for"
     click.echo(f"{person.name}’s certificate {said}.")
 
@@ -104,11 +104,11 @@ def remove(email: str) -> None:
 @click.option("--until", type=DAY, required=True, help="The last day away, 2026-12-24.")
 @click.option("--from", "from_on", type=DAY, help="The first; today unless said.")
 @click.option("--deputy", default="", help="Whose answer counts meanwhile: their address.")
-def away(email: str, until: datetime, from_on: datetime | None, deputy: str) -> None:
+def away(email: str, until: date, from_on: date | None, deputy: str) -> None:
     """Say that somebody is away, and who answers for them."""
-    person, first = _here(email), from_on.date() if from_on else _today()
+    person, first = _here(email), from_on or _today()
     instead = _here(deputy) if deputy else None
-    actions.set_absence(person, first, until.date(), instead, by=shown.me())
+    actions.set_absence(person, first, until, instead, by=shown.me())
     answers = f"{instead.name} answers for them" if instead else "Nobody answers for them"
     click.echo(f"{person.name} is away from {first:%-d %B} to {until:%-d %B %Y}. {answers}.")
 

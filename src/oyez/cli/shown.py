@@ -34,12 +34,21 @@ as_json = click.option("--json", "as_json", is_flag=True, help="A JSON list, for
 
 def a_day(name: str, words: str, **more: Any) -> Callable[[Command], Command]:
     """An option that is a day on the wall, written 2027-05-06."""
-    form = click.DateTime(["%Y-%m-%d"])
-    return click.option(name, type=form, callback=_day, metavar="DAY", help=words, **more)
+    return click.option(name, type=Day(), metavar="DAY", help=words, **more)
 
 
-def _day(context: click.Context, option: click.Parameter, given: datetime | None) -> date | None:
-    return given.date() if given else None
+class Day(click.ParamType[date]):
+    """A day on the wall."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is not a day. Give the day as 2027-05-06.", param, ctx)
 
 
 class Verb(click.Command):

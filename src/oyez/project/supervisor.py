@@ -55,6 +55,7 @@ class Supervisor:
             await self._stop()
             for sign in heard:
                 loop.remove_signal_handler(sign)
+        say("Stopped.")
 
     def _asked_to_stop(self, work: asyncio.Future[None]) -> None:
         """The first signal ends the work in order, the second one in haste."""

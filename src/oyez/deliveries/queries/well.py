@@ -15,6 +15,7 @@ from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.listing import asking, next_moment
 from oyez.deliveries.queries.stuck import approved_without_delivery, queued_without_a_job
 from oyez.emergency import queries as emergency
+from oyez.feeds import queries as feeds
 from oyez.kit import clock
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
@@ -76,6 +77,7 @@ def health() -> dict[str, object]:
         "asking": asking().count(),
         "stopped": emergency.in_force().exists(),
         "channels_needing_attention": channels.needing_attention().count(),
+        "feeds_failing": feeds.failing().count(),
         "checks": {check.name: check.count for check in checks},
     }
 
@@ -87,15 +89,24 @@ def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[st
         sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
     sentences += [check.says + "." for check in self_checks() if not check.well]
     if count := report["asking"]:
-        sentences.append(f"{count} deliveries ask a person. See: oyez deliveries --state asking")
+        ask = _counted(count, "delivery asks", "deliveries ask")
+        sentences.append(f"{ask} a person. See: oyez deliveries --state asking")
     if report["stopped"]:
         sentences.append("Sending is stopped. Go on with: oyez resume")
     if count := report["channels_needing_attention"]:
-        sentences.append(f"{count} channels need attention. See: oyez channels list")
+        need = _counted(count, "channel needs", "channels need")
+        sentences.append(f"{need} attention. See: oyez channels list")
+    if count := report["feeds_failing"]:
+        cannot = _counted(count, "feed", "feeds")
+        sentences.append(f"{cannot} cannot be read. See: oyez feeds list")
     sentences += also
     if not report["well"]:
         return ["Something is wrong.", *sentences]
     return ["The house works, and this needs you:", *sentences] if sentences else ["All is well."]
+
+
+def _counted(count: object, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def worker_heard_at() -> datetime | None:

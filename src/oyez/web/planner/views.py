@@ -75,7 +75,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         "items": [words.item(one, may_move=_may_move(request)) for one in page.object_list],
         "page": page,
         "bands": emergency.periods_touching(begin, end),
-        "sentence": words.sentence(found),
+        "sentence": words.sentence(found) if found else "",
         "may_write": may(request, events.STARTED) and when >= stretch.today(),
     }
     return render(request, "planner/day.html", context)
