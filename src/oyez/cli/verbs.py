@@ -25,6 +25,7 @@ from oyez.cli import (
     slots,
     steps,
     templates,
+    writing,
 )
 
 GROUPS: list[click.Command] = [
@@ -59,3 +60,6 @@ GROUPS: list[click.Command] = [
     policy.policy,
     docs.docs,
 ]
+
+for _verb in writing.VERBS:
+    posts.posts.add_command(_verb)
