@@ -10,7 +10,6 @@ from oyez.decisions import actions, queries
 from oyez.decisions.models import Hold
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.library import actions as library
@@ -23,7 +22,7 @@ from oyez.posts.models import Post
 from oyez.strategy import actions as strategy
 from oyez.strategy.rules import Said as Aim
 from tests.decisions.conftest import SomeBody
-from tests.factories import BY, a_channel
+from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Log
 from tests.formats.gallery import png
 from tests.jobs import run_jobs
@@ -51,23 +50,12 @@ def planned(text: str, picture: Placed, by: object) -> Post:
     return actions.hand_in(posts.start(draft, by=by), by=by)  # type: ignore[arg-type]
 
 
-def a_period() -> object:
-    today = clock.now().date()
-    said = Said(
-        kind=PRE_ELECTION,
-        name="County election",
-        begins_on=today - timedelta(days=1),
-        polling_on=today + timedelta(days=20),
-    )
-    return emergency.open_period(said, by=BY)
-
-
 def test_a_new_period_holds_the_right_items_and_only_those(log: Log, someone: SomeBody) -> None:
     asha, elin = someone("Asha"), someone("Elin", READER, MONITORING_OFFICER)
     held = planned("With the leader", a_picture(politician=True), asha)
     free = planned("Bins move to Tuesday", a_picture(politician=False), asha)
     run_jobs()
-    a_period()
+    a_pre_election()
     run_jobs()
     assert [hold.wording.variant.post_id for hold in Hold.objects.all()] == [held.pk]
     assert queries.what_holds(Delivery.objects.get(wording__variant__post=held).wording)
@@ -85,7 +73,7 @@ def test_what_is_let_go_on_is_not_held_again(someone: SomeBody) -> None:
     elin = someone("Elin", READER, MONITORING_OFFICER)
     held = planned("With the leader", a_picture(politician=True), someone("Asha"))
     run_jobs()
-    period = a_period()
+    period = a_pre_election()
     run_jobs()
     actions.release(Hold.objects.get(), reason="Genuine need.", by=elin)
     emergency.change_period(period, name="Another name", by=BY)  # type: ignore[arg-type]
@@ -96,7 +84,7 @@ def test_what_is_let_go_on_is_not_held_again(someone: SomeBody) -> None:
 def test_a_period_closed_early_lets_everything_go_on(someone: SomeBody) -> None:
     held = planned("With the leader", a_picture(politician=True), someone("Asha"))
     run_jobs()
-    period = a_period()
+    period = a_pre_election()
     run_jobs()
     assert queries.holds_on(held).filter(ended_at=None).exists()
     emergency.close_period(period, why="Called off", by=BY)  # type: ignore[arg-type]
@@ -107,7 +95,7 @@ def test_a_period_closed_early_lets_everything_go_on(someone: SomeBody) -> None:
 def test_what_is_handed_in_within_the_period_asks_the_monitoring_officer(
     log: Log, someone: SomeBody
 ) -> None:
-    a_period()
+    a_pre_election()
     elin = someone("Elin", READER, MONITORING_OFFICER)
     post = planned("With the leader", a_picture(politician=True), someone("Asha"))
     review = queries.review_of(post)
@@ -125,7 +113,7 @@ def test_the_register_decides_who_is_political(log: Log, someone: SomeBody) -> N
     free = planned("The bridge opens", a_picture(politician=False), asha)
     run_jobs()
     partners.add_figure(Figure(name="Jo Penrose", kind="candidate"), by=BY)
-    a_period()
+    a_pre_election()
     run_jobs()
     assert [hold.check_id for hold in queries.holds_on(named)] == ["EL-1"]
     assert not queries.holds_on(free).exists()
@@ -148,7 +136,7 @@ def test_a_name_that_joins_the_register_holds_what_speaks_of_it(someone: SomeBod
         "Ann Pryce opens the bridge.", (channel.pk,), wall=f"{soon:%Y-%m-%dT%H:%M}", zone="UTC"
     )
     post = actions.hand_in(posts.start(draft, by=someone("Asha")), by=someone("Ben"))
-    a_period()
+    a_pre_election()
     run_jobs()
     assert not queries.holds_on(post).exists()
     partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)

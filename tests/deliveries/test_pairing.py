@@ -17,7 +17,6 @@ from oyez.deliveries.actions.sending import claim
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
 from oyez.emergency.models import Stop
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import NotAllowed, Refusal
 from oyez.people import actions as people
@@ -27,7 +26,7 @@ from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel
+from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Findable, Log, fakes
 from tests.jobs import run_jobs
 from tests.library.shelf import an_attachment
@@ -110,10 +109,7 @@ def held_in_welsh_alone() -> tuple[Post, Post]:
     for each in (bridge, welsh):
         decisions.hand_in(again(each), by=BY)
     run_jobs()
-    today = clock.now().date()
-    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
-    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
-    emergency.open_period(said, by=BY)
+    a_pre_election()
     run_jobs()
     assert not reviews.holds_on(again(bridge)).exists()
     return again(bridge), again(welsh)

@@ -16,7 +16,6 @@ from oyez.decisions.rules import Asked
 from oyez.deliveries import actions, queries, shift
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.library import actions as library
@@ -28,7 +27,7 @@ from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel, a_post
+from tests.factories import BY, a_channel, a_post, a_pre_election
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes, raises
 from tests.formats.gallery import png
 from tests.jobs import run_jobs
@@ -68,17 +67,6 @@ def a_picture() -> Placed:
     kept = library.upload(png(8, 8, b"\x10" * 3 * 64), "bridge.png", by=BY)
     library.describe(kept, alt="A bridge", licence="Our own", politician=True, by=BY)
     return Placed(kept.pk)
-
-
-def a_period() -> object:
-    today = clock.now().date()
-    said = Said(
-        kind=PRE_ELECTION,
-        name="County election",
-        begins_on=today - timedelta(days=1),
-        polling_on=today + timedelta(days=20),
-    )
-    return emergency.open_period(said, by=BY)
 
 
 # --- words that nobody but their author approved --------------------------------------------
@@ -196,7 +184,7 @@ def test_a_period_that_begins_while_a_review_is_open_holds_too(log: Log) -> None
     post = decisions.hand_in(posts.start(draft, by=asha), by=asha)
     review = reviews.review_of(post)
     assert review.is_open
-    a_period()
+    a_pre_election()
     run_jobs()
     review.refresh_from_db()
     try:
@@ -215,7 +203,7 @@ def test_a_period_holds_what_waits_behind_a_stop(log: Log) -> None:
     decisions.hand_in(posts.start(draft, by=asha), by=asha)
     run_jobs()
     assert Delivery.objects.get().state == "waiting"
-    a_period()
+    a_pre_election()
     run_jobs()
     emergency.resume(None, by=BY)
     run_jobs()
@@ -234,7 +222,7 @@ def test_a_period_holds_what_was_approved_too_late(log: Log) -> None:
     type(review).objects.update(due_at=clock.now() - timedelta(hours=3))
     review.refresh_from_db()
     review = decisions.vote_yes(review, digest=review.digest, by=ben)
-    a_period()
+    a_pre_election()
     run_jobs()
     try:
         decisions.send_late(review, by=ben)
@@ -268,7 +256,7 @@ def test_taking_down_does_not_wait_for_a_correction_that_is_held(log: Log) -> No
     run_jobs()
     corrected(post, "First.", wall=wall(soon(2)), zone="UTC")
     run_jobs()
-    a_period()
+    a_pre_election()
     run_jobs()
     edit = Delivery.objects.get(kind="edit")
     assert reviews.what_holds(edit.wording)
@@ -569,14 +557,14 @@ def test_a_second_period_holds_what_the_first_had_held(log: Log) -> None:
     )
     decisions.hand_in(posts.start(draft, by=asha), by=asha)
     run_jobs()
-    period = a_period()
+    period = a_pre_election()
     run_jobs()
     wording = Delivery.objects.get().wording
     assert reviews.what_holds(wording)
     emergency.close_period(period, why="Called off.", by=BY)
     run_jobs()
     assert not reviews.what_holds(wording)
-    a_period()
+    a_pre_election()
     run_jobs()
     assert reviews.what_holds(wording)
 
@@ -676,7 +664,7 @@ def test_what_comes_after_a_held_part_of_a_correction_is_held_too(log: Log) -> N
     run_jobs()
     corrected(post, "One!\n---\nTwo!", wall=wall(soon(2)), zone="UTC")
     run_jobs()
-    a_period()
+    a_pre_election()
     run_jobs()
     Delivery.objects.filter(kind="edit").update(due_at=clock.now())
     run_jobs()
@@ -707,6 +695,6 @@ def test_what_waits_behind_a_stop_is_looked_at_when_a_period_opens(log: Log) -> 
     decisions.hand_in(posts.start(draft, by=asha), by=asha)
     run_jobs()
     assert list(queries.waiting_past_their_time())
-    a_period()
+    a_pre_election()
     run_jobs()
     assert reviews.holds_on(Post.objects.get()).exists()

@@ -9,6 +9,9 @@ from django.db import connection
 from oyez.channels import actions as channels
 from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
+from oyez.emergency.models import Period
+from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.feeds.models import Feed, Item, Target
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
@@ -50,6 +53,14 @@ def decided(at: datetime) -> None:
         cursor.execute("alter table decisions_decision disable trigger decisions_stay")
         cursor.execute("update decisions_decision set decided_at = %s", [at])
         cursor.execute("alter table decisions_decision enable trigger decisions_stay")
+
+
+def a_pre_election() -> Period:
+    """A time of voting that has begun: polling is in three weeks."""
+    today = clock.now().date()
+    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
+    said = Said(PRE_ELECTION, "County election", begins_on=begins, polling_on=polling)
+    return emergency.open_period(said, by=BY)
 
 
 def a_feed(*, to: list[Channel], **fields: object) -> Feed:

@@ -11,7 +11,6 @@ from oyez.decisions import actions as decide
 from oyez.decisions import queries as decided
 from oyez.decisions.rules import Asked
 from oyez.emergency import actions as emergency
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger import acts, events
 from oyez.ledger.actor import Refusal
@@ -27,7 +26,7 @@ from oyez.people.rules import public, reviewer
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.requests import actions as requests
-from tests.factories import BY, a_channel, a_feed, a_post, a_request, an_item
+from tests.factories import BY, a_channel, a_feed, a_post, a_pre_election, a_request, an_item
 from tests.fakes.networks import Log, Mute, raises
 from tests.jobs import run_jobs
 from tests.notices.conftest import SomeBody
@@ -275,10 +274,7 @@ def test_what_is_held_back_is_told_to_its_author_and_to_whoever_may_let_it_go_on
     )
     post = decide.hand_in(posts.start(draft, by=ada), by=ada)
     partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
-    today = clock.now().date()
-    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
-    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
-    emergency.open_period(said, by=BY)
+    a_pre_election()
     run_jobs()
     for person in (ada, elin):
         (sentence,) = [one for one in told(person) if "is held back" in one]

@@ -15,8 +15,6 @@ from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
 from oyez.decisions.models import Hold, Review
 from oyez.decisions.rules import Asked
-from oyez.emergency import actions as emergency
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.partners import actions as partners
@@ -28,7 +26,7 @@ from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel
+from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
 from tests.web.conftest import page
@@ -301,10 +299,7 @@ def test_what_has_come_up_since_is_said_before_the_yes_and_with_it() -> None:
     review = handed_in(someone("Asha"), text="Ann Pryce opens the bridge.")
     assert "come up since" not in page(ben.get(f"/approve/{review.pk}"))
     partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
-    today = clock.now().date()
-    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
-    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
-    emergency.open_period(said, by=BY)
+    a_pre_election()
     shown = page(ben.get(f"/approve/{review.pk}"))
     assert "Approved, it would still be held back: " in shown
     answer = ben.post(f"/approve/{review.pk}", {"digest": review.digest}, follow=True)

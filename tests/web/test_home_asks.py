@@ -11,8 +11,6 @@ from oyez.channels.models import Channel
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
 from oyez.decisions.rules import Asked
-from oyez.emergency import actions as emergency
-from oyez.emergency.rules import PRE_ELECTION, Said
 from oyez.kit import clock
 from oyez.networks.contract import Refused
 from oyez.partners import actions as partners
@@ -23,7 +21,7 @@ from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel, a_request, a_worker_lives
+from tests.factories import BY, a_channel, a_pre_election, a_request, a_worker_lives
 from tests.fakes.networks import Log, raises
 from tests.jobs import run_jobs
 from tests.web.conftest import page
@@ -98,10 +96,7 @@ def test_new_requests_are_shown_to_those_who_answer_them(asha: Person) -> None:
 def held_by_a_period(channel: Channel, by: Person) -> Post:
     post = handed_in("Ann Pryce opens the bridge.", channel, by, **tomorrow())
     partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
-    today = clock.now().date()
-    begins, polling = today - timedelta(days=1), today + timedelta(days=20)
-    said = Said(kind=PRE_ELECTION, name="Election", begins_on=begins, polling_on=polling)
-    emergency.open_period(said, by=BY)
+    a_pre_election()
     run_jobs()
     return post
 
