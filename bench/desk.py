@@ -24,6 +24,8 @@ from django.test import Client  # noqa: E402
 from bench.figures import Void  # noqa: E402
 from oyez.channels import actions as channel_actions  # noqa: E402
 from oyez.channels import queries as channels  # noqa: E402
+from oyez.decisions import queries as decisions  # noqa: E402
+from oyez.deliveries import jobs  # noqa: E402
 from oyez.deliveries.moment import BELL  # noqa: E402
 from oyez.feeds import actions as feeds  # noqa: E402
 from oyez.kit import clock  # noqa: E402
@@ -108,6 +110,14 @@ def judge(count: int, to: str) -> float:
     return time.monotonic() - began
 
 
+def look_again() -> tuple[int, float]:
+    """How many planned messages the checks look at again when a period begins, and the seconds."""
+    planned = decisions.still_to_go().count()
+    began = time.monotonic()
+    jobs.look_again(0)
+    return planned, time.monotonic() - began
+
+
 SAMPLES = (
     "The bridge is open again. https://www.council.example/bridge",
     "Bins move to Wednesday in the week after Easter. Put them out by seven. #BinDay",
@@ -123,6 +133,7 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "ask": ask,
     "preview": preview,
     "judge": judge,
+    "look_again": look_again,
 }
 
 

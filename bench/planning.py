@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bench.delivery import ACCOUNTS, a_network, one_each, spread
-from bench.figures import Figure, percentile, show
+from bench.figures import Figure, Void, percentile, show
 from bench.house import Desk, a_desk, a_house, a_worker
 
 TEXT = "The bridge is open again, and buses 5 and 7 use it. #bridgeopen https://council.example/{}"
@@ -43,7 +43,7 @@ def run(size: Size) -> list[Figure]:
         spread(house, "oyez", size.planned, due, meant=True)
         with a_desk(environ) as desk:
             figures = _pages(desk, size)
-            figures += _checks(desk, size)
+            figures += [*_checks(desk, size), _again(desk, size)]
     show(f"At the desk, with {size.planned:,} messages planned", figures)
     return figures
 
@@ -51,6 +51,8 @@ def run(size: Size) -> list[Figure]:
 def _pages(desk: Desk, size: Size) -> list[Figure]:
     day = (datetime.now(UTC) + timedelta(days=10)).date()
     paths = {
+        "Home": "/",
+        "the list of messages": "/messages",
         "planner, a week": f"/planner/week/{day}",
         "planner, a day": f"/planner/day/{day}",
         "planner, a month": f"/planner/month/{day}",
@@ -72,6 +74,16 @@ def _previews(desk: Desk, size: Size) -> float:
     texts = [TEXT.format(number) for number in range(size.asked + 1)]
     took = [desk("preview", text=text, to=ACCOUNTS) for text in texts]
     return 1000 * percentile(took[1:], 95)
+
+
+def _again(desk: Desk, size: Size) -> Figure:
+    """What begins a sensitive period costs: all that is planned is judged in its own words."""
+    looked, seconds = desk("look_again")
+    if looked < size.planned:
+        raise Void(f"Only {looked:,} of {size.planned:,} planned messages were looked at again.")
+    return Figure(
+        "planned messages looked at again, as a period begins", "a second", (looked / seconds,)
+    )
 
 
 def _checks(desk: Desk, size: Size) -> list[Figure]:
