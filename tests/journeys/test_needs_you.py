@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from oyez.decisions import actions
 from oyez.deliveries.models import Delivery
+from oyez.kit import clock
 from oyez.networks.contract import Unsure
-from tests.factories import a_channel, a_post, a_worker_lives
+from oyez.partners import actions as partners
+from oyez.partners.rules.figures import Said as Figure
+from oyez.posts.draft import Draft
+from tests.factories import BY, a_channel, a_post, a_pre_election, a_request, a_worker_lives
 from tests.fakes.networks import Log, Mute, raises
 from tests.journeys.house import House
+from tests.journeys.test_approve import a_review, asha
 from tests.journeys.walker import Walker
 
 
@@ -57,3 +65,28 @@ def test_a_reader_sees_the_question_and_is_not_asked(reader: Walker) -> None:
     reader.does_not_see("It is there: link it")
     reader.opens(f"/messages/deliveries/{the_asking().pk}/again")
     reader.reads_the_heading("You cannot see this page").sees("Your role does not allow it")
+
+
+def planned(text: str, channel: int) -> None:
+    wall = f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}"
+    actions.say(Draft(text, (channel,), wall=wall, zone="UTC"), by=BY)
+
+
+def test_home_shows_an_officer_all_that_asks_them(
+    officer: Walker, house: House, networks: Log
+) -> None:
+    """An approval, a request, and what a time of voting holds; each leads where it is answered."""
+    a_worker_lives()
+    a_review(asha())
+    planned(held := "Ann Pryce opens the bridge.", a_channel(name="Events").pk)
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    a_pre_election()
+    a_request(what="The library opens on Sunday.")
+    house.works()
+    officer.opens("/").sees("Gritting tonight", "Answer “The library opens on Sunday.”")
+    officer.does_not_see(f"May “{held}” go on?")  # the monitoring officer is asked
+    officer.photographs("home-asks").follows("Approve “Gritting tonight")
+    officer.presses("Approve").sees("Approved “Gritting tonight")
+    officer.opens("/").does_not_see("Approve “Gritting tonight")
+    officer.opens("/messages").sees("Held back").photographs("messages-held")
+    officer.follows(held).sees("It is held back: ").photographs("message-held")
