@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from oyez.decisions import actions as decisions
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.networks.contract import Later, Refused
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
-from tests.factories import a_channel, a_feed, a_post, an_item
+from tests.factories import BY, a_channel, a_feed, a_post, an_item
 from tests.fakes.networks import Keyed, Log, raises
+from tests.formats.gallery import a_picture
 from tests.journeys.house import House
 from tests.journeys.walker import Walker
+from tests.library.shelf import ready
 
 
 def test_an_item_of_a_feed_is_followed_to_its_receipt(
@@ -67,6 +72,30 @@ def test_words_from_outside_stay_words(reader: Walker, house: House, networks: L
     reader.opens(f"/messages/{Post.objects.get().pk}").sees(
         "<script>alert(1)</script> & <b>bold</b>"
     )
+
+
+def test_its_pictures_are_on_every_page_that_shows_it(
+    officer: Walker, house: House, networks: Log
+) -> None:
+    picture, channel = a_picture(size=(320, 200), colour="teal"), a_channel(name="Council")
+    day = clock.now() + timedelta(days=2)
+    wall = {"wall": f"{day:%Y-%m-%d}T12:05", "zone": "Europe/London"}
+    media = (Placed(ready(picture, alt="The bridge in snow").pk),)
+    later = posts.start(Draft("Open from Monday.", (channel.pk,), media=media, **wall), by=BY)
+    decisions.hand_in(later, by=BY)
+    now = posts.start(Draft("The bridge is open.", (channel.pk,), media=media), by=BY)
+    decisions.hand_in(now, by=BY)
+    officer.opens(f"/messages/{later.pk}").sees("The bridge in snow", "To go out at 12:05")
+    officer.photographs("message-picture-handed-in")
+    house.works()
+    officer.opens(f"/messages/{later.pk}").sees("The bridge in snow", "To go out at 12:05")
+    officer.photographs("message-picture-planned")
+    officer.opens(f"/messages/{now.pk}").sees("The bridge in snow", "Council has it")
+    officer.photographs("message-picture-published")
+    officer.opens(f"/preview/{posts.share(later, by=BY)}").sees("It is meant to go out at 12:05")
+    officer.photographs("preview-picture")
+    shown = "img => img.complete && img.naturalWidth > 0"
+    assert officer.page.locator("figure img").first.evaluate(shown)
 
 
 def test_what_is_out_is_corrected_where_it_stands(
