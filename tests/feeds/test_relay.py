@@ -8,10 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from oyez.channels import actions as channels
+from oyez.cli.feeds import feeds
 from oyez.deliveries import queries as deliveries
 from oyez.feeds import actions, queries
 from oyez.feeds.models import Feed, Item
@@ -431,3 +433,11 @@ def test_a_feed_that_brings_old_dates_is_not_called_quiet(source: Source, log: L
     poll(feed)
     assert queries.silent(clock.now()) == []
     assert queries.silent(clock.now() + timedelta(days=30)) == [Feed.objects.get()]
+
+
+def test_the_command_line_counts_what_settles_as_people_do(source: Source, log: Log) -> None:
+    add(source, log, settle=timedelta(hours=1))
+    for told in ("1 item is settling.", "3 items are settling."):
+        source.publish(*(["One"] if told.startswith("1") else ["Two", "Three"]))
+        Feed.objects.update(next_poll_at=clock.now())
+        assert told in CliRunner().invoke(feeds, ["poll"]).output
