@@ -11,7 +11,7 @@ from oyez.decisions import queries
 from oyez.decisions.rules import ALL, ANY, QUORUM, Asked
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER, OFFICER
+from oyez.people.rules import APPROVER, OFFICER, READER
 from tests.cli.test_verbs import listed, oyez
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Findable, fakes
@@ -52,9 +52,12 @@ def test_steps_are_said_shown_and_taken_away(town: Channel, ben: Person) -> None
         ("approver,officer", "names two roles"),
         ("all:", "no role and nobody’s address"),
         ("99:approver", "a number from 1 to 20"),
+        ("reader", "A reader may not approve."),
+        ("rhys@council.example", "Rhys may not approve."),
     ],
 )
 def test_what_asks_nobody_is_refused_in_words(town: Channel, step: str, says: str) -> None:
+    people.invite("rhys@council.example", name="Rhys", role=READER, by=BY)
     refused = oyez("steps", "Town", "--ask", step)
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert says in refused.stderr
