@@ -32,6 +32,7 @@ def test_a_new_house_is_told_its_first_steps(administrator: Client, settings) ->
     assert "Nothing needs you. No message goes out today." in seen
     assert "First steps" in seen
     assert "Add a feed" in seen
+    assert "own words go out without a second person" in seen
     assert settings.OYEZ.practice_url in administrator.get("/").content.decode()
 
 
