@@ -6,10 +6,10 @@ import os
 from collections.abc import Generator
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from tests.database import TestDatabase, is_worker
+from tests.emptying import empty_only_what_is_full
 from tests.guard import refuse_other_machines
 from tests.servers.fixtures import mastodon_server, pds_server
 
@@ -21,6 +21,7 @@ database = pytest.StashKey[TestDatabase]()
 def pytest_configure(config: pytest.Config) -> None:
     refuse_other_machines()
     let_hypothesis_take_its_time()
+    empty_only_what_is_full()
     config.stash[database] = TestDatabase()
 
 
@@ -77,13 +78,3 @@ def pytest_make_collect_report(
 
 def strict() -> bool:
     return os.environ.get("OYEZ_TEST_STRICT") == "1"
-
-
-@pytest.fixture(autouse=True)
-def no_jobs_of_another_test(request: pytest.FixtureRequest) -> None:
-    """The queue's tables are not Django's, so a flush after a test leaves its jobs behind."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
-        request.getfixturevalue("transactional_db")
-        with connection.cursor() as cursor:
-            cursor.execute("truncate procrastinate_jobs, procrastinate_workers cascade")

@@ -137,6 +137,7 @@ MACHINERY = {
     "sign_in",  # the person is the one who signs in
     *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
+    *("follow", "forget_looks"),  # looking at links: nobody decides it, and nothing changes there
 }
 
 
