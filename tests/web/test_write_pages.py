@@ -14,12 +14,13 @@ from django.test import Client
 from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
 from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
 from oyez.kit import clock
 from oyez.people.rules import APPROVER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
-from tests.factories import BY, a_channel, a_request
+from tests.factories import BY, a_channel, a_post, a_request
 from tests.fakes.networks import Findable, Keyed, Log
 from tests.formats.gallery import png
 from tests.jobs import run_jobs
@@ -38,6 +39,19 @@ def written(
 ) -> dict[str, Any]:
     usual = {"to": [c.pk for c in channels], "text": text, "when": "now", "language": "en"}
     return {**usual, "do": do, **more}
+
+
+def test_while_sending_is_stopped_no_time_is_promised(officer: Client) -> None:
+    emergency.stop(None, why="Storm", by=BY)
+    answer = officer.post("/write", written(a_channel()), follow=True)
+    assert "Sending is stopped, so it waits." in page(answer)
+    assert "ten seconds" not in page(answer)
+
+
+def test_hidden_characters_of_what_is_out_are_written_out(officer: Client) -> None:
+    post = a_post("Fair on Sun\u200bday.", to=[a_channel()])
+    run_jobs()
+    assert "Fair on Sun⟨U+200B⟩day." in page(officer.get(f"/messages/{post.pk}"))
 
 
 def test_a_message_is_written_sent_and_can_be_undone(officer: Client, log: Log) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,11 @@ def in_force() -> QuerySet[Stop]:
 def stop_on(channel: Channel) -> Stop | None:
     """The stop that keeps this channel silent, if there is one."""
     return in_force().filter(Q(channel=None) | Q(channel=channel)).first()
+
+
+def holds_up(channels: Collection[int]) -> bool:
+    """Does a stop keep one of these channels silent?"""
+    return in_force().filter(Q(channel=None) | Q(channel__in=channels)).exists()
 
 
 def periods_in_force(at: datetime) -> QuerySet[Period]:

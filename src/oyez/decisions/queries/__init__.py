@@ -29,7 +29,13 @@ from oyez.decisions.queries.looking import (
     look_at_act,
     look_at_draft,
 )
-from oyez.decisions.queries.releasing import held_for, may_release, would_be_held
+from oyez.decisions.queries.releasing import (
+    held_for,
+    may_release,
+    releasable,
+    who_may_release,
+    would_be_held,
+)
 from oyez.decisions.queries.reviewing import (
     Stood,
     asked_of,
@@ -110,6 +116,7 @@ __all__ = [
     "one",
     "open_reviews",
     "posts_wanting_a_look",
+    "releasable",
     "replay",
     "replay_text",
     "review_of",
@@ -123,6 +130,7 @@ __all__ = [
     "waiting_for",
     "waits_for_its_pair",
     "what_holds",
+    "who_may_release",
     "why_held",
     "would_be_held",
     "wrote",

@@ -89,9 +89,11 @@ def decisions_on(post: Post) -> QuerySet[Decision]:
 
 
 def held(posts: Iterable[Post]) -> set[int]:
-    """Which of these messages were held back, by number."""
+    """Of which of these messages the present version was held back for good, by number."""
     found = Decision.objects.filter(
-        verdict=Decision.Verdict.HELD, wording__variant__post__in=list(posts)
+        verdict=Decision.Verdict.HELD,
+        wording__variant__post__in=list(posts),
+        wording__version=F("wording__variant__post__version"),
     )
     return set(found.values_list("wording__variant__post", flat=True))
 

@@ -33,7 +33,7 @@ def may_release(hold: Hold, by: Actor) -> str:
     """Why this actor may not let it go on, in one sentence; empty when they may."""
     person = people.behind(by)
     if not person or not _holds_the_role(person, hold):
-        return _who_may(hold)
+        return who_may_release(hold.role)
     if wrote(hold.wording.variant.post, by):
         return "You wrote these words, so somebody else must let them go on."
     return ""
@@ -45,22 +45,30 @@ def _holds_the_role(person: Person, hold: Hold) -> bool:
     return person.may(events.RELEASED.name, None)
 
 
-def _who_may(hold: Hold) -> str:
-    wanted = hold.role.replace("_", " ") or "person who may approve"
-    here = people.holding(hold.role) if hold.role else people.who_may(events.RELEASED.name)
+def who_may_release(role: str) -> str:
+    """Who that is, in one sentence, by the role that a hold names."""
+    wanted = role.replace("_", " ") or "person who may approve"
+    here = people.holding(role) if role else people.who_may(events.RELEASED.name)
     names = ", ".join(person.name for person in here)
     return f"Only the {wanted} may let this go on. Here that is {names or 'nobody yet'}."
 
 
-def held_for(by: Actor) -> list[Hold]:
-    """What this person may let go on, one hold of each message; three questions however many."""
-    person, post = people.behind(by), "wording__variant__post"
+def releasable(by: Actor) -> list[Hold]:
+    """Everything held that this person may let go on, as far as one look tells; three questions
+    however many.
+    """
+    person, found = people.behind(by), list(holds_in_force())
     if not person:
         return []
-    first = list(holds_in_force().order_by(post, "id").distinct(post))
-    theirs = posts.written_by([hold.wording.variant.post for hold in first], by.kind, str(by.id))
+    theirs = posts.written_by([hold.wording.variant.post for hold in found], by.kind, str(by.id))
     return [
         hold
-        for hold in first
+        for hold in found
         if _holds_the_role(person, hold) and hold.wording.variant.post_id not in theirs
     ]
+
+
+def held_for(by: Actor) -> list[Hold]:
+    """The same, one hold of each message."""
+    first = {hold.wording.variant.post_id: hold for hold in reversed(releasable(by))}
+    return list(reversed(first.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -31,8 +32,17 @@ def lists(request: HttpRequest) -> dict[str, Any]:
         "mine": [_row(review, Mark(_("Asks you"), "yellow")) for review in mine],
         "others": [_row(review, Mark(_("Asks others"), "blue")) for review in others],
         "late": [_row(review, Mark(_("Too late"), "orange"), late=True) for review in late],
-        "held": [_held(hold, me(request)) for hold in queries.holds_in_force()],
+        "held": _all_held(me(request)),
     }
+
+
+def _all_held(by: Actor) -> list[Row]:
+    """Each leads to letting it go on, or to the message for who may not, with who may."""
+    theirs, who_may = {hold.pk for hold in queries.releasable(by)}, cache(queries.who_may_release)
+    return [
+        _held(hold, "" if hold.pk in theirs else who_may(hold.role))
+        for hold in queries.holds_in_force()
+    ]
 
 
 def _row(review: Review, mark: Mark, *, late: bool = False) -> Row:
@@ -52,9 +62,8 @@ def _due(review: Review, *, late: bool) -> str:
     return said % times.in_full(review.due_at)
 
 
-def _held(hold: Hold, by: Actor) -> Row:
-    """It leads to letting it go on, or to the message for who may not, with who may."""
-    post, why_not = hold.wording.variant.post, queries.may_release(hold, by)
+def _held(hold: Hold, why_not: str) -> Row:
+    post = hold.wording.variant.post
     meta = " · ".join(filter(None, [hold.wording.channel.name, hold.message, why_not]))
     page, pk = ("messages:show", post.pk) if why_not else ("approve:release", hold.pk)
     href = reverse(page, args=[pk])

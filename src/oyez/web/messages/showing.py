@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries import queries as deliveries
+from oyez.kit.text import reveal
 from oyez.ledger import queries as ledger
 from oyez.ledger.events import Kind, saying
 from oyez.posts import events as post_events
@@ -115,7 +116,7 @@ def _is_meant(post: Post, wording: Wording) -> bool:
 
 def _not_yet(wording: Wording, state: Mark) -> Way:
     steps = [timeline.handed_in(wording)]
-    return Way(wording.channel.name, wording.text, state, steps, pictures_of(wording))
+    return Way(wording.channel.name, reveal(wording.text), state, steps, pictures_of(wording))
 
 
 def _way(delivery: Delivery, request: HttpRequest) -> Way:
@@ -123,7 +124,7 @@ def _way(delivery: Delivery, request: HttpRequest) -> Way:
     said = _words(delivery)
     return Way(
         on(asks.name, delivery.channel.name),
-        said.text,
+        reveal(said.text),
         _mark(delivery),
         list(timeline.steps(delivery)),
         pictures_of(said),
@@ -167,7 +168,7 @@ def evidence(delivery: Delivery) -> Evidence:
         facts.append(_("Look here: %s") % delivery.channel.url)
     known = delivery.evidence.get("candidates", [])
     links = [rules.followable(one["url"]) or one["remote_id"] for one in known]
-    return Evidence(_words(delivery).text, facts, links)
+    return Evidence(reveal(_words(delivery).text), facts, links)
 
 
 def left_out(post: Post) -> list[tuple[str, str]]:

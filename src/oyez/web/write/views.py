@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
 from oyez.deliveries import actions as deliveries
+from oyez.emergency import queries as emergency
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Refusal
 from oyez.posts import actions, events, queries
@@ -139,6 +140,8 @@ def _sent(post: Post) -> str:
         return _("Planned. You can change it until it goes out.")
     if reviews.waits_for_its_pair(post):
         return _("It goes out together with its other language. You can change it until then.")
+    if emergency.holds_up(post.draft.to):
+        return _("Sending is stopped, so it waits. You can change it until then.")
     return _("It goes out in ten seconds. You can still undo that.")
 
 
