@@ -91,3 +91,8 @@ def test_a_reader_reads_them_and_changes_nothing(reader: Client) -> None:
     assert "Keep words" not in page(reader.get(AT))
     for way in ("add", f"{one.pk}/change", f"{one.pk}/remove"):
         assert reader.post(f"{AT}/{way}").status_code == 403
+
+
+@pytest.mark.parametrize("odd", ["9" * 5000, "\u0663", "-1", "x"])
+def test_what_is_no_number_of_a_message_begins_nothing(officer: Client, odd: str) -> None:
+    assert officer.get(f"{AT}/add", {"message": odd}).status_code == 200

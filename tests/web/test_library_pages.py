@@ -259,3 +259,9 @@ def test_a_picture_needs_what_the_check_asks_for_and_no_more(reader: Client) -> 
         tag = shown.select_one("main .govuk-tag")
         assert tag
         assert tag.text == says
+
+
+def test_a_null_is_found_in_no_words(officer: Client) -> None:
+    an_attachment()
+    assert officer.get("/library", {"words": "\0"}).status_code == 200
+    assert list(queries.search("\0")) == []

@@ -221,3 +221,8 @@ def test_policy_is_a_place(reader: Client) -> None:
     lit = seen.select(".oyez-places--wide [aria-current=true]")
     assert [link.get_text(strip=True) for link in lit] == ["Policy"]
     assert people.person("rhys@council.example") in queries.unacknowledged()
+
+
+def test_there_is_no_version_with_a_null_in_its_number(reader: Client) -> None:
+    assert reader.get("/policy/versions/%00").status_code == 404
+    assert reader.post("/policy/acknowledge", {"number": "\0"}).status_code == 302

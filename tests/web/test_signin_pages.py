@@ -52,6 +52,8 @@ def test_a_late_link_lets_nobody_in(client: Client, token: str) -> None:
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("0", "/"),
+        ("signin:out", "/"),
     ],
 )
 def test_one_returns_to_the_page_asked_for_and_never_elsewhere(
@@ -70,3 +72,8 @@ def test_signing_out_needs_a_button_and_ends_the_session(reader: Client) -> None
     assert reader.get("/sign-in/out").status_code == 405
     assert reader.post("/sign-in/out")["Location"] == "/sign-in"
     assert reader.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("odd", ["0", "-1", "NaN", "signin:out"])
+def test_what_names_no_page_leads_home(reader: Client, odd: str) -> None:
+    assert reader.get("/sign-in", {"next": odd})["Location"] == "/"

@@ -21,7 +21,11 @@ def attachments() -> QuerySet[Attachment]:
 
 
 def search(text: str = "", *, missing_alt: bool = False, kind: str = "") -> QuerySet[Attachment]:
-    """Those whose words hold each of the words of `text`; `kind` is "picture" or "film"."""
+    """Those whose words hold each of the words of `text`; `kind` is "picture" or "film". No words
+    hold a null, which no column takes.
+    """
+    if "\0" in text:
+        return Attachment.objects.none()
     found = missing_alt_text() if missing_alt else attachments()
     if kind:
         found = found.filter(kind__startswith=_BEGINNINGS[kind])

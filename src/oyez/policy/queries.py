@@ -27,7 +27,7 @@ def current_version() -> Version | None:
 
 
 def version(number: str) -> Version:
-    found = versions().filter(number=number).first()
+    found = None if "\0" in number else versions().filter(number=number).first()
     if not found:
         raise Refusal(f"There is no policy {number}. See: oyez policy list")
     return found

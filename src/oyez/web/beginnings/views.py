@@ -17,6 +17,7 @@ from oyez.web import tongues
 from oyez.web.beginnings.forms import HOLDING, KINDS, TEMPLATE, TemplateForm, initial
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
+from oyez.web.numbers import number
 from oyez.web.parts import Row
 from oyez.web.rights import may, me, needs
 from oyez.web.settings import entries
@@ -89,9 +90,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _of_a_message(request: HttpRequest) -> dict[str, str]:
-    if not (number := request.GET.get("message", "")).isdecimal():
+    if (pk := number(request.GET.get("message", ""))) is None:
         return {}
-    draft = queries.draft_of(found(queries.one, int(number)))
+    draft = queries.draft_of(found(queries.one, pk))
     return {"text": draft.text, "language": draft.language}
 
 

@@ -60,6 +60,8 @@ def out(request: HttpRequest) -> HttpResponse:
 
 
 def _ours(request: HttpRequest, there: str) -> str:
-    """The page they were going to, if it is one of ours; else Home."""
+    """The page they were going to, if it is one of ours; else Home. Without its slash in front it
+    would be the name of a view to Django.
+    """
     ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure())
-    return there if ours else HOME
+    return there if ours and there.startswith("/") else HOME
