@@ -170,3 +170,13 @@ def test_a_message_is_paired_with_its_other_language_and_parted() -> None:
     assert "are paired" in oyez("posts", "pair", number, "--with", str(begun["pair"])).stdout
     assert "Say --with" in refused("posts", "pair", number)
     assert "another language" in refused("posts", "pair", number, "--with", number)
+
+
+def test_half_a_letter_is_refused_in_one_sentence(asha: Person, ben: Person) -> None:
+    post = str(handed_in(asha).pk)
+    half = "a\udcffb"
+    said = refused("reject", post, "--why", half, "--as", ben.email)
+    assert said == "Error: Some letters of “why” cannot be read. Type it again in UTF-8."
+    assert "“reason”" in refused("approve", post, "--reason", half, "--as", ben.email)
+    assert "“to”" in refused("post", "Hello", "--to", half)
+    assert queries.one(int(post)).state == Post.State.SUBMITTED

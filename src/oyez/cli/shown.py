@@ -18,7 +18,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
-from oyez.kit.text import reveal
+from oyez.kit.text import reveal, whole
 from oyez.ledger.actor import Refusal, signed
 from oyez.people import queries as people
 from oyez.people.rules import Machine, console
@@ -56,9 +56,19 @@ class Verb(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _refuse_half_letters(ctx.params)
             return super().invoke(ctx)
         except Refusal as refusal:
             raise click.ClickException(str(refusal)) from refusal
+
+
+def _refuse_half_letters(given: Mapping[str, object]) -> None:
+    """What was typed in another encoding reaches us in halves of letters, which no row keeps."""
+    for name, said in given.items():
+        texts = said if isinstance(said, tuple) else (said,)
+        if any(isinstance(text, str) and not whole(text) for text in texts):
+            words = name.replace("_", " ")
+            raise Refusal(f"Some letters of “{words}” cannot be read. Type it again in UTF-8.")
 
 
 class Group(click.Group):

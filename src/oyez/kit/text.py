@@ -69,6 +69,11 @@ def visible(text: str) -> bool:
     return _UNSEEN.fullmatch(text) is None
 
 
+def whole(text: str) -> bool:
+    """Are all its letters whole, so that it can be kept and sent: no lone surrogate?"""
+    return _LONE.search(text) is None
+
+
 def reveal(text: str) -> str:
     """The same text with every hidden character written out, so that nobody reads past it.
 
