@@ -156,3 +156,9 @@ def test_what_was_refused_and_went_out_in_other_words_is_published(
     run_jobs()
     assert log.texts == ["Second words."]
     assert "did not go to" not in page(officer.get("/"))
+
+
+def test_a_stranger_s_name_is_shown_as_it_was_typed() -> None:
+    _asha, home = come_in(OFFICER, "Cara")
+    a_request(from_name="job:x")
+    assert "job:x" in page(home.get("/"))

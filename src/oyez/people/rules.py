@@ -122,7 +122,9 @@ def public() -> Machine:
 
 
 def reviewer(name: str) -> Machine:
-    """Somebody with a preview link, under the name they typed in: it is never shown bare."""
+    """Somebody with a preview link, under the name they typed in: it is never shown bare, so
+    that it is neither a colleague’s nor that of a machine.
+    """
     return Machine(REVIEWER, "preview", f"{name} (preview link)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -23,16 +24,18 @@ OFFICES: Mapping[str, str | Promise] = {
 }
 
 
+_OURS = re.compile(r"(console|job):(\S+)")
+"""Of one piece: what strangers call themselves never is, see people.rules.reviewer."""
+
+
 def called(name: str) -> str:
     """ "Sam Carter"; "root on the command line" for console:root; "Oyez" for its own jobs. What a
-    name hides is written out.
+    name hides is written out. Only for who did something: a name that was merely typed into a form
+    is shown as it is.
     """
-    kind, found, rest = name.partition(":")
-    if found and kind == "console":
-        return _("%s on the command line") % rest
-    if found and kind == "job":
-        return "Oyez"
-    return reveal(name)
+    if not (ours := _OURS.fullmatch(name)):
+        return reveal(name)
+    return "Oyez" if ours[1] == "job" else _("%s on the command line") % reveal(ours[2])
 
 
 def office(role: str) -> str:

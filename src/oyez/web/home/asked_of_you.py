@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from oyez.decisions import queries as decisions
+from oyez.kit.text import reveal
 from oyez.requests import events as request_events
 from oyez.requests import queries as requests
 from oyez.web.messages.listing import title
@@ -61,4 +62,4 @@ def _to_answer(asked: Request) -> Row:
     href = reverse("requests:show", args=[asked.pk])
     mark = Mark(_("New request"), "yellow")
     words = _("Answer “%s”") % requests.title(asked)
-    return Row(words, href, called(asked.from_name), mark, at=asked.deadline_at)
+    return Row(words, href, reveal(asked.from_name), mark, at=asked.deadline_at)
