@@ -166,3 +166,11 @@ def test_what_is_being_written_wants_a_look_once_its_author_rests(site: Server) 
     assert queries.posts_wanting_a_look().get() == post
     actions.follow(site.url("/200"))
     assert not queries.posts_wanting_a_look().exists()
+
+
+def test_nothing_is_kept_of_an_address_with_a_password(site: Server) -> None:
+    link = site.url("/200").replace("//", "//ada:secret@")
+    assert queries.links_of(Draft(text=f"See {link}", link=link)) == []
+    actions.follow(link)
+    assert not LinkLook.objects.exists()
+    assert site.requests == []

@@ -10,7 +10,7 @@ from oyez.policy import running
 from oyez.policy.checks.co_6_campaign_tag import CampaignTag
 from oyez.policy.checks.se_4_links import Links
 from oyez.policy.contract import Finding, Followed
-from oyez.policy.links import as_followed, given
+from oyez.policy.links import as_followed, given, hides
 from tests.policy.saying import NOON, a_campaign, around, say
 
 LINK = "https://council.example/a"
@@ -83,3 +83,11 @@ def test_a_long_address_leaves_room_for_the_sentence() -> None:
     (one,) = running.run(say(link), context, checks=[Links()])
     assert len(one.message) < 200
     assert one.words == (link,)
+
+
+@pytest.mark.parametrize(
+    "link", ["https://ada:secret@council.example/", "https://ada@council.example"]
+)
+def test_what_stands_before_the_host_hides_it(link: str) -> None:
+    assert hides(link)
+    assert not hides("https://council.example/@ada")

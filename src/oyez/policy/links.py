@@ -18,6 +18,13 @@ def given(text: str, link: str = "") -> list[str]:
     return [*found, link] if link and link not in found else found
 
 
+def hides(link: str) -> bool:
+    """Is there something before its host: a name, a password, or what a reader takes for a host?
+    Nobody follows it, and nothing of it is kept.
+    """
+    return "@" in link.partition("//")[2].partition("/")[0]
+
+
 def as_followed(link: str) -> str:
     """Without a campaign’s tags, so that a look is no visit, and without the place in the page."""
     plain = _TAG.sub("", link.partition("#")[0])

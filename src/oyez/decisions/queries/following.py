@@ -12,7 +12,7 @@ from oyez.decisions.models import LinkLook
 from oyez.decisions.queries.approved import still_to_go
 from oyez.kit import clock
 from oyez.policy.contract import Followed
-from oyez.policy.links import DEAD, as_followed, given
+from oyez.policy.links import DEAD, as_followed, given, hides
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 
@@ -97,8 +97,9 @@ def _fresh(now: datetime) -> Q:
 
 
 def _names(links: Iterable[str]) -> list[str]:
-    """Each once, as it is kept; what no column takes is left out."""
-    return [name for name in dict.fromkeys(map(as_followed, links)) if _can_be_kept(name)]
+    """Each once, as it is kept; without what no column takes, and what hides its host."""
+    plain = (as_followed(link) for link in links if not hides(link))
+    return [name for name in dict.fromkeys(plain) if _can_be_kept(name)]
 
 
 def _can_be_kept(name: str) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from oyez.policy.checks._words import host_of, within
 from oyez.policy.contract import Context, Followed, Hit, Level, MessageOut, Said
-from oyez.policy.links import DEAD, as_followed, given
+from oyez.policy.links import DEAD, as_followed, given, hides
 
 SHORTENERS = (
     "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "rebrand.ly",
@@ -45,7 +45,7 @@ class Links:
 
 def _look(link: str, context: Context) -> Iterator[Hit]:
     host, seen = host_of(link), context.followed.get(as_followed(link))
-    hidden = not host or "@" in link.partition("//")[2].partition("/")[0]
+    hidden = not host or hides(link)
     if hidden:
         yield Hit("This address hides where it leads. Use a plain one.", (link,), level=Level.BLOCK)
     elif _looks_like_another(host):
