@@ -14,13 +14,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from oyez.channels import actions as channels
 from oyez.cli.feeds import feeds
+from oyez.decisions import actions as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.feeds import actions, queries
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import Refused
+from oyez.people.rules import job
 from oyez.posts import actions as posts
+from oyez.posts import queries as post_queries
 from tests.factories import BY, a_channel, a_feed, an_item
 from tests.fakes.networks import Keyed, Log, raises
 from tests.feeds.source import Source
@@ -441,3 +444,17 @@ def test_the_command_line_counts_what_settles_as_people_do(source: Source, log: 
         source.publish(*(["One"] if told.startswith("1") else ["Two", "Three"]))
         Feed.objects.update(next_poll_at=clock.now())
         assert told in CliRunner().invoke(feeds, ["poll"]).output
+
+
+def test_what_was_held_once_and_went_out_later_is_posted(log: Log) -> None:
+    feed = a_feed(to=[a_channel()])
+    an_item(feed)
+    actions.release_due(by=BY)
+    post = posts.draft_from_item(Item.objects.get(), by=job("posts"))
+    actions.set_trust(Feed.objects.get(), Feed.Trust.WATCH, by=BY)
+    run_jobs()
+    assert outcomes(feed) == {"held": 1}
+    taken = posts.take_back(post_queries.one(post.pk), by=BY)
+    decisions.hand_in(taken, by=BY)
+    run_jobs()
+    assert outcomes(feed) == {"posted": 1}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from oyez.decisions.models import Decision
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
@@ -50,7 +52,9 @@ def fate(items: Iterable[Item]) -> dict[int, Fate]:
     held = {
         d.wording.variant.post_id: d.why
         for d in Decision.objects.filter(
-            verdict=Decision.Verdict.HELD, wording__variant__post__in=posts.values()
+            verdict=Decision.Verdict.HELD,
+            wording__variant__post__in=posts.values(),
+            wording__version=F("wording__variant__post__version"),  # held once is not held for good
         ).select_related("wording__variant")
     }
     left_out: dict[int, str] = {
