@@ -166,3 +166,23 @@ def test_whatever_the_file_is_there_are_lines_or_one_sentence(content: bytes) ->
             assert (line.draft is None) == bool(line.problems)
     except Unreadable as why:
         assert str(why).endswith((".", "”."))
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "says"),
+    [
+        (
+            "https://council.example/\u202egnp",
+            "link",
+            "hidden characters in the link: ⟨U+202E⟩.",
+        ),
+        ("Fair\u200b", "title", "hidden characters in the title: ⟨U+200B⟩."),
+        ("council.example", "link", "The link is not a web address."),
+        ("javascript:alert(1)", "link", "The link is not a web address."),
+        ("https://ada:secret@council.example/", "link", "The link is not a web address."),
+    ],
+)
+def test_what_a_link_and_a_title_may_not_be(cell: str, column: str, says: str) -> None:
+    found = one(f"Fair,Library,{cell}", f"text,channels,{column}")
+    assert found.draft is None
+    assert says in " ".join(found.problems)

@@ -17,6 +17,7 @@ from oyez.kit import walltime
 from oyez.kit.text import links, newlines, reveal, visible
 from oyez.posts.draft import Draft
 from oyez.posts.rules import FURTHEST
+from oyez.requests.rules import is_page
 
 COLUMNS = ("text", "channels", "date", "time", "link", "title", "language")
 MOST_LINES = 500
@@ -145,14 +146,20 @@ def _line(
     given = dict.fromkeys(COLUMNS, "") | dict(zip(heading, map(_plain, cells), strict=False))
     problems += [f"The {name} is a formula. Paste its value." for name in heading
                  if _is_formula(cells, heading.index(name))]  # fmt: skip
-    if given["text"] != reveal(given["text"]):
-        problems.append(f"There are hidden characters: {_hidden(given['text'])}. Remove them.")
+    for name in ("text", "title", "link"):
+        if given[name] != reveal(given[name]):
+            where = "" if name == "text" else f" in the {name}"
+            problems.append(
+                f"There are hidden characters{where}: {_hidden(given[name])}. Remove them."
+            )
     if not visible(given["text"]):
         problems.append("The message is empty.")
     to, unknown = _channels(given["channels"], channels)
     problems += unknown
     wall, fold, wrong = _when(given["date"], given["time"], zone, now)
     problems += wrong
+    if given["link"] and not is_page(given["link"]):
+        problems.append("The link is not a web address. Write it whole, with https:// in front.")
     language = given["language"].casefold() or "en"
     if language not in LANGUAGES:
         problems.append(f"The language “{language[:20]}” is not known. Use en or cy.")
