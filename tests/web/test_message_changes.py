@@ -172,3 +172,23 @@ def test_the_command_line_takes_down_and_corrects(out: Post, log: Log) -> None:
     assert (code, "from Town" in said) == (0, True)
     run_jobs()
     assert log.texts == []
+
+
+def test_newer_words_that_stay_here_are_not_listed_as_published(reader: Client, out: Post) -> None:
+    draft = deliveries.correct(out, by=BY)
+    saved = posts.save(
+        draft, draft.draft.saying("First.\n---\nSecond."), based_on=draft.version, by=BY
+    )
+    decisions.hand_in(saved, by=BY)
+    run_jobs()
+    seen = BeautifulSoup(reader.get("/messages").content, "html.parser")
+    assert [one.text.strip() for one in seen.select(".oyez-row__state")] == [
+        "Not corrected everywhere"
+    ]
+
+
+def test_words_handed_in_unchanged_are_published_all_the_same(reader: Client, out: Post) -> None:
+    decisions.hand_in(deliveries.correct(out, by=BY), by=BY)
+    run_jobs()
+    seen = BeautifulSoup(reader.get("/messages").content, "html.parser")
+    assert [one.text.strip() for one in seen.select(".oyez-row__state")] == ["Published"]

@@ -12,6 +12,8 @@ from oyez.deliveries.models import Delivery
 from oyez.feeds import actions as feeds
 from oyez.kit import clock
 from oyez.networks.contract import Refused
+from oyez.posts import actions as posts
+from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from tests.factories import BY, a_channel, a_feed, a_post, an_item, the_delivery
 from tests.fakes.networks import Log, raises
@@ -144,3 +146,27 @@ def test_an_address_that_is_no_web_address_is_never_a_link(reader: Client, log: 
     Delivery.objects.update(url="javascript:alert(1)")
     shown = reader.get(f"/messages/{Post.objects.get().pk}").content.decode()
     assert 'href="javascript' not in shown
+
+
+def test_what_a_link_hides_is_written_out(reader: Client, log: Log) -> None:
+    link = "https://council.example/\u202egnp"
+    post = posts.start(Draft(f"See {link}", (a_channel().pk,), link=link), by=BY)
+    posts.comment(post, f"Where does {link} lead?", by=BY)
+    for answer in (reader.get("/messages"), reader.get(f"/messages/{post.pk}")):
+        assert "\u202e" not in page(answer)
+        assert "%E2%80%AE" not in answer.content.decode()
+
+
+def test_the_part_behind_a_refused_one_says_that_it_does_not_go(reader: Client, log: Log) -> None:
+    calls = iter([None, Refused("Too rude.")])
+
+    def trouble() -> None:
+        if wrong := next(calls, None):
+            raise wrong
+
+    log.trouble += [trouble, trouble]
+    post = a_post("One.\n---\nTwo.\n---\nThree.", to=[a_channel()])
+    run_jobs()
+    shown = page(reader.get(f"/messages/{post.pk}"))
+    assert "The part of the thread before it did not go out, so this part is not sent." in shown
+    assert "Goes out next" not in shown

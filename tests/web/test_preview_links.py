@@ -11,6 +11,7 @@ from django.test import Client
 
 from oyez.decisions import actions as decisions
 from oyez.kit import clock
+from oyez.library import actions as library
 from oyez.posts import actions
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Comment, Post
@@ -129,9 +130,60 @@ def test_the_link_says_when_it_is_meant_to_go_out(log: Log) -> None:
     decisions.hand_in(post, by=BY)
     assert "It is meant to go out at 12:05, " in page(Client().get(here))
     actions.discard(post, by=BY)
-    assert "It is not going out." in page(Client().get(here))
+    assert "It is not going out" in page(Client().get(here))
     sent = a_post("Out.", to=[channel])
     at_once = f"/preview/{actions.share(sent, by=BY)}"
     assert "No time is set" in page(Client().get(at_once))
     run_jobs()
     assert "It is out." in page(Client().get(at_once))
+
+
+@pytest.mark.parametrize("name", ["job:x", "console:root"])
+def test_a_reviewer_is_never_taken_for_the_house(officer: Client, post: Post, name: str) -> None:
+    here = f"/preview/{actions.share(post, by=BY)}"
+    assert f"{name} (preview link)" in page(
+        Client().post(here, {"name": name, "text": "Fine"}, follow=True)
+    )
+    assert f"{name} (preview link)" in page(officer.get(f"/messages/{post.pk}"))
+
+
+def test_a_name_that_nobody_can_see_is_none(post: Post) -> None:
+    here = f"/preview/{actions.share(post, by=BY)}"
+    answer = Client().post(here, {"name": "\u200b", "text": "Fine"})
+    assert answer.status_code == 422
+    assert "Enter your name" in page(answer)
+    assert not Comment.objects.exists()
+
+
+def test_what_was_thrown_away_is_shown_to_nobody(log: Log) -> None:
+    kept = ready(alt="A bridge in snow")
+    draft = Draft("Secret words.", (a_channel().pk,), media=(Placed(kept.pk),))
+    thrown = actions.start(draft, by=BY)
+    here = f"/preview/{actions.share(thrown, by=BY)}"
+    Client().post(here, {"name": "Ada", "text": "I like the secret words."})
+    actions.discard(thrown, by=BY)
+    for answer in (Client().get(here), Client().post(here, {"name": "Ada", "text": "Why?"})):
+        assert answer.status_code == 404
+        assert "It is not going out, so there is nothing to read any more." in page(answer)
+        assert "ecret words" not in page(answer)
+        assert "no-store" in answer["Cache-Control"]
+    assert Client().get(f"{here}/{kept.pk}.picture").status_code == 404
+    assert Comment.objects.count() == 1
+
+
+def test_a_picture_that_was_taken_out_of_use_is_shown_to_no_reviewer(log: Log) -> None:
+    kept = ready(alt="A bridge in snow")
+    draft = Draft("Open.", (a_channel().pk,), media=(Placed(kept.pk),))
+    post = actions.start(draft, by=BY)
+    here = f"/preview/{actions.share(post, by=BY)}"
+    assert "A bridge in snow" in page(Client().get(here))
+    decisions.hand_in(post, by=BY)
+    library.retire(kept, by=BY)
+    seen = page(Client().get(here))
+    assert "A picture or film of it was taken out of use and is not shown." in seen
+    assert "A bridge in snow" not in seen
+    assert Client().get(f"{here}/{kept.pk}.picture").status_code == 404
+    draft_of_it = actions.start(draft, by=BY)
+    seen = page(Client().get(f"/preview/{actions.share(draft_of_it, by=BY)}"))
+    assert "is not shown." in seen
+    assert "A bridge in snow" not in seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -30,8 +30,15 @@ def in_the_library(attachment: int) -> str:
     return reverse("library:picture", args=[attachment, "thumb"])
 
 
-def of_wordings(wordings: Iterable[Wording], *, address: Address = in_the_library) -> list[Preview]:
-    """The frozen words, a preview for each channel, the parts of a thread in their order."""
+def of_wordings(
+    wordings: Iterable[Wording],
+    *,
+    address: Address = in_the_library,
+    without: Collection[int] = (),
+) -> list[Preview]:
+    """The frozen words, a preview for each channel, the parts of a thread in their order; `without`
+    the pictures of these numbers.
+    """
     together: dict[Channel, list[Wording]] = {}
     for wording in wordings:
         together.setdefault(wording.channel, []).append(wording)
@@ -40,7 +47,12 @@ def of_wordings(wordings: Iterable[Wording], *, address: Address = in_the_librar
         preview(
             channel,
             [one.text for one in sorted(found, key=lambda one: one.part)],
-            pictures=[_picture(medium, address) for one in found for medium in one.media],
+            pictures=[
+                _picture(medium, address)
+                for one in found
+                for medium in one.media
+                if medium.get("attachment") not in without
+            ],
             own=len(firsts) > 1,
         )
         for channel, found in together.items()
@@ -52,10 +64,12 @@ def pictures_of(wording: Wording) -> list[Picture]:
     return [_picture(medium, in_the_library) for medium in wording.media]
 
 
-def of_draft(draft: Draft, *, address: Address = in_the_library) -> list[Preview]:
+def of_draft(
+    draft: Draft, *, address: Address = in_the_library, without: Collection[int] = ()
+) -> list[Preview]:
     """The words as they stand; a channel that was removed meanwhile is left out."""
     known = channels.linked().in_bulk(list(draft.to))
-    kept = library.numbered(placed.attachment for placed in draft.media)
+    kept = library.numbered({placed.attachment for placed in draft.media}.difference(without))
     here = (placed for placed in draft.media if placed.attachment in kept)
     media = [_told(placed, kept[placed.attachment]) for placed in here]
     pictures = [_picture(medium, address) for medium in media]

@@ -6,6 +6,7 @@ stricter one would take the origin from the form as well, and with it the proof 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oyez.deliveries import queries as deliveries
+from oyez.kit.text import visible
 from oyez.ledger.actor import Refusal
 from oyez.library import queries as library
 from oyez.people.rules import REVIEWER, reviewer
@@ -52,6 +54,13 @@ class RemarkForm(Form):
         error_messages={"required": later("Enter a comment")},
     )
 
+    def clean_name(self) -> str:
+        """What nobody could see is no name."""
+        name: str = self.cleaned_data["name"]
+        if not visible(name):
+            raise forms.ValidationError(_("Enter your name"))
+        return name
+
 
 @open_to_all
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +69,9 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     post = queries.shared(token)
     if not post:
         return _unlisted(render(request, "approve/ended.html", status=404))
+    if post.state == post.State.DISCARDED:
+        return _unlisted(render(request, "approve/thrown_away.html", status=404))
+    retired = _retired(post)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -72,7 +84,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "title": title(post),
         "when": _when(post),
-        "previews": _previews(post, token),
+        "previews": _previews(post, token, retired),
+        "retired": retired,
         "remarks": remarks(post, kind=REVIEWER),  # what colleagues say stays inside
         "form": form,
     }
@@ -80,19 +93,19 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return _unlisted(render(request, "approve/preview.html", context, status=status))
 
 
-def _previews(post: Post, token: str) -> list[Preview]:
+def _previews(post: Post, token: str, retired: Collection[int]) -> list[Preview]:
     """As it was handed in, else as it stands; its pictures answer to this link alone."""
 
     def address(attachment: int) -> str:
         return reverse("approve:picture", args=[token, attachment])
 
-    words = of_wordings(queries.current_wordings(post), address=address)
-    return words or of_draft(queries.draft_of(post), address=address)
+    words = of_wordings(queries.current_wordings(post), address=address, without=retired)
+    return words or of_draft(queries.draft_of(post), address=address, without=retired)
 
 
 def _when(post: Post) -> str:
     """When it is meant to go out, in words."""
-    if post.state in {post.State.CLOSED, post.State.DISCARDED}:
+    if post.state == post.State.CLOSED:
         return _("It is not going out.")
     if deliveries.is_out(post):
         return _("It is out.")
@@ -118,7 +131,7 @@ def _moment(post: Post) -> datetime | None:
 def picture(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """A picture of the message behind the link, for as long as the link lasts; no other."""
     post = queries.shared(token)
-    if not post or pk not in _shown(post):
+    if not post or post.state == post.State.DISCARDED or pk not in _shown(post) - _retired(post):
         raise Http404
     one = found(library.one, pk)
     if one.is_film:
@@ -132,8 +145,14 @@ def _shown(post: Post) -> set[int]:
     """The pictures in what the page says now."""
     words = list(queries.current_wordings(post))
     if words:
-        return {medium["attachment"] for one in words for medium in one.media}
+        media = (medium for one in words for medium in one.media)
+        return {medium["attachment"] for medium in media if medium.get("attachment")}
     return {placed.attachment for placed in queries.draft_of(post).media}
+
+
+def _retired(post: Post) -> set[int]:
+    """Those of them that were taken out of use: whoever took them out wants nobody to see them."""
+    return {pk for pk, one in library.numbered(_shown(post)).items() if one.retired_at}
 
 
 def _unlisted(answer: HttpResponse) -> HttpResponse:

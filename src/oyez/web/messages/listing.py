@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries import rules
+from oyez.deliveries.actions.correcting import THE_SAME
+from oyez.kit.text import reveal
 from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, held_back, mark, taken_down
 from oyez.web.parts import Mark, Row, Tab
 from oyez.web.who import called
@@ -42,8 +44,8 @@ def tabs(current: Filter) -> list[Tab]:
 
 
 def title(post: Post) -> str:
-    """A short name of the message."""
-    return str(Truncator(post.title or post.link or str(post)).chars(90))
+    """A short name of the message, what it hides written out."""
+    return str(Truncator(reveal(post.title or post.link or str(post))).chars(90))
 
 
 def rows(posts: Iterable[Post]) -> list[Row]:
@@ -88,9 +90,17 @@ def changed(post: Post, sent: Sequence[Delivery]) -> Mark | None:
         return Mark(_("Published, being corrected"), "yellow")
     if post.state == post.State.DISCARDED and out:
         return mark("arrived")  # only its correction was thrown away
+    if out and all(delivery.state == "arrived" for delivery in sent) and _says_less(sent):
+        return Mark(_("Not corrected everywhere"), "orange")
     if not out and sent and all(delivery.state == "arrived" for delivery in sent):
         return None if post.state == post.State.DRAFT else taken_down()
     return None
+
+
+def _says_less(sent: Sequence[Delivery]) -> bool:
+    """Does an earlier version stand somewhere that the newer words do not go to?"""
+    stays = (delivery.wording.variant.stays for delivery in sent if delivery.stands)
+    return any(why not in {"", THE_SAME} for why in stays)
 
 
 def before(post: Post, held: bool, asked: str) -> Mark:

@@ -167,7 +167,7 @@ def evidence(delivery: Delivery) -> Evidence:
     if delivery.channel.url:
         facts.append(_("Look here: %s") % delivery.channel.url)
     known = delivery.evidence.get("candidates", [])
-    links = [rules.followable(one["url"]) or one["remote_id"] for one in known]
+    links = [reveal(rules.followable(one["url"]) or one["remote_id"]) for one in known]
     return Evidence(reveal(_words(delivery).text), facts, links)
 
 

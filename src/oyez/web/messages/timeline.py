@@ -147,16 +147,26 @@ def held_back(delivery: Delivery) -> str:
     return decisions.why_held(delivery.wording) if open_to_holds else ""
 
 
+def _waits(delivery: Delivery) -> Step:
+    """What it waits for, or when it goes."""
+    before = delivery.after.state if delivery.after and delivery.publishes else rules.ARRIVED
+    if before in {rules.REFUSED, rules.WITHHELD}:
+        why = _("The part of the thread before it did not go out, so this part is not sent.")
+        return Step(_("Does not go out"), why=why, mood="bad")
+    if stop := emergency.stop_on(delivery.channel):
+        return Step(_("Waits"), why=_("Sending is stopped: %s") % stop.why, mood="bad")
+    if why := held_back(delivery):
+        return Step(_("Waits"), why=why, mood="bad")
+    if before != rules.ARRIVED:
+        return Step(_("Waits"), why=_("The part of the thread before it goes first."))
+    words = _("Goes out next") if delivery.publishes else _("Is done next")
+    return Step(words, delivery.due_at, delivery.why)
+
+
 def _now(delivery: Delivery) -> Iterator[Step]:
     """What comes next, while it is open."""
     if delivery.state == rules.WAITING:
-        if stop := emergency.stop_on(delivery.channel):
-            yield Step(_("Waits"), why=_("Sending is stopped: %s") % stop.why, mood="bad")
-        elif why := held_back(delivery):
-            yield Step(_("Waits"), why=why, mood="bad")
-        else:
-            words = _("Goes out next") if delivery.publishes else _("Is done next")
-            yield Step(words, delivery.due_at, delivery.why)
+        yield _waits(delivery)
     elif delivery.state in {rules.QUEUED, rules.SENDING}:
         yield Step(_("On its way to %s now") % delivery.channel.name)
     elif delivery.state == rules.UNSURE:

@@ -54,8 +54,10 @@ def tag(words: str, colour: parts.Colour = "grey") -> str:
 
 @register.filter
 def linked(text: str) -> str:
-    """`{{ note.text|linked }}`: somebody's words, escaped, their web addresses as links."""
-    return mark_safe(urlize(text, nofollow=True, autoescape=True))  # noqa: S308 urlize escapes
+    """`{{ note.text|linked }}`: somebody's words, escaped, what they hide written out, their web
+    addresses as links.
+    """
+    return mark_safe(urlize(reveal(text), nofollow=True, autoescape=True))  # noqa: S308 it escapes
 
 
 @register.filter
