@@ -9,8 +9,10 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from oyez.channels import outside
@@ -82,3 +84,11 @@ def page(response: HttpResponse) -> str:
     """The words people see, with single spaces."""
     text = BeautifulSoup(response.content, "html.parser").get_text(" ")
     return " ".join(text.split())
+
+
+def questions(client: Client, path: str) -> int:
+    """How often a page asks the database, once it has been seen."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)

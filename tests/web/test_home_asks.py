@@ -17,14 +17,14 @@ from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as Figure
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER
+from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER, WRITER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from tests.factories import BY, a_channel, a_pre_election, a_request, a_worker_lives
 from tests.fakes.networks import Log, raises
 from tests.jobs import run_jobs
-from tests.web.conftest import page
+from tests.web.conftest import page, questions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,3 +162,38 @@ def test_a_stranger_s_name_is_shown_as_it_was_typed() -> None:
     _asha, home = come_in(OFFICER, "Cara")
     a_request(from_name="job:x")
     assert "job:x" in page(home.get("/"))
+
+
+def test_many_that_ask_a_deputy_cost_no_more_questions_than_few(
+    channel: Channel, asha: Person
+) -> None:
+    ben, _his = come_in(APPROVER, "Ben")
+    dee, hers = come_in(READER, "Dee", MONITORING_OFFICER)
+    today = clock.now().date()
+    people.set_absence(ben, today, today + timedelta(days=3), dee, by=BY)
+    decisions.set_steps(channel, [Asked(people=(ben.pk,))], by=BY)
+    handed_in("One.", channel, asha)
+    handed_in("Two.", channel, asha)
+    few = [questions(hers, path) for path in ("/", "/approve")]
+    for number in range(3):
+        handed_in(f"More {number}.", channel, asha)
+    assert "Approve (5)" in page(hers.get("/approve"))
+    assert [questions(hers, path) for path in ("/", "/approve")] == few
+
+
+def test_many_sent_back_cost_no_more_questions_than_few(channel: Channel) -> None:
+    ben, _his = come_in(APPROVER, "Ben")
+    wyn, hers = come_in(WRITER, "Wyn")
+
+    def sent_back(text: str) -> None:
+        review = reviews.review_of(handed_in(text, channel, wyn))
+        assert review
+        decisions.ask_for_changes(review, {"": f"{text} No."}, digest=review.digest, by=ben)
+
+    sent_back("One.")
+    sent_back("Two.")
+    few = questions(hers, "/needs-you")
+    for number in range(3):
+        sent_back(f"More {number}.")
+    assert "More 2. No." in page(hers.get("/needs-you"))
+    assert questions(hers, "/needs-you") == few

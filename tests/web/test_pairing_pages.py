@@ -7,6 +7,7 @@ from django.test import Client
 
 from oyez.channels.models import Channel
 from oyez.decisions import actions as decisions
+from oyez.deliveries import actions as deliveries
 from oyez.policy import actions as policy
 from oyez.posts import actions as posts
 from oyez.posts import queries
@@ -17,7 +18,7 @@ from tests.factories import BY, a_channel
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
 from tests.library.shelf import an_attachment
-from tests.web.conftest import page
+from tests.web.conftest import page, questions
 from tests.web.test_write_pages import written
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,3 +172,18 @@ def test_what_holds_the_other_language_is_said_on_both(officer: Client) -> None:
     assert "Let it go on" not in shown  # that is decided where the words are
     shown = page(officer.get(f"/messages/{welsh.pk}"))
     assert "Only the monitoring officer may let this go on. Here that is nobody yet." in shown
+
+
+def test_many_pairs_cost_the_list_no_more_questions_than_few(officer: Client) -> None:
+    def handed_in(text: str) -> None:
+        english = a_draft(text)
+        deliveries.begin_pair(english, "cy", by=BY)
+        decisions.hand_in(queries.one(english.pk), by=BY)
+
+    handed_in("One.")
+    handed_in("Two.")
+    few = questions(officer, "/messages")
+    for number in range(3):
+        handed_in(f"More {number}.")
+    assert page(officer.get("/messages")).count("Waits for its other language") == 5
+    assert questions(officer, "/messages") == few

@@ -78,8 +78,22 @@ def still_to_go() -> QuerySet[Post]:
 
 def waits_for_its_pair(post: Post) -> bool:
     """Is the same message in the other language still to be approved? Neither goes alone."""
-    other = post.pair
-    return other is not None and not approved_wordings(other).exists()
+    return post.pk in waiting_for_their_pair([post])
+
+
+def waiting_for_their_pair(posts: Iterable[Post]) -> set[int]:
+    """The same of many, by number; from one question."""
+    others = {post.pk: post.pair_id for post in posts if post.pair_id}
+    if not others:
+        return set()
+    approved = Wording.objects.filter(
+        variant__post__in=others.values(),
+        variant__post__state=Post.State.SUBMITTED,
+        version=F("variant__post__version"),
+        decisions__verdict=Decision.Verdict.APPROVED,
+    )
+    known = set(approved.values_list("variant__post", flat=True))
+    return {pk for pk, other in others.items() if other not in known}
 
 
 def decisions_on(post: Post) -> QuerySet[Decision]:

@@ -57,11 +57,15 @@ def is_about_what_was_handed_in(review: Review) -> bool:
 def last_no(post: Post) -> list[tuple[str, str, str]]:
     """Which changes were asked for, unless it was handed in since: by whom, in which field, why."""
     review = review_of(post)
-    if not review or review.state != Review.State.REFUSED:
-        return []
+    return said_no(review) if review and review.state == Review.State.REFUSED else []
+
+
+def said_no(review: Review) -> list[tuple[str, str, str]]:
+    """Which changes were asked for in it: by whom, in which field, why."""
+    votes = sorted((vote for vote in review.votes.all() if not vote.yes), key=lambda vote: vote.pk)
     return [
         (vote.by.get("name", ""), field, why)
-        for vote in review.votes.filter(yes=False)
+        for vote in votes
         for field, why in vote.reasons.items()
     ]
 
@@ -189,7 +193,9 @@ def may_decide(review: Review, by: Actor) -> str:
         return "You wrote or changed these words, so somebody else must approve them."
     if wrote(review.post, by):
         return "You set the rule of this feed, so somebody else must approve what comes of it here."
-    return _not_asked(review, by, list(people.everyone()), _answers_for(by))
+    answers_for = _answers_for(by)
+    may = _without_authors(review.post, answers_for) if answers_for else None
+    return _not_asked(review, list(people.everyone()), may)
 
 
 def _answers_for(by: Actor) -> set[int]:
@@ -200,16 +206,15 @@ def _answers_for(by: Actor) -> set[int]:
     return {person.pk} | people.answers_for(person, timezone.localdate(clock.now()))
 
 
-def _not_asked(
-    review: Review, by: Actor, here: Sequence[Person], answers_for: Collection[int]
-) -> str:
-    """Why it is not this actor’s turn, as far as the steps go; empty when it is."""
+def _not_asked(review: Review, here: Sequence[Person], may: Collection[int] | None) -> str:
+    """Why it is not the turn of any of these, as far as the steps go; empty when it is. None: a
+    machine asks, which answers for nobody.
+    """
     step = rules.first_open([stood.done for stood in standing(review, here)])
     if step is None:
         return ""
-    if not answers_for:
+    if may is None:
         return NO_PERSON
-    may = _without_authors(review.post, answers_for)
     if not any(person.pk in may for person in asked_of(review.asked[step], here)):
         return f"This step asks {named(review.asked[step])}, and that is not you."
     return ""
@@ -246,8 +251,11 @@ def _without_authors(post: Post, answers_for: Collection[int]) -> Collection[int
     """A deputy says yes for somebody else, never in the name of an author of these words."""
     if len(answers_for) < 2:  # nobody but the actor, whose own words were asked about before
         return answers_for
-    kept = _authors(post)
-    return set(answers_for) - {int(who["id"]) for who in kept if who.get("kind") == Person.kind}
+    return _but(answers_for, _authors(post))
+
+
+def _but(answers_for: Collection[int], authors: Iterable[Mapping[str, str]]) -> set[int]:
+    return set(answers_for) - {int(who["id"]) for who in authors if who.get("kind") == Person.kind}
 
 
 def stands_in(step: Asked, person: Person, post: Post) -> Person | None:
@@ -272,7 +280,8 @@ def sent_back_to(by: Actor) -> list[Review]:
     """Messages of this person that were given back with a reason, and are drafts still."""
     later = Review.objects.filter(post=OuterRef("post"), version__gt=OuterRef("version"))
     refused = Review.objects.filter(state=Review.State.REFUSED, post__state=Post.State.DRAFT)
-    found = list(refused.exclude(Exists(later)).select_related("post").order_by("-settled_at"))
+    waiting = refused.exclude(Exists(later)).select_related("post").prefetch_related("votes")
+    found = list(waiting.order_by("-settled_at"))
     theirs = posts.written_by([review.post for review in found], by.kind, str(by.id))
     return [review for review in found if review.post_id in theirs]
 
@@ -281,21 +290,36 @@ def waiting_for(by: Actor) -> list[Review]:
     """What this person could decide now, soonest first."""
     if not by.may(events.APPROVED.name, None):
         return []
-    found = asking().filter(state=Review.State.OPEN).select_related("post__item__feed")
+    found = asking().filter(state=Review.State.OPEN)
+    found = found.select_related("post__item__feed", "post__asked_for")
     asks = list(found.prefetch_related("votes"))
     if not asks:
         return []
     who = str(by.id) if by.kind == Person.kind else ""  # all consoles are one author
     theirs = posts.written_by([review.post for review in asks], by.kind, who)
-    here, answers_for = list(people.everyone()), _answers_for(by)
-    asked = [r for r in asks if not _not_asked(r, by, here, answers_for)]
-    channels = _channels_that_ask()
+    here, channels = list(people.everyone()), _channels_that_ask()
+    may = _may_answer_for(by, [review.post for review in asks], channels)
+    asked = [r for r in asks if not _not_asked(r, here, may.get(r.post_id))]
     return [
         review
         for review in asked
         if review.post_id not in theirs
         and not is_one_of(by, _who_set_its_rule(review.post, channels))
     ]
+
+
+def _may_answer_for(
+    by: Actor, about: Sequence[Post], asking: Collection[int]
+) -> dict[int, Collection[int]]:
+    """In whose names this actor may say yes to each message, by number; nothing for a machine."""
+    answers_for = _answers_for(by)
+    if len(answers_for) < 2:
+        return dict.fromkeys((post.pk for post in about), answers_for) if answers_for else {}
+    wrote = posts.authors_of(about)
+    return {
+        post.pk: _but(answers_for, [*wrote[post.pk], *_who_set_its_rule(post, asking)])
+        for post in about
+    }
 
 
 def states_of(posts: Iterable[Post]) -> dict[int, str]:

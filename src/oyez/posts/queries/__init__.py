@@ -10,6 +10,7 @@ from oyez.posts.queries.fitting import (
 )
 from oyez.posts.queries.history import (
     authors,
+    authors_of,
     handed_in_before,
     last_handed_in,
     version,
@@ -68,6 +69,7 @@ __all__ = [
     "Shown",
     "as_handed_in",
     "authors",
+    "authors_of",
     "begun_as",
     "comments",
     "could_be_paired",

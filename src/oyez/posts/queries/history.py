@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -27,11 +27,25 @@ def version(post: Post, pk: int) -> Version:
 
 def authors(post: Post) -> list[dict[str, str]]:
     """Everybody whose words are in it, or who asked for its approval: none of them may approve."""
-    kept = list(post.versions.values_list("by", flat=True))  # what lost may have been merged since
-    asked = post.asked_for
-    if asked and asked.by.get("kind") == "person":  # a colleague’s words, as they sent them in
-        kept.append(asked.by)
-    named = (post.by, post.edited_by, post.handed_in_by, *post.also_by, *kept)
+    return authors_of([post])[post.pk]
+
+
+def authors_of(posts: Iterable[Post]) -> dict[int, list[dict[str, str]]]:
+    """The same of each of these messages, by number; from one question where the requests that
+    they were made from are known.
+    """
+    known = list(posts)
+    kept: dict[int, list[dict[str, str]]] = {}
+    versions = Version.objects.filter(post__in=known).order_by("pk")
+    for pk, by in versions.values_list("post", "by"):  # what lost may have been merged since
+        kept.setdefault(pk, []).append(by)
+    return {post.pk: _named(post, kept.get(post.pk, [])) for post in known}
+
+
+def _named(post: Post, kept: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    asked = post.asked_for.by if post.asked_for else {}
+    sent_in = [asked] if asked.get("kind") == "person" else []  # a colleague’s words, as they were
+    named = (post.by, post.edited_by, post.handed_in_by, *post.also_by, *kept, *sent_in)
     return [one for one in named if one]
 
 

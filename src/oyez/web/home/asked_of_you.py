@@ -46,7 +46,7 @@ def _to_approve(review: Review) -> Row:
 
 def _to_change(review: Review) -> Row:
     href = reverse("messages:show", args=[review.post_id])
-    why = " ".join(why for _who, _field, why in decisions.last_no(review.post))
+    why = " ".join(why for _who, _field, why in decisions.said_no(review))
     mark = Mark(_("Changes asked for"), "orange")
     return Row(_("Change “%s”") % title(review.post), href, why, mark, at=review.settled_at)
 

@@ -49,15 +49,16 @@ def title(post: Post) -> str:
 
 
 def rows(posts: Iterable[Post]) -> list[Row]:
-    """The rows of one page of the list, from two more questions."""
+    """The rows of one page of the list, from as many questions however many they are."""
     wanted = list(posts)
     sent, held = deliveries.of_posts(wanted), decisions.held(wanted)
     asked, on_hold = decisions.states_of(wanted), decisions.on_hold(post.pk for post in wanted)
+    alone = decisions.waiting_for_their_pair(wanted)
     return [
         _row(
             post,
             sent.get(post.pk, []),
-            before(post, post.pk in held, asked.get(post.pk, "")),
+            before(post, post.pk in held, asked.get(post.pk, ""), alone=post.pk in alone),
             on_hold=post.pk in on_hold,
         )
         for post in wanted
@@ -103,9 +104,10 @@ def _says_less(sent: Sequence[Delivery]) -> bool:
     return any(why not in {"", THE_SAME} for why in stays)
 
 
-def before(post: Post, held: bool, asked: str) -> Mark:
+def before(post: Post, held: bool, asked: str, *, alone: bool) -> Mark:
     """There is no delivery: it is a draft, was left out, is held, waits for a yes, or is only on
-    its way through the house. `asked` is the state of its review, if it has one.
+    its way through the house. `asked` is the state of its review, if it has one; `alone`:
+    its other language is not approved.
     """
     known = {
         post.State.DRAFT: Mark(_("Draft"), "grey"),
@@ -120,6 +122,6 @@ def before(post: Post, held: bool, asked: str) -> Mark:
         return Mark(_("Approved too late"), "orange")
     if held:
         return Mark(_("Not approved"), "yellow")
-    if post.pair_id and decisions.waits_for_its_pair(post):
+    if alone:
         return Mark(_("Waits for its other language"), "yellow")
     return Mark(_("On its way"), "blue")

@@ -67,7 +67,8 @@ def mark(post: Post) -> Mark:
     if known := listing.changed(post, list(deliveries.of_post(post))):
         return known
     held = post.pk in decisions.held([post])
-    return listing.before(post, held, decisions.states_of([post]).get(post.pk, ""))
+    asked, alone = decisions.states_of([post]).get(post.pk, ""), decisions.waits_for_its_pair(post)
+    return listing.before(post, held, asked, alone=alone)
 
 
 def refused(post: Post) -> list[tuple[str, str, str]]:
