@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
 from oyez.decisions.rules import Asked
 from oyez.feeds import actions as feeds
 from oyez.feeds.models import Feed
 from oyez.ledger.actor import Refusal
+from oyez.people.models import Person
 from oyez.people.rules import APPROVER
 from oyez.posts.models import Post
 from tests.decisions.conftest import SomeBody
@@ -94,3 +98,48 @@ def test_where_no_channel_asks_whoever_set_the_rule_is_asked(log: Log, someone: 
     actions.vote_yes(review, digest=review.digest, by=asha)
     run_jobs()
     assert len(log.texts) == 1
+
+
+def test_whoever_wrote_its_words_is_no_second_person_either(log: Log, someone: SomeBody) -> None:
+    asha, ben, cai = someone("Asha"), someone("Ben"), someone("Cai")
+    channel = a_channel()
+    actions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    feed = feeds.set_trust(a_feed(to=[channel]), Feed.Trust.APPROVE, by=asha)
+    feed = change(feed, "Vote for Ben. {title} {link}", channel, by=ben)
+    feed = change(feed, "Vote for Ben. {title} {link}", channel, by=cai)  # changes no word
+    an_item(feed)
+    run_jobs()
+    (review,) = queries.open_reviews()
+    assert queries.waiting_for(ben) == []
+    with pytest.raises(Refusal, match="You set the rule of this feed"):
+        actions.vote_yes(review, digest=review.digest, by=ben)
+    assert queries.waiting_for(cai) == [review]
+
+
+def test_a_decision_on_a_feed_is_on_the_rule_that_was_read(someone: SomeBody) -> None:
+    asha, ben = someone("Asha"), someone("Ben")
+    channel = a_channel()
+    feed = feeds.set_trust(a_feed(to=[channel]), Feed.Trust.AUTOMATIC, by=asha)
+    read = feed.rule_digest
+    change(feed, "Unread words! {title} {link}", channel, by=asha)
+    with pytest.raises(Refusal, match="Read it again, then decide"):
+        feeds.set_trust(Feed.objects.get(), Feed.Trust.AUTOMATIC, read=read, by=asha)
+    feeds.set_trust(Feed.objects.get(), Feed.Trust.AUTOMATIC, by=asha)
+    with pytest.raises(Refusal, match="Read it again, then decide"):
+        feeds.confirm_trust(Feed.objects.get(), read=read, by=ben)
+    assert not Feed.objects.get().confirmed_by
+
+
+def change(feed: Feed, template: str, channel: Channel, *, by: Person) -> Feed:
+    return feeds.change(
+        feed,
+        by=by,
+        to=[channel],
+        template=template,
+        templates={},
+        keep_words=[],
+        block_words=[],
+        settle=timedelta(0),
+        flood_cap=10,
+        third_party=False,
+    )

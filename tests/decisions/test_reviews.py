@@ -17,13 +17,15 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER, WRITER, console
+from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER, WRITER, console, job
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from oyez.requests import actions as requests
 from tests.decisions.conftest import SomeBody
 from tests.factories import BY, a_channel, a_feed, an_item
+from tests.factories import asked as a_wish
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
 
@@ -318,3 +320,24 @@ def test_a_deputy_never_says_yes_in_the_name_of_the_author(log: Log, someone: So
         yes(post, dee)
     run_jobs()
     assert log.texts == []
+
+
+def test_words_that_come_again_or_were_asked_for_stay_their_authors(
+    log: Log, someone: SomeBody
+) -> None:
+    asha, olga = someone("Asha"), someone("Olga")
+    channel = a_channel_asking()
+    asked = requests.ask(a_wish(what="Asha’s words."), by=asha)
+    draft = Draft("Asha’s words.", (channel.pk,)).asked_by(asked.pk)
+    post = posts.start(draft, by=olga)
+    post = posts.save(post, Draft("Asha’s words.", (channel.pk,)), based_on=1, by=olga)
+    authors = post_queries.authors(post)
+    tomorrow = clock.now().replace(tzinfo=None) + timedelta(days=1)
+    posts.repeat(
+        post.draft, rule="FREQ=DAILY", starts=tomorrow, zone="UTC", also_by=authors, by=olga
+    )
+    posts.make_due(by=job("posts"))
+    for one in Post.objects.all():
+        review = the_review(actions.hand_in(one, by=someone(f"Wyn{one.pk}", WRITER)))
+        with pytest.raises(Refusal, match="You wrote or changed these words"):
+            actions.vote_yes(review, digest=review.digest, by=asha)

@@ -138,6 +138,7 @@ MACHINERY = {
     *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
     *("follow", "forget_looks"),  # looking at links: nobody decides it, and nothing changes there
+    "hold_no_more",  # a part of withholding
 }
 
 

@@ -244,12 +244,15 @@ def test_what_a_period_holds_goes_on_for_a_reason_by_who_may(log: Log) -> None:
         assert (here in told.content.decode(), here in offered.content.decode()) == (False, True)
     assert "The pre-election period has begun." in page(ben.get(message))
     assert "Only the duty manager may let this go on." in page(
-        ben.post(here, {"reason": "Why not"})
+        ben.post(here, {"reason": "Why not", "read": hold.digest})
     )
-    assert "Say why it may go all the same" in page(dai.post(here, {"reason": ""}))
+    read = {"read": hold.digest}
+    assert "Say why it may go all the same" in page(dai.post(here, {"reason": "", **read}))
+    unread = dai.post(here, {"reason": "It is about a flood.", "read": "0" * 64})
+    assert "More has come up since you read this." in page(unread)
     run_jobs()
     assert log.texts == []
-    dai.post(here, {"reason": "It is about a flood."})
+    dai.post(here, {"reason": "It is about a flood.", **read})
     run_jobs()
     assert log.texts == ["The bridge is open."]
     assert "Held by" not in page(ben.get("/approve"))

@@ -23,6 +23,11 @@ from tests.web.conftest import page
 pytestmark = pytest.mark.usefixtures("log")
 
 
+def as_read(feed: Feed) -> dict[str, str]:
+    """What the page of the rule gives back: the digest of what was read."""
+    return {"rule": Feed.objects.get(pk=feed.pk).rule_digest}
+
+
 def test_nobody_sees_feeds_without_signing_in(db):
     assert Client().get("/feeds").url.startswith("/sign-in")
 
@@ -127,13 +132,13 @@ def test_trust_is_given_on_a_page_that_shows_the_rule_and_then_names_who(officer
     asked = page(officer.get(f"/feeds/{feed.pk}/trust/automatic"))
     assert "each new item is posted to Town without anybody looking first" in asked
     assert "{title} {link}" in asked
-    said = page(officer.post(f"/feeds/{feed.pk}/trust/automatic", follow=True))
+    said = page(officer.post(f"/feeds/{feed.pk}/trust/automatic", as_read(feed), follow=True))
     assert "Sam Carter decided at" in said
 
 
 def test_trust_without_a_channel_is_refused_in_words(officer):
     feed = a_feed(to=[])
-    said = officer.post(f"/feeds/{feed.pk}/trust/automatic")
+    said = officer.post(f"/feeds/{feed.pk}/trust/automatic", as_read(feed))
     assert said.status_code == 422
     assert "Say where its items go before it may post by itself." in page(said)
 
@@ -150,7 +155,7 @@ def test_there_is_no_page_for_a_trust_that_does_not_exist(officer):
 def test_a_feed_may_make_drafts_or_ask_first(officer, level, says, log, transactional_db):
     feed = a_feed(to=[a_channel(name="Town")])
     assert officer.get(f"/feeds/{feed.pk}/trust/{level}").status_code == 200
-    assert says in page(officer.post(f"/feeds/{feed.pk}/trust/{level}", follow=True))
+    assert says in page(officer.post(f"/feeds/{feed.pk}/trust/{level}", as_read(feed), follow=True))
     an_item(feed, title="Road closed")
     run_jobs()
     assert log.texts == []
@@ -164,13 +169,13 @@ def test_a_feed_that_posts_by_itself_where_two_are_asked_is_confirmed_by_a_secon
     town = a_channel(name="Town")
     decisions.set_steps(town, [Asked(role=APPROVER)], by=BY)
     feed = a_feed(to=[town])
-    officer.post(f"/feeds/{feed.pk}/trust/automatic")
+    officer.post(f"/feeds/{feed.pk}/trust/automatic", as_read(feed))
     here = f"/feeds/{feed.pk}"
     assert "until a second person has confirmed this feed" in page(officer.get(here))
-    answer = officer.post(f"{here}/confirm")
+    answer = officer.post(f"{here}/confirm", as_read(feed))
     assert answer.status_code == 422
     assert "somebody else must confirm it" in page(answer)
-    said = page(administrator.post(f"{here}/confirm", follow=True))
+    said = page(administrator.post(f"{here}/confirm", as_read(feed), follow=True))
     assert "Confirmed by Ada Clerk" in said
     assert "until a second person" not in said
     an_item(feed, title="Road closed")
@@ -215,7 +220,7 @@ def test_saying_whose_a_feed_is_ends_no_decision(officer):
 def test_a_decision_taken_back_by_a_person_is_told_apart_from_an_edit(officer):
     feed = a_feed(to=[a_channel(name="Town")])
     actions.set_trust(feed, "automatic", by=BY)
-    officer.post(f"/feeds/{feed.pk}/trust/watch")
+    officer.post(f"/feeds/{feed.pk}/trust/watch", as_read(feed))
     said = page(officer.get(f"/feeds/{feed.pk}"))
     assert "None now. Sam Carter set it back to watching at" in said
 

@@ -109,6 +109,8 @@ def test_what_is_held_asks_whoever_may_let_it_go_on_and_goes_out_nowhere(
     assert "May “Ann Pryce opens the bridge.” go on?" in page(hers.get("/"))
     officer = in_the_house_of(asha)
     home = page(officer.get("/"))
+    assert "“Ann Pryce opens the bridge.” is held back" in home
+    assert "Here that is Elin." in home
     assert "May “Ann" not in home
     assert "Nothing is waiting to go out." in home
     listed = page(officer.get("/messages")).partition("Ann Pryce opens the bridge.")[2]

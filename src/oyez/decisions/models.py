@@ -157,6 +157,7 @@ class Hold(models.Model):
     check_id = models.CharField(max_length=20)
     role = models.CharField(max_length=40, blank=True)
     message = models.TextField()
+    words = models.JSONField(default=list, blank=True)  # of each finding, those that set it off
     cause = models.CharField(max_length=100, blank=True)  # what brought it about: "circumstances"
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -177,6 +178,11 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id} holds {self.wording_id}: {self.message}"
+
+    @property
+    def digest(self) -> str:
+        """Names what it holds for, so that a word on it is a word on what was read."""
+        return rules.hold_digest(self.check_id, self.words)
 
     def seen(self) -> dict[str, Any]:
         return {"check": self.check_id, "message": self.message, "role": self.role}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -21,8 +22,10 @@ ESCALATE_AFTER = timedelta(hours=12)
 SOON = timedelta(hours=1)  # before its time, a reminder does not wait
 LATE_BY = timedelta(minutes=1)  # an approval that comes later than this asks instead of sending
 
-LATER = ("EL-", "SE-4")
-"""Checks whose ground may change after the yes: sensitive periods, and where a link leads."""
+LATER = ("EL-", "SE-4", "PR-2")
+"""Checks whose ground may change after the yes: sensitive periods, where a link leads, and who
+agrees to be seen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ def accounts_in(address: str) -> list[str]:
 def review_digest(digests: Iterable[str]) -> str:
     """Names all the words of one message together."""
     return sha256("\n".join(sorted(digests)).encode()).hexdigest()
+
+
+def set_off_by(message: str, words: Sequence[str]) -> tuple[str, ...]:
+    """What a finding is about: the words that set it off; where there are none, all it says."""
+    return tuple(words) or (message,)
+
+
+def hold_digest(check: str, words: Iterable[Sequence[str]]) -> str:
+    said = [check, sorted(list(one) for one in words)]
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def is_late(due_at: datetime | None, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from oyez.ledger.jobs import defer
 from oyez.ledger.queries import has_job, is_waiting
 from oyez.people.rules import job
 from oyez.posts import jobs as post_jobs
+from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
 AT_ONCE = 500
@@ -83,7 +84,21 @@ def look_again(on_id: int) -> None:
     if is_waiting(look_again.name):
         return
     for post in {*decisions.still_to_go(), *queries.waiting_past_their_time()}:
-        decide.re_evaluate(post, cause="circumstances", by=job("deliveries"))
+        _look_again(post, cause="circumstances")
+
+
+@app.task(queue="flow")
+def look_again_at_its_uses(on_id: int) -> None:
+    """What is known of a picture was changed, or who agrees to be seen in it: every message that
+    shows it is looked at.
+    """
+    for post in posts.holding(on_id).filter(state=Post.State.SUBMITTED):
+        _look_again(post, cause="picture")
+
+
+def _look_again(post: Post, *, cause: str) -> None:
+    if here := queries.here(post):
+        decide.re_evaluate(post, here=here, cause=cause, by=job("deliveries"))
 
 
 @app.task(queue="checks")  # each may wait for a slow site
@@ -107,8 +122,8 @@ def follow_link(on_id: int, link: str) -> None:
 def _heed_links(post: Post) -> None:
     """What is dead holds back what was approved; what lives again lets it go on."""
     known = decisions.followed(decisions.links_of(post.draft))
-    if known and post.state == Post.State.SUBMITTED and not queries.has_left(post):
-        decide.re_evaluate(post, cause="link", by=job("deliveries"))
+    if known and post.state == Post.State.SUBMITTED:
+        _look_again(post, cause="link")
 
 
 @app.periodic(cron="* * * * *")

@@ -26,6 +26,18 @@ def one(name: str) -> Feed:
     return found
 
 
+def who_changed_the_rule(feed: Feed) -> list[dict[str, str]]:
+    """Everybody who gave the feed its words and channels, or others since."""
+    told = ledger.history(feed).filter(kind__in=[events.ADDED.name, events.CHANGED.name])
+    found = list(told)
+    rules_after = [*(event.data.get("before", "") for event in found[1:]), feed.rule_digest]
+    return [
+        {"kind": event.by_kind, "id": event.by_id, "name": event.by_name}
+        for event, after in zip(found, rules_after, strict=False)  # none, if nobody added it
+        if event.data.get("before", "") != after
+    ]
+
+
 def known(url: str) -> Feed | None:
     """The feed that already has this address, unless its publisher ended it."""
     return feeds().filter(url=url).exclude(state=Feed.State.ENDED).first()

@@ -318,6 +318,7 @@ class Recurrence(models.Model):
     starts = models.CharField(max_length=16)  # "2026-11-24T14:05", the first time
     until = models.DateField(null=True)  # the last day; none: for good
     zone = models.CharField(max_length=60)
+    also_by = models.JSONField(default=list, blank=True)  # who wrote the words that come again
     next_wall = models.CharField(max_length=16, blank=True)  # empty: there is no next time
     make_at = models.DateTimeField(null=True)  # when its next draft is made
     by = models.JSONField(default=dict)

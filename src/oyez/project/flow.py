@@ -13,6 +13,7 @@ from oyez.deliveries import jobs as deliver
 from oyez.emergency import events as emergency
 from oyez.feeds import events as feeds
 from oyez.ledger.acts import flow_declared, when
+from oyez.library import events as library
 from oyez.notices import jobs as notify
 from oyez.partners import events as partners
 from oyez.policy import events as policy
@@ -63,5 +64,9 @@ when(partners.TOPIC_ADDED, deliver.look_again)
 when(partners.TOPIC_RETIRED, deliver.look_again)
 when(policy.FACT_SET, deliver.look_again)
 when(policy.LEVEL_CHANGED, deliver.look_again)
+
+when(library.DESCRIBED, deliver.look_again_at_its_uses)
+when(library.CONSENT_RECORDED, deliver.look_again_at_its_uses)
+when(library.CONSENT_WITHDRAWN, deliver.look_again_at_its_uses)
 
 flow_declared()

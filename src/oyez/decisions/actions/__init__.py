@@ -2,7 +2,7 @@
 
 from oyez.decisions.actions.following import follow, forget_looks
 from oyez.decisions.actions.handing import Stopped, hand_in, repair, say
-from oyez.decisions.actions.holding import re_evaluate, release
+from oyez.decisions.actions.holding import hold_no_more, re_evaluate, release
 from oyez.decisions.actions.opening import (
     ALL_YES,
     OWN_WORDS,
@@ -31,6 +31,7 @@ __all__ = [
     "follow",
     "forget_looks",
     "hand_in",
+    "hold_no_more",
     "open_review",
     "re_evaluate",
     "release",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from oyez.decisions import events, queries, rules
 from oyez.decisions.models import Found, Hold
@@ -18,53 +17,82 @@ from oyez.posts import queries as posts
 from oyez.posts.models import Post, Wording
 
 
-def re_evaluate(post: Post, *, cause: str = "", by: Actor) -> list[Hold]:
+def re_evaluate(
+    post: Post, *, here: Collection[int] | None = None, cause: str = "", by: Actor
+) -> list[Hold]:
     """Look again at what was approved and has not gone, since the circumstances have changed.
 
-    What a check holds or blocks now is held; what none holds any more goes on; what somebody has
-    let go on stays let go. Returns the new holds.
+    `here`: the numbers of the wordings that have not left; without it, all. On each channel the
+    first part that is here is held, and what follows waits for it. What a check holds or blocks now
+    is held; what none holds any more goes on; what somebody has let go on stays let go, and nothing
+    else. Returns the new holds.
     """
     with transaction.atomic():
         post = posts.locked(post)
-        firsts = [
-            w
-            for w in queries.approved_wordings(post).select_related("variant__post")
-            if w.part == 1
-        ]
+        firsts = _firsts(post, here)
         texts = {wording.channel: wording.variant.text for wording in firsts}
         looked = queries.look(post.draft, texts, post.handed_in_by or post.by, post)
-        made = [hold for w in firsts for hold in _hold(w, looked[w.channel], cause)]
+        found = {w: _not_let_go(w, rules.weighty(looked[w.channel])) for w in firsts}
+        made = [hold for w, findings in found.items() for hold in _hold(w, findings, cause)]
         if made:
             checks = sorted({hold.check_id for hold in made})
             why = made[0].message[:200]
             with act(events.HELD, on=post, by=by, checks=checks, cause=cause, why=why):
                 Hold.objects.bulk_create(made)
-        _end_what_is_over(firsts, {w: rules.weighty(looked[w.channel]) for w in firsts}, by=by)
+        _end_what_is_over(found, by=by)
     return made
+
+
+def _firsts(post: Post, here: Collection[int] | None) -> list[Wording]:
+    approved = queries.approved_wordings(post).select_related("variant__post").order_by("part")
+    first: dict[int, Wording] = {}
+    for wording in approved if here is None else approved.filter(pk__in=here):
+        first.setdefault(wording.channel_id, wording)
+    return list(first.values())
+
+
+def _not_let_go(wording: Wording, found: Sequence[Finding]) -> list[Finding]:
+    """Those that nobody who may has allowed for these very words that set them off."""
+    variant = wording.variant_id
+    holds = Hold.objects.filter(wording__variant=variant, wording__version=wording.version)
+    let_go = holds.exclude(ended_at=None).exclude(by={}).values_list("check_id", "words")
+    allowed = Found.objects.filter(
+        wording__variant=variant, wording__version=wording.version, state=Found.State.ANSWERED
+    )
+    known = {(check, tuple(words)) for check, all_words in let_go for words in all_words}
+    known |= {(one.check_id, rules.set_off_by(one.message, one.words)) for one in allowed}
+    return [one for one in found if (one.check, _about(one)) not in known]
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    return rules.set_off_by(finding.message, finding.words)
 
 
 def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
     """One for each check, in all that it says; one that stands already says it as it is now."""
-    known, said = _answered(wording), _by_check(found)
-    for standing in wording.holds.filter(ended_at=None, check_id__in=said):
-        _say_anew(standing, _in_words(said[standing.check_id]))
+    said = _by_check(found)
+    standing = {hold.check_id: hold for hold in wording.holds.filter(ended_at=None)}
+    for check, hold in standing.items():
+        if check in said:
+            _say_anew(hold, said[check])
     return [
         Hold(
             wording=wording,
             check_id=check,
             role=findings[0].role,
             message=_in_words(findings),
+            words=[list(_about(one)) for one in findings],
             cause=cause,
             began_at=clock.now(),
         )
         for check, findings in said.items()
-        if check not in known
+        if check not in standing
     ]
 
 
 def _by_check(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     said: dict[str, list[Finding]] = {}
-    for finding in rules.weighty(found):
+    for finding in found:
         said.setdefault(finding.check, []).append(finding)
     return said
 
@@ -73,24 +101,16 @@ def _in_words(findings: Sequence[Finding]) -> str:
     return " ".join(dict.fromkeys(finding.message for finding in findings))
 
 
-def _say_anew(hold: Hold, message: str) -> None:
-    if hold.message != message:
-        hold.message = message
-        hold.save(update_fields=["message"])
+def _say_anew(hold: Hold, findings: Sequence[Finding]) -> None:
+    message, words = _in_words(findings), [list(_about(one)) for one in findings]
+    if (hold.message, hold.words) != (message, words):
+        hold.message, hold.words = message, words
+        hold.save(update_fields=["message", "words"])
 
 
-def _answered(wording: Wording) -> set[str]:
-    """What holds it already, or was allowed by somebody who may."""
-    let_go = wording.holds.filter(Q(ended_at=None) | ~Q(by={}))
-    allowed = wording.findings.filter(state=Found.State.ANSWERED)
-    return {*let_go.values_list("check_id", flat=True), *allowed.values_list("check_id", flat=True)}
-
-
-def _end_what_is_over(
-    wordings: Sequence[Wording], found: dict[Wording, list[Finding]], *, by: Actor
-) -> None:
-    for wording in wordings:
-        still = {finding.check for finding in found[wording]}
+def _end_what_is_over(found: Mapping[Wording, Sequence[Finding]], *, by: Actor) -> None:
+    for wording, findings in found.items():
+        still = {finding.check for finding in findings}
         over = wording.holds.filter(ended_at=None).exclude(check_id__in=still)
         ended = over.update(ended_at=clock.now(), reason="It no longer applies.")
         if ended:
@@ -98,9 +118,16 @@ def _end_what_is_over(
                 pass
 
 
-def release(hold: Hold, *, reason: str, by: Actor) -> None:
-    """Let held words go on. Raises Refusal without a reason, for who does not hold the role, and
-    for whoever wrote them.
+def hold_no_more(wording: Wording) -> None:
+    """It does not go any more, so nothing keeps it back."""
+    Hold.objects.filter(wording=wording, ended_at=None).update(
+        ended_at=clock.now(), reason="It does not go out any more."
+    )
+
+
+def release(hold: Hold, *, reason: str, read: str = "", by: Actor) -> None:
+    """Let held words go on. `read`: the digest of the hold as it was read. Raises Refusal without a
+    reason, for who does not hold the role, for whoever wrote them, and when more has come up since.
     """
     if not visible(reason):
         raise Refusal("Say why it may go all the same. The reason is kept.")
@@ -110,6 +137,8 @@ def release(hold: Hold, *, reason: str, by: Actor) -> None:
         current = Hold.objects.select_for_update().get(pk=hold.pk)
         if current.ended_at:
             raise Refusal("This is not held any more.")
+        if read and read != current.digest:
+            raise Refusal("More has come up since you read this. Read it again, then decide.")
         if why_not := queries.may_release(current, by):
             raise Refusal(why_not)
         current.ended_at, current.reason = clock.now(), reason.strip()

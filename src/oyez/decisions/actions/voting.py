@@ -52,7 +52,7 @@ def _open(review: Review) -> Review:
     """The review as it is now, ours until the transaction ends; the message’s row first, as
     everywhere.
     """
-    post_queries.locked(review.post)
+    post_queries.locked_with_its_pair(review.post)
     rows = Review.objects.select_for_update(of=("self",)).select_related("post__pair")
     return rows.get(pk=review.pk)
 

@@ -32,6 +32,7 @@ from oyez.decisions.queries.looking import (
 )
 from oyez.decisions.queries.releasing import (
     held_for,
+    held_of,
     may_release,
     releasable,
     who_may_release,
@@ -97,6 +98,7 @@ __all__ = [
     "followed",
     "held",
     "held_for",
+    "held_of",
     "hold",
     "holds_in_force",
     "holds_on",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from oyez.decisions import events, rules
 from oyez.decisions.models import Hold, Review
 from oyez.decisions.queries.looking import look
@@ -9,6 +11,7 @@ from oyez.decisions.queries.reviewing import holds_in_force, wrote
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.policy.contract import Finding
 from oyez.posts import queries as posts
 
 
@@ -19,14 +22,21 @@ def would_be_held(review: Review) -> list[str]:
     firsts = {w.channel: w for w in words.select_related("channel", "variant")}
     texts = {channel: wording.variant.text for channel, wording in firsts.items()}
     looked = look(post.draft, texts, post.handed_in_by or post.by, post)
-    known = set(review.findings.values_list("wording", "check_id"))
+    known = {
+        (one.wording_id, one.check_id, rules.set_off_by(one.message, one.words))
+        for one in review.findings.all()
+    }
     found = [
         finding.message
         for channel, findings in looked.items()
         for finding in rules.weighty(findings)
-        if (firsts[channel].pk, finding.check) not in known
+        if (firsts[channel].pk, finding.check, _about(finding)) not in known
     ]
     return list(dict.fromkeys(found))
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    return rules.set_off_by(finding.message, finding.words)
 
 
 def may_release(hold: Hold, by: Actor) -> str:
@@ -48,27 +58,60 @@ def _holds_the_role(person: Person, hold: Hold) -> bool:
 def who_may_release(role: str) -> str:
     """Who that is, in one sentence, by the role that a hold names."""
     wanted = role.replace("_", " ") or "person who may approve"
-    here = people.holding(role) if role else people.who_may(events.RELEASED.name)
-    names = ", ".join(person.name for person in here)
+    names = ", ".join(person.name for person in _holders(role))
     return f"Only the {wanted} may let this go on. Here that is {names or 'nobody yet'}."
 
 
-def releasable(by: Actor) -> list[Hold]:
-    """Everything held that this person may let go on, as far as one look tells; three questions
-    however many.
-    """
-    person, found = people.behind(by), list(holds_in_force())
-    if not person:
-        return []
-    theirs = posts.written_by([hold.wording.variant.post for hold in found], by.kind, str(by.id))
-    return [
-        hold
-        for hold in found
-        if _holds_the_role(person, hold) and hold.wording.variant.post_id not in theirs
-    ]
+def _holders(role: str) -> list[Person]:
+    return people.holding(role) if role else people.who_may(events.RELEASED.name)
 
 
 def held_for(by: Actor) -> list[Hold]:
-    """The same, one hold of each message."""
-    first = {hold.wording.variant.post_id: hold for hold in reversed(releasable(by))}
-    return list(reversed(first.values()))
+    """What this person may let go on, as far as one look tells: one hold of each message."""
+    return _one_each(_releasable(by, _in_force()))
+
+
+def held_of(by: Actor) -> list[Hold]:
+    """What is held of their own, and what nobody here may let go on, where approving is theirs: one
+    hold of each message.
+    """
+    found = _in_force()
+    theirs = _written_by(by, found)
+    orphaned = {role for role in {hold.role for hold in found} if not _holders(role)}
+    mends = by.may(events.APPROVED.name, None)
+    wanted = [h for h in found if _post(h) in theirs or (mends and h.role in orphaned)]
+    asked = {_post(hold) for hold in _releasable(by, found)}
+    return _one_each(hold for hold in wanted if _post(hold) not in asked)
+
+
+def releasable(by: Actor) -> list[Hold]:
+    """Everything held that this person may let go on, as far as one look tells."""
+    return _releasable(by, _in_force())
+
+
+def _in_force() -> list[Hold]:
+    return list(holds_in_force())
+
+
+def _releasable(by: Actor, found: Sequence[Hold]) -> list[Hold]:
+    """A few questions however many."""
+    person = people.behind(by)
+    if not person:
+        return []
+    theirs = _written_by(by, found)
+    return [h for h in found if _holds_the_role(person, h) and _post(h) not in theirs]
+
+
+def _written_by(by: Actor, found: Iterable[Hold]) -> set[int]:
+    return posts.written_by([hold.wording.variant.post for hold in found], by.kind, str(by.id))
+
+
+def _one_each(found: Iterable[Hold]) -> list[Hold]:
+    first: dict[int, Hold] = {}
+    for hold in found:
+        first.setdefault(_post(hold), hold)
+    return list(first.values())
+
+
+def _post(hold: Hold) -> int:
+    return hold.wording.variant.post_id

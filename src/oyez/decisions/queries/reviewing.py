@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,8 @@ from oyez.channels.models import Channel
 from oyez.decisions import events, rules
 from oyez.decisions.models import Found, Hold, Review, Step, Vote
 from oyez.decisions.rules import Asked
+from oyez.feeds import queries as feeds
+from oyez.feeds.models import Feed
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.people import queries as people
@@ -20,6 +23,7 @@ from oyez.people.rules import OFFICER
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
+Changed = Callable[[Feed], list[dict[str, str]]]
 NO_PERSON = "Only a person may decide this. Sign in, or say in whose name: --as EMAIL"
 
 
@@ -237,14 +241,16 @@ def _channels_that_ask() -> set[int]:
     return set(Step.objects.values_list("channel_id", flat=True))
 
 
-def _who_set_its_rule(post: Post, asking: Collection[int]) -> list[dict[str, str]]:
-    """Whoever trusts the feed whose rule handed it in, where a channel asks for a second person:
-    its templates and channels are their choice.
+def _who_set_its_rule(
+    post: Post, asking: Collection[int], changed: Changed = feeds.who_changed_the_rule
+) -> list[dict[str, str]]:
+    """Whoever trusts the feed whose rule handed it in or has changed that rule, where a channel
+    asks for a second person: its templates and channels are their choice.
     """
     by_rule = post.handed_in_by.get("kind") == "feed"
     if not (post.item and by_rule and set(post.draft.to) & set(asking)):
         return []
-    return [post.item.feed.trusted_by]
+    return [post.item.feed.trusted_by, *changed(post.item.feed)]
 
 
 def _without_authors(post: Post, answers_for: Collection[int]) -> Collection[int]:
@@ -298,18 +304,19 @@ def waiting_for(by: Actor) -> list[Review]:
     who = str(by.id) if by.kind == Person.kind else ""  # all consoles are one author
     theirs = posts.written_by([review.post for review in asks], by.kind, who)
     here, channels = list(people.everyone()), _channels_that_ask()
-    may = _may_answer_for(by, [review.post for review in asks], channels)
+    changed = cache(feeds.who_changed_the_rule)  # of one feed once
+    may = _may_answer_for(by, [review.post for review in asks], channels, changed)
     asked = [r for r in asks if not _not_asked(r, here, may.get(r.post_id))]
     return [
         review
         for review in asked
         if review.post_id not in theirs
-        and not is_one_of(by, _who_set_its_rule(review.post, channels))
+        and not is_one_of(by, _who_set_its_rule(review.post, channels, changed))
     ]
 
 
 def _may_answer_for(
-    by: Actor, about: Sequence[Post], asking: Collection[int]
+    by: Actor, about: Sequence[Post], asking: Collection[int], changed: Changed
 ) -> dict[int, Collection[int]]:
     """In whose names this actor may say yes to each message, by number; nothing for a machine."""
     answers_for = _answers_for(by)
@@ -317,7 +324,7 @@ def _may_answer_for(
         return dict.fromkeys((post.pk for post in about), answers_for) if answers_for else {}
     wrote = posts.authors_of(about)
     return {
-        post.pk: _but(answers_for, [*wrote[post.pk], *_who_set_its_rule(post, asking)])
+        post.pk: _but(answers_for, [*wrote[post.pk], *_who_set_its_rule(post, asking, changed)])
         for post in about
     }
 

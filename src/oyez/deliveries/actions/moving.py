@@ -36,7 +36,7 @@ def move(
     once, and as decisions.hand_in does.
     """
     with transaction.atomic():
-        post = queries.locked(post)
+        post = queries.locked_with_its_pair(post)
         if post.is_draft:
             return _dated(post, wall, zone, fold, by=by)
         _refuse_what_left(post)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from oyez.channels.models import Channel
+from oyez.decisions import actions as decide
 from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries.actions.correcting import tell_apart
@@ -148,5 +149,7 @@ def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
     delivery.settled_at = clock.now()
     with act(kind, on=delivery, by=by, why=why[:200]):
         delivery.save(update_fields=["state", "why", "settled_at", "evidence"])
+        if state == rules.WITHHELD and delivery.kind != rules.DELETE:
+            decide.hold_no_more(delivery.wording)
         if state == rules.WITHHELD and delivery.publishes:
             unsay(Variant.objects.filter(wordings=delivery.wording_id))

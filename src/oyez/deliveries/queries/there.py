@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
+from oyez.decisions import queries as decisions
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.networks.contract import Deletes, Edits
@@ -30,10 +31,12 @@ def left(post: Post) -> QuerySet[Delivery]:
     return found.select_related("channel", "wording").prefetch_related("changed_by__wording")
 
 
-def has_left(post: Post) -> bool:
-    """Is anything of its present version out, or may it be?"""
-    present = Delivery.objects.filter(wording__variant__post=post, wording__version=post.version)
-    return present.exclude(NEVER_LEFT).exists()
+def here(post: Post) -> set[int]:
+    """The numbers of the wordings of its present version that have not left and still may."""
+    present = decisions.approved_wordings(post)
+    waits = Q(deliveries__state__in=[rules.WAITING, rules.QUEUED], deliveries__unsure_at=None)
+    still = present.filter(waits | Q(deliveries=None))
+    return set(still.values_list("pk", flat=True))
 
 
 def there(post: Post) -> QuerySet[Delivery]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from django.db import transaction
+
 from oyez.channels.models import Channel
 from oyez.feeds import events, rules
 from oyez.feeds.actions.polling import take
@@ -93,11 +95,23 @@ def set_targets(feed: Feed, to: Sequence[Channel], templates: dict[int, str]) ->
         )
 
 
-def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Feed:
+def set_trust(feed: Feed, trust: str, *, read: str = "", by: Actor, edited: bool = False) -> Feed:
     """Say how far the feed is trusted. Automatic is a standing decision by this person on this
-    exact rule. `edited` says that it ends because the rule was changed.
+    exact rule. `edited` says that it ends because the rule was changed. `read`: the digest of the
+    rule as it was read; raises Refusal when it is another by now.
     """
     _refuse_trust(trust)
+    with transaction.atomic():
+        _refuse_unread(feed, read)
+        return _trust(feed, trust, by=by, edited=edited)
+
+
+def _refuse_unread(feed: Feed, read: str) -> None:
+    if read and Feed.objects.select_for_update().get(pk=feed.pk).rule_digest != read:
+        raise Refusal("The rule was changed since you read it. Read it again, then decide.")
+
+
+def _trust(feed: Feed, trust: str, *, by: Actor, edited: bool) -> Feed:
     if trust != Feed.Trust.WATCH and not feed.targets.exists():
         raise Refusal("Say where its items go before it may post by itself.")
     feed.trust, feed.trusted_at = trust, clock.now()
@@ -110,11 +124,19 @@ def set_trust(feed: Feed, trust: str, *, by: Actor, edited: bool = False) -> Fee
     return feed
 
 
-def confirm_trust(feed: Feed, *, by: Actor) -> Feed:
-    """The second person’s yes to a standing decision, where a channel asks for two.
+def confirm_trust(feed: Feed, *, read: str = "", by: Actor) -> Feed:
+    """The second person’s yes to a standing decision, where a channel asks for two. `read`: the
+    digest of the rule as it was read.
 
-    Raises Refusal when there is none on the rule as it is, and for whoever took it.
+    Raises Refusal when there is none on the rule as it is, when that is not what was read, and for
+    whoever took it.
     """
+    with transaction.atomic():
+        _refuse_unread(feed, read)
+        return _confirm(feed, by=by)
+
+
+def _confirm(feed: Feed, *, by: Actor) -> Feed:
     if not feed.stands_for(feed.rule_digest):
         raise Refusal("There is no standing decision on this feed’s rule as it is now.")
     first = feed.trusted_by

@@ -90,6 +90,8 @@ def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
 
 
 def _change(post: Post, draft: Draft, *, by: Actor) -> None:
+    if post.draft.request != draft.request:  # their words stay theirs
+        post.also_by = queries.authors(post)
     post.version += 1
     post.edited_at, post.edited_by = clock.now(), signed(by)
     _hold(post, draft)
@@ -168,7 +170,7 @@ def _remember(post: Post) -> None:
 def discard(post: Post, *, by: Actor) -> Post:
     """Throw it away: it does not go out. It can be brought back."""
     with transaction.atomic():
-        post = queries.locked(post)
+        post = queries.locked_with_its_pair(post)
         if post.state == Post.State.DISCARDED:
             return post
         post.state = Post.State.DISCARDED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,11 +22,18 @@ AT_ONCE = 100
 
 
 def repeat(
-    draft: Draft, *, rule: str, starts: datetime, zone: str, until: date | None = None, by: Actor
+    draft: Draft,
+    *,
+    rule: str,
+    starts: datetime,
+    zone: str,
+    until: date | None = None,
+    also_by: Sequence[dict[str, str]] = (),
+    by: Actor,
 ) -> Recurrence:
     """Make a draft like this for each time: `rule` of RFC 5545 from `starts` (naive, on the wall
     of `zone`) until that day or for good. Where the words were asked for, each of its drafts is
-    made from that request.
+    made from that request. `also_by`: who wrote the words, and may approve none of them.
 
     Raises Refusal for an unknown rule, and for one that has no time to come.
     """
@@ -41,6 +49,7 @@ def repeat(
         until=until,
         zone=zone,
         by=signed(by),
+        also_by=list(also_by),
         made_at=now,
     )
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -96,7 +105,7 @@ def _occur(recurrence: Recurrence, now: datetime, *, by: Actor) -> int:
             return 0
     wall, fold = recurring.meant(datetime.fromisoformat(one.wall), recurrence.zone)
     draft = replace(recurrence.draft, wall=_text(wall), zone=recurrence.zone, fold=fold)
-    one.post = start(draft, by=by, also_by=[recurrence.by] if recurrence.by else [])
+    one.post = start(draft, by=by, also_by=[*filter(None, [recurrence.by]), *recurrence.also_by])
     one.save(update_fields=["post"])
     return 1
 

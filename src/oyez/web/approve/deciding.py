@@ -101,6 +101,12 @@ class ReasonForm(Form):
     )
 
 
+class ReleaseForm(ReasonForm):
+    """`read`: the digest of the hold that the page shows."""
+
+    read = forms.CharField(widget=forms.HiddenInput)
+
+
 @ask_and_do
 @needs(events.RELEASED)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
@@ -115,9 +121,11 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def do(answers: Mapping[str, str]) -> str:
-        actions.release(hold, reason=answers["reason"], by=me(request))
+        read = answers["read"]
+        actions.release(hold, reason=answers["reason"], read=read, by=me(request))
         return _("The message goes on to %s.") % hold.wording.channel
 
-    shown, form = of_wordings([hold.wording]), ReasonForm(request.POST or None)
+    form = ReleaseForm(request.POST or None, initial={"read": hold.digest})
+    shown = of_wordings([hold.wording])
     why_not = queries.may_release(hold, me(request))
     return confirm(request, question, do, form=form, previews=shown, why_not=why_not)

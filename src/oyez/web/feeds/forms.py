@@ -157,6 +157,12 @@ class RuleForm(Form):
         }
 
 
+class ReadForm(Form):
+    """The digest of the rule that the page shows."""
+
+    rule = forms.CharField(widget=forms.HiddenInput)
+
+
 class NewFeedForm(RuleForm):
     """Step two, for a feed that is not here yet."""
 

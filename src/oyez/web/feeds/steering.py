@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,9 @@ from oyez.web.feeds import forms, words
 from oyez.web.feeds.adding import preview
 from oyez.web.feeds.preview import Shown
 from oyez.web.rights import me, needs, tell
+
+if TYPE_CHECKING:
+    from oyez.feeds.models import Feed
 
 
 @require_POST
@@ -68,12 +72,13 @@ def trust(request: HttpRequest, pk: int, level: str) -> HttpResponse:
         raise Http404
     feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
 
-    def do(answers: object) -> str:
-        return f"{feed.name}: {words.trusted(actions.set_trust(feed, level, by=me(request)))}."
+    def do(answers: Mapping[str, str]) -> str:
+        trusted = actions.set_trust(feed, level, read=answers["rule"], by=me(request))
+        return f"{feed.name}: {words.trusted(trusted)}."
 
     question = words.question(feed, level, reverse("feeds:show", args=[pk]))
     rule = words.rule_itself(feed) if level == words.AUTOMATIC else []
-    return confirm(request, question, do, rule=rule)
+    return confirm(request, question, do, form=_as_read(request, feed), rule=rule)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,8 +87,8 @@ def confirm_trust(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person’s yes to a feed that posts by itself where a channel asks for two."""
     feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
 
-    def do(answers: object) -> str:
-        actions.confirm_trust(feed, by=me(request))
+    def do(answers: Mapping[str, str]) -> str:
+        actions.confirm_trust(feed, read=answers["rule"], by=me(request))
         return _("%s posts by itself from now on.") % feed.name
 
     question = Question(
@@ -96,7 +101,12 @@ def confirm_trust(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         template="feeds/trust.html",
     )
-    return confirm(request, question, do, rule=words.rule_itself(feed))
+    form = _as_read(request, feed)
+    return confirm(request, question, do, form=form, rule=words.rule_itself(feed))
+
+
+def _as_read(request: HttpRequest, feed: Feed) -> forms.ReadForm:
+    return forms.ReadForm(request.POST or None, initial={"rule": feed.rule_digest})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,6 +32,7 @@ def kinds(request: HttpRequest) -> list[tuple[Any, Callable[..., Row]]]:
         (decisions.waiting_for(by), _to_approve),
         (decisions.sent_back_to(by), _to_change),
         (decisions.held_for(by), _to_let_go),
+        (decisions.held_of(by), _is_held),
         (asked, _to_answer),
     ]
 
@@ -56,6 +57,13 @@ def _to_let_go(hold: Hold) -> Row:
     href = reverse("messages:show", args=[post.pk])
     words = _("May “%s” go on?") % title(post)
     return Row(words, href, hold.message, held_back(), at=hold.began_at)
+
+
+def _is_held(hold: Hold) -> Row:
+    post = hold.wording.variant.post
+    href = reverse("messages:show", args=[post.pk])
+    why = f"{hold.message} {decisions.who_may_release(hold.role)}"
+    return Row(_("“%s” is held back") % title(post), href, why, held_back(), at=hold.began_at)
 
 
 def _to_answer(asked: Request) -> Row:

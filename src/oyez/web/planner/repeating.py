@@ -93,6 +93,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             starts=datetime.combine(answers["day"], answers["hour"]),
             zone=settings.TIME_ZONE,
             until=answers["until"],
+            also_by=queries.authors(post),
             by=me(request),
         )
         return _("A draft of it is made a week before each time.")
