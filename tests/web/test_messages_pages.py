@@ -148,13 +148,15 @@ def test_an_address_that_is_no_web_address_is_never_a_link(reader: Client, log: 
     assert 'href="javascript' not in shown
 
 
-def test_what_a_link_hides_is_written_out(reader: Client, log: Log) -> None:
+def test_what_a_link_and_a_title_hide_is_written_out(reader: Client, log: Log) -> None:
     link = "https://council.example/\u202egnp"
-    post = posts.start(Draft(f"See {link}", (a_channel().pk,), link=link), by=BY)
-    posts.comment(post, f"Where does {link} lead?", by=BY)
-    for answer in (reader.get("/messages"), reader.get(f"/messages/{post.pk}")):
-        assert "\u202e" not in page(answer)
-        assert "%E2%80%AE" not in answer.content.decode()
+    for draft in (Draft("", link=link), Draft("Fair", title="Fair\u202egnp")):
+        post = posts.start(draft, by=BY)
+        posts.comment(post, f"Where does {link} lead?", by=BY)
+        for answer in (reader.get("/messages"), reader.get(f"/messages/{post.pk}")):
+            assert "⟨U+202E⟩" in page(answer)
+            assert "\u202e" not in page(answer)
+            assert "%E2%80%AE" not in answer.content.decode()
 
 
 def test_the_part_behind_a_refused_one_says_that_it_does_not_go(reader: Client, log: Log) -> None:
