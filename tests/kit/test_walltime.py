@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from oyez.kit.walltime import NoSuchTime, read
+from oyez.kit.walltime import NoSuchTime, moment, read
 
 ZONE = "Europe/London"
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)  # 13:00 on the wall
@@ -38,3 +38,9 @@ def test_wall_times_become_moments(text: str, moment: str) -> None:
 def test_times_that_are_not_certain_are_said(text: str, words: str) -> None:
     with pytest.raises(NoSuchTime, match=words):
         read(text, ZONE, NOW)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../UTC", "Europe", "\0"])
+def test_a_zone_that_is_nowhere_is_said(zone: str) -> None:
+    with pytest.raises(NoSuchTime, match="There is no time zone"):
+        moment(datetime(2026, 7, 1, 12), zone)

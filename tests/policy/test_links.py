@@ -10,7 +10,7 @@ from oyez.policy import running
 from oyez.policy.checks.co_6_campaign_tag import CampaignTag
 from oyez.policy.checks.se_4_links import Links
 from oyez.policy.contract import Finding, Followed
-from oyez.policy.links import as_followed, given, hides
+from oyez.policy.links import as_followed, bare, given, hides
 from tests.policy.saying import NOON, a_campaign, around, say
 
 LINK = "https://council.example/a"
@@ -90,4 +90,6 @@ def test_a_long_address_leaves_room_for_the_sentence() -> None:
 )
 def test_what_stands_before_the_host_hides_it(link: str) -> None:
     assert hides(link)
+    assert not hides(bare(link))
+    assert bare("https://ada:secret@council.example/a@b") == "https://council.example/a@b"
     assert not hides("https://council.example/@ada")

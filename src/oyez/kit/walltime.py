@@ -61,11 +61,18 @@ def moment(at: datetime, zone: str, fold: int | None = None) -> datetime:
     """The moment (UTC) of a naive time on the wall; the zone database decides whether it exists
     once. `fold` chooses the first (0) or second (1) where the clocks show it twice.
 
-    Raises NoSuchTime for a time they skip, and for one they show twice without a choice.
+    Raises NoSuchTime for a time they skip, for one they show twice without a choice, and in a zone
+    that is nowhere.
     """
-    first = at.replace(tzinfo=ZoneInfo(zone), fold=0)
+    try:
+        here = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):  # unknown, no name of a zone, or a folder of them
+        raise NoSuchTime(
+            f"There is no time zone “{zone[:60]}”. Give one like Europe/London."
+        ) from None
+    first = at.replace(tzinfo=here, fold=0)
     second = first.replace(fold=1)
-    if first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != at:
+    if first.astimezone(UTC).astimezone(here).replace(tzinfo=None) != at:
         raise NoSuchTime(f"The clocks skip {at:%H:%M on %d %B %Y}. Choose an hour later.")
     if first.utcoffset() != second.utcoffset() and fold is None:
         raise Twice(

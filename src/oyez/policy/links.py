@@ -25,6 +25,13 @@ def hides(link: str) -> bool:
     return "@" in link.partition("//")[2].partition("/")[0]
 
 
+def bare(link: str) -> str:
+    """Without a name and a password before its host."""
+    scheme, rest = link.partition("//")[::2]
+    host, slash, path = rest.partition("/")
+    return f"{scheme}//{host.rpartition('@')[2]}{slash}{path}" if hides(link) else link
+
+
 def as_followed(link: str) -> str:
     """Without a campaign’s tags, so that a look is no visit, and without the place in the page."""
     plain = _TAG.sub("", link.partition("#")[0])

@@ -10,6 +10,7 @@ from oyez.decisions.models import LinkLook
 from oyez.kit import clock
 from oyez.kit.fetch import Answer, Denied, FetchError, TooBig, Unanswered
 from oyez.ledger.actor import Refusal
+from oyez.policy.links import bare
 
 FOLLOWS_NONE = "This house follows no links: OYEZ_FOLLOW_LINKS says no."
 
@@ -38,7 +39,7 @@ def _look(link: str) -> LinkLook:
     except FetchError as trouble:
         refused = isinstance(trouble, Denied)
         return LinkLook(url=link, why=str(trouble), refused=refused, looked_at=clock.now())
-    return LinkLook(url=link, final=answer.url, status=answer.status, looked_at=clock.now())
+    return LinkLook(url=link, final=bare(answer.url), status=answer.status, looked_at=clock.now())
 
 
 def _answer(link: str) -> Answer:
