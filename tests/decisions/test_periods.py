@@ -144,6 +144,22 @@ def test_a_name_that_joins_the_register_holds_what_speaks_of_it(someone: SomeBod
     assert queries.holds_on(post).get().message
 
 
+def test_what_goes_soonest_is_looked_at_first(
+    someone: SomeBody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asha, channel, now = someone("Asha"), a_channel(), clock.now()
+    for days in (5, 2, 9):
+        wall = f"{now + timedelta(days=days):%Y-%m-%dT%H:%M}"
+        draft = Draft(f"In {days} days.", (channel.pk,), wall=wall, zone="UTC")
+        actions.hand_in(posts.start(draft, by=asha), by=asha)
+    run_jobs()
+    looks: list[str] = []
+    monkeypatch.setattr(actions, "re_evaluate", lambda post, **_: looks.append(post.draft.text))
+    partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
+    run_jobs()
+    assert looks == ["In 2 days.", "In 5 days.", "In 9 days."]
+
+
 def test_of_many_changes_in_a_row_the_last_one_looks(
     someone: SomeBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,11 +79,12 @@ def _restart(job: Task[..., None, ...], stuck: QuerySet[Item] | QuerySet[Post]) 
 @app.task(queue="flow")
 def look_again(on_id: int) -> None:
     """What the checks go by was changed, a sensitive period or a register: all that has not left is
-    looked at, also what waits though its time has come. Of many changes the last one looks for all.
+    looked at, the soonest first; also what waits though its time has come. Of many changes the last
+    one looks for all.
     """
     if is_waiting(look_again.name):
         return
-    for post in {*decisions.still_to_go(), *queries.waiting_past_their_time()}:
+    for post in dict.fromkeys([*queries.waiting_past_their_time(), *decisions.still_to_go()]):
         _look_again(post, cause="circumstances")
 
 

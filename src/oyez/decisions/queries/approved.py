@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from oyez.decisions.models import Decision, Hold, Review
 from oyez.kit import clock
@@ -66,14 +66,14 @@ def holds_through_its_pair(post: Post) -> QuerySet[Hold]:
 
 
 def still_to_go() -> QuerySet[Post]:
-    """Messages approved for a time that has not come."""
+    """Messages approved for a time that has not come, the soonest first."""
     approved = Decision.objects.filter(
-        verdict=Decision.Verdict.APPROVED, wording__wall_time__gt=clock.now()
+        verdict=Decision.Verdict.APPROVED,
+        wording__wall_time__gt=clock.now(),
+        wording__variant__post=OuterRef("pk"),
     )
-    found = Post.objects.filter(
-        state=Post.State.SUBMITTED, variants__wordings__decisions__in=approved
-    )
-    return found.distinct().order_by("id")
+    found = Post.objects.filter(Exists(approved), state=Post.State.SUBMITTED)
+    return found.annotate(first=Min("variants__wordings__wall_time")).order_by("first", "id")
 
 
 def waits_for_its_pair(post: Post) -> bool:
