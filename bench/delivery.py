@@ -110,16 +110,23 @@ def _prepare(house: House, network: Network, size: Size) -> None:
 
 
 def one_each(house: House, network: Network) -> None:
-    """A message for each account that waits for a long time: the model of all that wait."""
-    with a_desk(house.environ(allow=network.address)) as desk:
+    """A message for each account that waits for a long time: the model of all that wait. It is
+    meant for now and was caught by a stop, since words meant for later do not go now.
+    """
+    with a_desk(house.environ(allow=network.address)) as desk, house.connect() as line:
+        desk("stop")
         for name in ACCOUNTS:
-            desk("write", text=f"Sample for {name}", to=[name], days=700)
-    until = time.monotonic() + 20
-    with house.connect() as line:
+            desk("write", text=f"Sample for {name}", to=[name])
+        until = time.monotonic() + 20
         while len(_waiting(line)) < len(ACCOUNTS):
             if time.monotonic() > until:
                 raise Void("The samples were not planned.")
             time.sleep(0.2)
+        line.execute(
+            "update deliveries_delivery set due_at = due_at + interval '700 days',"
+            " not_after = not_after + interval '700 days' where state = 'waiting'"
+        )
+        desk("resume")
 
 
 def _waiting(line: Any) -> list[int]:

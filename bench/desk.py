@@ -27,6 +27,7 @@ from oyez.channels import queries as channels  # noqa: E402
 from oyez.decisions import queries as decisions  # noqa: E402
 from oyez.deliveries import jobs  # noqa: E402
 from oyez.deliveries.moment import BELL  # noqa: E402
+from oyez.emergency import actions as emergency  # noqa: E402
 from oyez.feeds import actions as feeds  # noqa: E402
 from oyez.kit import clock  # noqa: E402
 from oyez.people import actions as people  # noqa: E402
@@ -44,10 +45,17 @@ def link(server: str, name: str) -> int:
     return int(channel_actions.link("mastodon", answers, name=name, by=BY).pk)
 
 
-def write(text: str, to: list[str], days: int = 0) -> float:
+def stop() -> None:
+    emergency.stop(None, why="Until the samples are there.", by=BY)
+
+
+def resume() -> None:
+    emergency.resume(None, by=BY)
+
+
+def write(text: str, to: list[str]) -> float:
     """Hand a message in; the moment of its commit."""
-    at = clock.now() + timedelta(days=days) if days else None
-    posts.write(text, to=channels.named(to), by=BY, at=at)
+    posts.write(text, to=channels.named(to), by=BY)
     return time.monotonic()
 
 
@@ -127,6 +135,8 @@ SAMPLES = (
 
 VERBS: Mapping[str, Callable[..., Any]] = {
     "link": link,
+    "stop": stop,
+    "resume": resume,
     "write": write,
     "add_feed": add_feed,
     "tick": tick,
