@@ -339,5 +339,6 @@ def test_words_that_come_again_or_were_asked_for_stay_their_authors(
     posts.make_due(by=job("posts"))
     for one in Post.objects.all():
         review = the_review(actions.hand_in(one, by=someone(f"Wyn{one.pk}", WRITER)))
+        assert queries.waiting_for(asha) == []
         with pytest.raises(Refusal, match="You wrote or changed these words"):
             actions.vote_yes(review, digest=review.digest, by=asha)

@@ -19,13 +19,12 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as Figure
-from oyez.people import actions as people
-from oyez.people.models import Person
 from oyez.people.rules import APPROVER, DUTY_MANAGER, MONITORING_OFFICER, OFFICER, WRITER
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from tests.deliveries.desk import browser, someone
 from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
@@ -37,18 +36,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def networks(log: Log) -> None:
     """Every test here has channels to write to."""
-
-
-def someone(name: str, role: str = OFFICER, *duties: str) -> Person:
-    person = people.invite(f"{name.lower()}@council.example", name=name, role=role, by=BY)
-    people.give(person, duties=duties, by=BY)
-    return person
-
-
-def browser(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def asking(*steps: Asked, name: str = "") -> Channel:

@@ -21,6 +21,7 @@ from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER, WRI
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from tests.deliveries.desk import ahead, browser, someone
 from tests.factories import BY, a_channel, a_pre_election, a_request, a_worker_lives
 from tests.fakes.networks import Log, raises
 from tests.jobs import run_jobs
@@ -41,25 +42,12 @@ def asha() -> Person:
 
 
 def come_in(role: str, name: str, *duties: str) -> tuple[Person, Client]:
-    person = people.invite(f"{name.lower()}@council.example", name=name, role=role, by=BY)
-    people.give(person, duties=duties, by=BY)
-    client = Client()
-    client.force_login(person)
-    return person, client
-
-
-def in_the_house_of(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+    person = someone(name, role, *duties)
+    return person, browser(person)
 
 
 def handed_in(text: str, channel: Channel, by: Person, **more: str) -> Post:
     return decisions.say(Draft(text, (channel.pk,), **more), by=by)  # type: ignore[arg-type]
-
-
-def tomorrow() -> dict[str, str]:
-    return {"wall": f"{clock.now() + timedelta(days=1):%Y-%m-%dT%H:%M}", "zone": "UTC"}
 
 
 def test_those_who_are_asked_for_a_yes_see_it_and_the_author_does_not(
@@ -70,7 +58,7 @@ def test_those_who_are_asked_for_a_yes_see_it_and_the_author_does_not(
     _ben, his = come_in(APPROVER, "Ben")
     assert "1 thing needs you." in page(his.get("/"))
     assert "Approve “Bins move.”? from Asha" in page(his.get("/"))
-    assert "Nothing needs you." in page(in_the_house_of(asha).get("/"))
+    assert "Nothing needs you." in page(browser(asha).get("/"))
 
 
 def test_an_author_sees_which_changes_are_asked_for(channel: Channel, asha: Person) -> None:
@@ -80,21 +68,21 @@ def test_an_author_sees_which_changes_are_asked_for(channel: Channel, asha: Pers
     review = reviews.review_of(post)
     assert review
     decisions.ask_for_changes(review, {"text": "Say which day."}, digest=review.digest, by=ben)
-    assert "Change “Bins move.” Say which day." in page(in_the_house_of(asha).get("/"))
+    assert "Change “Bins move.” Say which day." in page(browser(asha).get("/"))
     assert "Bins move." not in page(his.get("/"))
     decisions.hand_in(Post.objects.get(), by=asha)
-    assert "Change “Bins move.”" not in page(in_the_house_of(asha).get("/"))
+    assert "Change “Bins move.”" not in page(browser(asha).get("/"))
 
 
 def test_new_requests_are_shown_to_those_who_answer_them(asha: Person) -> None:
     a_request(what="The library opens on Sunday.")
-    assert "Answer “The library opens on Sunday.”" in page(in_the_house_of(asha).get("/"))
+    assert "Answer “The library opens on Sunday.”" in page(browser(asha).get("/"))
     _rhys, his = come_in(READER, "Rhys")
     assert "The library opens" not in page(his.get("/"))
 
 
 def held_by_a_period(channel: Channel, by: Person) -> Post:
-    post = handed_in("Ann Pryce opens the bridge.", channel, by, **tomorrow())
+    post = handed_in("Ann Pryce opens the bridge.", channel, by, **ahead(days=1))
     partners.add_figure(Figure(name="Ann Pryce", kind="candidate"), by=BY)
     a_pre_election()
     run_jobs()
@@ -107,7 +95,7 @@ def test_what_is_held_asks_whoever_may_let_it_go_on_and_goes_out_nowhere(
     post = held_by_a_period(channel, asha)
     _elin, hers = come_in(READER, "Elin", MONITORING_OFFICER)
     assert "May “Ann Pryce opens the bridge.” go on?" in page(hers.get("/"))
-    officer = in_the_house_of(asha)
+    officer = browser(asha)
     home = page(officer.get("/"))
     assert "“Ann Pryce opens the bridge.” is held back" in home
     assert "Here that is Elin." in home
@@ -124,11 +112,11 @@ def test_what_is_held_asks_whoever_may_let_it_go_on_and_goes_out_nowhere(
 def test_what_was_taken_back_and_went_out_since_is_published(
     channel: Channel, asha: Person
 ) -> None:
-    post = handed_in("Open until 7pm.", channel, asha, **tomorrow())
+    post = handed_in("Open until 7pm.", channel, asha, **ahead(days=1))
     run_jobs()
     posts.take_back(Post.objects.get(), by=asha)
     run_jobs()
-    officer = in_the_house_of(asha)
+    officer = browser(asha)
     assert "did not go to" not in page(officer.get("/"))
     draft = Post.objects.get()
     said = draft.draft.saying("Open until 8pm.").without_time()
@@ -149,7 +137,7 @@ def test_what_was_refused_and_went_out_in_other_words_is_published(
     log.trouble.append(raises(Refused("Too many links.")))
     handed_in("First words.", channel, asha)
     run_jobs()
-    officer = in_the_house_of(asha)
+    officer = browser(asha)
     assert "“First words.” did not go to Town" in page(officer.get("/"))
     posts.take_back(Post.objects.get(), by=asha)
     draft = Post.objects.get()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -183,9 +181,6 @@ class Hold(models.Model):
     def digest(self) -> str:
         """Names what it holds for, so that a word on it is a word on what was read."""
         return rules.hold_digest(self.check_id, self.words)
-
-    def seen(self) -> dict[str, Any]:
-        return {"check": self.check_id, "message": self.message, "role": self.role}
 
 
 class LinkLook(models.Model):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from oyez.kit.text import holds, links
@@ -26,6 +26,15 @@ LATER = ("EL-", "SE-4", "PR-2")
 """Checks whose ground may change after the yes: sensitive periods, where a link leads, and who
 agrees to be seen.
 """
+
+
+class SaidByACheck(Protocol):
+    """A finding, fresh or as it was kept."""
+
+    @property
+    def message(self) -> str: ...
+    @property
+    def words(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +104,9 @@ def review_digest(digests: Iterable[str]) -> str:
     return sha256("\n".join(sorted(digests)).encode()).hexdigest()
 
 
-def set_off_by(message: str, words: Sequence[str]) -> tuple[str, ...]:
+def set_off_by(found: SaidByACheck) -> tuple[str, ...]:
     """What a finding is about: the words that set it off; where there are none, all it says."""
-    return tuple(words) or (message,)
+    return tuple(found.words) or (found.message,)
 
 
 def hold_digest(check: str, words: Iterable[Sequence[str]]) -> str:

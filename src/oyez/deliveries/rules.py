@@ -11,6 +11,7 @@ EMERGENCY_LANE = 0
 USUAL_LANE = 5
 
 PUBLISH, EDIT, DELETE = "publish", "edit", "delete"
+THE_SAME = "It says this there already."  # why newer words do not go to a channel
 SEEN = "seen:"  # begins the id of what a person saw there and did not name
 CHANGES = frozenset({EDIT, DELETE})  # of what stands there: repeating them is harmless
 CORRECT_WITHIN = timedelta(days=1)  # a correction that is late is still right

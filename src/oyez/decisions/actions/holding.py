@@ -60,12 +60,8 @@ def _not_let_go(wording: Wording, found: Sequence[Finding]) -> list[Finding]:
         wording__variant=variant, wording__version=wording.version, state=Found.State.ANSWERED
     )
     known = {(check, tuple(words)) for check, all_words in let_go for words in all_words}
-    known |= {(one.check_id, rules.set_off_by(one.message, one.words)) for one in allowed}
-    return [one for one in found if (one.check, _about(one)) not in known]
-
-
-def _about(finding: Finding) -> tuple[str, ...]:
-    return rules.set_off_by(finding.message, finding.words)
+    known |= {(one.check_id, rules.set_off_by(one)) for one in allowed}
+    return [one for one in found if (one.check, rules.set_off_by(one)) not in known]
 
 
 def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
@@ -81,7 +77,7 @@ def _hold(wording: Wording, found: Sequence[Finding], cause: str) -> list[Hold]:
             check_id=check,
             role=findings[0].role,
             message=_in_words(findings),
-            words=[list(_about(one)) for one in findings],
+            words=[list(rules.set_off_by(one)) for one in findings],
             cause=cause,
             began_at=clock.now(),
         )
@@ -102,7 +98,7 @@ def _in_words(findings: Sequence[Finding]) -> str:
 
 
 def _say_anew(hold: Hold, findings: Sequence[Finding]) -> None:
-    message, words = _in_words(findings), [list(_about(one)) for one in findings]
+    message, words = _in_words(findings), [list(rules.set_off_by(one)) for one in findings]
     if (hold.message, hold.words) != (message, words):
         hold.message, hold.words = message, words
         hold.save(update_fields=["message", "words"])

@@ -11,7 +11,6 @@ from oyez.decisions.queries.reviewing import holds_in_force, wrote
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
-from oyez.policy.contract import Finding
 from oyez.posts import queries as posts
 
 
@@ -22,21 +21,14 @@ def would_be_held(review: Review) -> list[str]:
     firsts = {w.channel: w for w in words.select_related("channel", "variant")}
     texts = {channel: wording.variant.text for channel, wording in firsts.items()}
     looked = look(post.draft, texts, post.handed_in_by or post.by, post)
-    known = {
-        (one.wording_id, one.check_id, rules.set_off_by(one.message, one.words))
-        for one in review.findings.all()
-    }
+    known = {(one.wording_id, one.check_id, rules.set_off_by(one)) for one in review.findings.all()}
     found = [
         finding.message
         for channel, findings in looked.items()
         for finding in rules.weighty(findings)
-        if (firsts[channel].pk, finding.check, _about(finding)) not in known
+        if (firsts[channel].pk, finding.check, rules.set_off_by(finding)) not in known
     ]
     return list(dict.fromkeys(found))
-
-
-def _about(finding: Finding) -> tuple[str, ...]:
-    return rules.set_off_by(finding.message, finding.words)
 
 
 def may_release(hold: Hold, by: Actor) -> str:

@@ -34,7 +34,6 @@ KEPT_BACK = "Somebody kept it from going there. Copy the message to say it there
 NOT_KNOWN = (
     "A person saw it there, and Oyez does not know which post it is. Change it there by hand."
 )
-THE_SAME = "It says this there already."
 
 
 def correct(post: Post, *, by: Actor) -> Post:
@@ -109,7 +108,7 @@ def _why_it_stays(parts: Sequence[Wording], earlier: Sequence[Delivery]) -> str:
     if len(parts) != len(earlier):
         return OTHER_PARTS
     if all(_says_so(one, part) for one, part in zip(earlier, parts, strict=True)):
-        return THE_SAME
+        return rules.THE_SAME
     if not queries.can_correct(channel):
         return FOR_GOOD.format(network=channels.network_of(channel).title)
     return ""

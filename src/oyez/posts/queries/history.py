@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from oyez.channels.models import Channel
 from oyez.ledger.actor import Refusal
@@ -31,10 +31,9 @@ def authors(post: Post) -> list[dict[str, str]]:
 
 
 def authors_of(posts: Iterable[Post]) -> dict[int, list[dict[str, str]]]:
-    """The same of each of these messages, by number; from one question where the requests that
-    they were made from are known.
-    """
+    """The same of each of these messages, by number; two questions however many."""
     known = list(posts)
+    prefetch_related_objects(known, "asked_for")
     kept: dict[int, list[dict[str, str]]] = {}
     versions = Version.objects.filter(post__in=known).order_by("pk")
     for pk, by in versions.values_list("post", "by"):  # what lost may have been merged since
@@ -50,20 +49,15 @@ def _named(post: Post, kept: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def written_by(posts: Iterable[Post], kind: str, who: str = "") -> set[int]:
-    """Which of these messages hold words of this author, by number; from one question. Without
-    `who`, of any author of the kind.
+    """Which of these messages hold words of this author, by number. Without `who`, of any author
+    of the kind.
     """
-    wanted = {"by__kind": kind} | ({"by__id": who} if who else {})
     near = {"kind": kind} | ({"id": who} if who else {})
-    known = list(posts)
-    kept = Version.objects.filter(post__in=known, **wanted)
-    named = {
-        post.pk
-        for post in known
-        for one in (post.by, post.edited_by, post.handed_in_by, *post.also_by)
-        if near.items() <= {**one, "id": str(one.get("id", ""))}.items()
+    return {
+        pk
+        for pk, authors in authors_of(posts).items()
+        if any(near.items() <= {**one, "id": str(one.get("id", ""))}.items() for one in authors)
     }
-    return named | set(kept.values_list("post", flat=True))
 
 
 def words_of(post: Post, number: int) -> dict[Channel, str]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from oyez.decisions import queries as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries import rules
-from oyez.deliveries.actions.correcting import THE_SAME
 from oyez.kit.text import reveal
 from oyez.web.messages.states import FILTERS, WORST_FIRST, Filter, held_back, mark, taken_down
 from oyez.web.parts import Mark, Row, Tab
@@ -101,7 +100,7 @@ def changed(post: Post, sent: Sequence[Delivery]) -> Mark | None:
 def _says_less(sent: Sequence[Delivery]) -> bool:
     """Does an earlier version stand somewhere that the newer words do not go to?"""
     stays = (delivery.wording.variant.stays for delivery in sent if delivery.stands)
-    return any(why not in {"", THE_SAME} for why in stays)
+    return any(why not in {"", rules.THE_SAME} for why in stays)
 
 
 def before(post: Post, held: bool, asked: str, *, alone: bool) -> Mark:
