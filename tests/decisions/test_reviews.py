@@ -342,3 +342,13 @@ def test_words_that_come_again_or_were_asked_for_stay_their_authors(
         assert queries.waiting_for(asha) == []
         with pytest.raises(Refusal, match="You wrote or changed these words"):
             actions.vote_yes(review, digest=review.digest, by=asha)
+
+
+def test_whoever_asked_for_the_words_is_not_asked_for_a_yes(someone: SomeBody) -> None:
+    asha, ben, channel = someone("Asha"), someone("Ben"), a_channel_asking()
+    asked = requests.ask(a_wish(what="Asha’s words."), by=asha)
+    draft = Draft("Asha’s words.", (channel.pk,)).asked_by(asked.pk)
+    review = the_review(actions.hand_in(posts.start(draft, by=someone("Wyn", WRITER)), by=asha))
+    Post.objects.update(handed_in_by={})  # the request alone tells that they are hers
+    assert queries.waiting_for(asha) == []
+    assert queries.waiting_for(ben) == [review]
