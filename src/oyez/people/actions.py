@@ -9,11 +9,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.ledger.acts import act
+from oyez.ledger.events import Kind
 from oyez.people import events, queries, rules
 from oyez.people.models import Absence, Person, SignInLink
 from oyez.people.rules import FIRST, LINK_LASTS, LONGEST_ABSENCE
@@ -105,6 +107,18 @@ def sign_in(token: str) -> Person:
         return link.person
 
 
+def end_sessions(person: Person, *, by: Actor) -> None:
+    """Sign somebody out in every browser, with the next click there."""
+    _for_oneself(person, by, events.SESSIONS_ENDED)
+    with act(events.SESSIONS_ENDED, on=person, by=by):
+        _next_epoch(person)
+
+
+def _next_epoch(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(epoch=F("epoch") + 1)
+    person.refresh_from_db(fields=["epoch"])
+
+
 def remove(person: Person, *, by: Actor) -> None:
     """Take away every right at once; sessions end with the next click. What they did stays on
     record.
@@ -113,6 +127,7 @@ def remove(person: Person, *, by: Actor) -> None:
     person.is_active = False
     with act(events.REMOVED, on=person, by=by):
         person.save(update_fields=["is_active"])
+        _next_epoch(person)
         SignInLink.objects.filter(person=person, used_at=None).delete()
 
 
@@ -158,11 +173,11 @@ def end_absence(absence: Absence, *, by: Actor) -> None:
             raise Refusal("This absence has ended already.")
 
 
-def _for_oneself(person: Person, by: Actor) -> None:
+def _for_oneself(person: Person, by: Actor, kind: Kind = events.AWAY_SET) -> None:
     """Others are an administrator’s business, as inviting and removing is."""
     somebody_else = by.kind == Person.kind and by.id != person.pk
     if somebody_else and not by.may(events.DUTIES_GIVEN.name, person):
-        raise NotAllowed(by, f"{events.AWAY_SET.says}, for {person.name}")
+        raise NotAllowed(by, f"{kind.says}, for {person.name}")
 
 
 def _judge_days(from_on: date, until_on: date) -> None:

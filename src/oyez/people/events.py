@@ -5,6 +5,7 @@ from oyez.ledger.events import Kind
 INVITED = Kind("people.invited", "Invited to the house", final=True)
 LINKED = Kind("people.link_made", "Got a sign-in link", final=True)
 SIGNED_IN = Kind("people.signed_in", "Signed in", final=True)
+SESSIONS_ENDED = Kind("people.sessions_ended", "Ended somebody’s sessions", final=True)
 REMOVED = Kind("people.removed", "Removed from the house", final=True)
 CERTIFIED = Kind("people.certified", "Recorded until when training lasts", final=True)
 AWAY_SET = Kind("people.away_set", "Said from when to when somebody is away", final=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -36,6 +37,7 @@ class Person(AbstractBaseUser):
     invited_at = models.DateTimeField()
     certificate_until = models.DateField(null=True)  # of training, its last day; None: none is kept
     language = models.CharField(max_length=10, blank=True)  # empty: as their browser prefers
+    epoch = models.IntegerField(default=0, db_default=0)  # of sessions: those of an older one end
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -47,6 +49,18 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        return self._of_this_epoch(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._of_this_epoch, super().get_session_auth_fallback_hash())
+
+    def _of_this_epoch(self, digest: str) -> str:
+        """A session of another epoch holds another; that of the first is Django’s own, so that a
+        process of the release before agrees.
+        """
+        return f"{digest}{self.epoch or ''}"
 
     def may(self, event_name: str, on: object) -> bool:
         return self.is_active and rules.allows(rules.grants(self.role, self.duties), event_name)

@@ -38,6 +38,7 @@ APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 # What everybody may do, for themselves.
 OWN: tuple[str, ...] = (
     "people.signed_in",
+    "people.sessions_ended",
     "people.away_set",
     "people.came_back",
     "people.language_chosen",

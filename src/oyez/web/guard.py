@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from oyez.web import proof
+
+View = Callable[..., HttpResponse]
 
 open_to_all = login_not_required
 """Stands above a view that anybody may see. Every other view needs a signed-in person."""
@@ -61,16 +67,30 @@ class SignedInUnlessOpen(LoginRequiredMiddleware):  # type: ignore[misc,unused-i
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        there = redirect_to_login(
-            where_they_were(request),
-            resolve_url(self.get_login_url(view_func)),
-            self.get_redirect_field_name(view_func),
-        )
-        if request.headers.get("HX-Request") == "true":
-            there.status_code = 200
-            there.headers["HX-Redirect"] = there.headers["Location"]
-            del there.headers["Location"]
-        return there
+        return _led_to(resolve_url(self.get_login_url(view_func)), request)
+
+
+def freshly(view: View) -> View:
+    """Stands above a view that only those may see who proved who they are within the last 15
+    minutes: the others are led to do so, and come back. What a form held is not kept.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not proof.is_fresh(request):
+            return _led_to(reverse("signin:again"), request)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _led_to(page: str, request: HttpRequest) -> HttpResponseRedirect:
+    there = redirect_to_login(where_they_were(request), page)
+    if request.headers.get("HX-Request") == "true":
+        there.status_code = 200
+        there.headers["HX-Redirect"] = there.headers["Location"]
+        del there.headers["Location"]
+    return there
 
 
 def where_they_were(request: HttpRequest) -> str:

@@ -11,5 +11,6 @@ app_name = "signin"
 urlpatterns = [
     path("sign-in", views.ask, name="ask"),
     path("sign-in/out", views.out, name="out"),
+    path("sign-in/again", views.again, name="again"),
     path("sign-in/<str:token>", views.use, name="use"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from oyez.ledger.actor import Refusal
 from oyez.people import actions, queries
 from oyez.people.rules import LINK_LASTS
+from oyez.web import proof
 from oyez.web.guard import open_to_all
 from oyez.web.problems import Problem
 
@@ -27,7 +28,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     there = _ours(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
     if request.user.is_authenticated:
         return redirect(there)
-    page = render(request, "signin/ask.html")
+    return _asked(request, "signin/ask.html", there)
+
+
+@require_safe
+def again(request: HttpRequest) -> HttpResponse:
+    """Somebody who is in must prove anew who they are, and goes on to where they were going."""
+    there = _ours(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
+    if proof.is_fresh(request):
+        return redirect(there)
+    return _asked(request, "signin/again.html", there)
+
+
+def _asked(request: HttpRequest, template: str, there: str) -> HttpResponse:
+    page = render(request, template)
     if there != HOME:
         page.set_cookie(
             THERE, there, LINK_LASTS, httponly=True, secure=request.is_secure(), samesite="Lax"
@@ -47,6 +61,7 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
         context = {"problems": [Problem(str(why))]}
         return render(request, "signin/ask.html", context, status=422)
     login(request, person, backend=BACKEND)
+    proof.note(request)
     onward = redirect(_ours(request, request.COOKIES.get(THERE, "")))
     onward.delete_cookie(THERE)
     return onward
