@@ -1,4 +1,4 @@
-"""`./run bench delivery|feeds|desk|rest`: which of them, and how much of it?"""
+"""`./run bench delivery|feeds|desk|rest|faults`: which of them, and how much of it?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 from bench import delivery, feeds, planning, rest
+from bench.faults import command as faults
 from bench.figures import Void
 
 BENCHES: Mapping[str, Callable[[bool], object]] = {
@@ -18,9 +19,13 @@ BENCHES: Mapping[str, Callable[[bool], object]] = {
 
 
 def main() -> int:
-    """0 done, whether or not a goal is met; 1 when the work itself was not done."""
+    """0 done, whether or not a goal is met; 1 when the work itself was not done, or a promise was
+    not kept.
+    """
+    if sys.argv[1:2] == ["faults"]:
+        return faults.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="./run bench", description="Measure, beside others.")
-    parser.add_argument("name", choices=BENCHES)
+    parser.add_argument("name", choices=[*BENCHES, "faults"], help="faults: has its own --help")
     parser.add_argument("--quick", action="store_true", help="a smoke run: the figures mean little")
     given = parser.parse_args()
     try:

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Sequence
 
+from oyez.deliveries.rules import SETTLED
 from tests.faults.judge import Judge
 from tests.faults.place import Place
 
@@ -44,3 +45,17 @@ def figures(place: Place, judge: Judge, began: float, **more: object) -> None:
         "seconds": round(time.monotonic() - began, 1),
     }
     print(json.dumps({**more, **told}))  # noqa: T201
+
+
+def judged(
+    place: Place, judge: Judge, names: Sequence[str], texts: Sequence[str]
+) -> dict[str, int]:
+    """How many were lost or doubled, by the judge's log; how many the house has not settled."""
+    shown = {name: judge.texts(name) for name in names}
+    counts = [shown[name][text] for name in names for text in texts]
+    return {
+        "deliveries": len(counts),
+        "lost": counts.count(0),
+        "doubled": sum(count - 1 for count in counts if count),
+        "unsettled": sum(row.state not in SETTLED for row in place.deliveries()),
+    }
