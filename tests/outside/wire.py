@@ -17,6 +17,8 @@ from tests.servers.raw import Seen, Server, reply, serving
 
 PUBLIC = "8.8.8.8"
 """Stands for any honest server: connecting there is right, and is written down instead."""
+OURS = "127.0.0.77"
+"""Where our own server is: no hostile address is this one in another spelling."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Wire:
 def a_wire() -> Iterator[Wire]:
     """The house’s own clients, with our server and its port allowed beside the usual ones."""
     with (
-        serving(lambda seen: wire.answer(seen)) as server,
+        serving(lambda seen: wire.answer(seen), ip=OURS) as server,
         pytest.MonkeyPatch.context() as patch,
     ):
         wire = Wire(server)
