@@ -72,7 +72,7 @@ class Desk:
             "OYEZ_DATA": str(self.folder / "data"),
             "OYEZ_FOLLOW_LINKS": "no",
             "OYEZ_DATABASE_URL": f"postgresql:///?{database}",
-            "OYEZ_KEYS": settings.OYEZ_SEAL_KEYS,
+            "OYEZ_KEYS": settings.OYEZ_SEAL_KEYS.text(),
             "OYEZ_SECRET_KEY": settings.SECRET_KEY,
             "OYEZ_PORT": str(self.ports[0]),
             "OYEZ_PRACTICE_PORT": str(self.ports[1]),

@@ -9,3 +9,6 @@ SIGNED_OUT = Kind("channels.signed_out", "The network signed us out of the chann
 DESCRIBED = Kind(
     "channels.described", "Said how the channel speaks, and for which area", final=True
 )
+KEY_ADDED = Kind("channels.key_added", "A new key seals the tokens", final=True)
+SECRETS_RESEALED = Kind("channels.secrets_resealed", "Sealed the tokens with it", final=True)
+KEY_DROPPED = Kind("channels.key_dropped", "Dropped the key", final=True)

@@ -85,3 +85,19 @@ class Secret(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of channel {self.channel_id}"
+
+    @property
+    def place(self) -> str:
+        """What it is sealed for: this field of this channel."""
+        return f"channel:{self.channel_id}:{self.name}"
+
+
+class SealKey(models.Model):
+    """A key that seals or sealed, by its id alone: an id is never given again."""
+
+    name = models.CharField(max_length=32, unique=True)
+    added_at = models.DateTimeField()
+    dropped_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"key {self.name}"

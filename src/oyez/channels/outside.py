@@ -10,6 +10,7 @@ from django.conf import settings
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Client
+from oyez.kit.keys import Keys
 from oyez.kit.seal import Seal
 
 LOOK_SECONDS = 5.0
@@ -38,6 +39,12 @@ def _rule() -> AddressRule:
     return AddressRule((*env.allow_private, *practice))
 
 
-@cache
+def keys() -> Keys:
+    """Where the keys of the seal come from."""
+    found: Keys = settings.OYEZ_SEAL_KEYS
+    return found
+
+
 def seal() -> Seal:
-    return Seal(settings.OYEZ_SEAL_KEYS)
+    """The seal as it is at this moment: a rotation is heeded without a restart."""
+    return keys().seal()

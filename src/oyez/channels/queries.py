@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, F, Func, QuerySet, TextField, Value
 
 from oyez.channels.keyring import ChannelKeyring
-from oyez.channels.models import Channel
-from oyez.channels.outside import client
+from oyez.channels.models import Channel, SealKey, Secret
+from oyez.channels.outside import client, keys, seal
 from oyez.ledger.actor import Refusal
 from oyez.networks import registry
 from oyez.networks.contract import Network, NetworkClass, Standing
@@ -109,3 +111,56 @@ def network_of(channel: Channel) -> Network:
     if channel.standing is Standing.OURS:
         facts["url"] = settings.OYEZ.url
     return channel.network_class(client(), facts, ChannelKeyring(channel.pk))
+
+
+def seal_keys() -> QuerySet[SealKey]:
+    """Every key there ever was, by its id."""
+    return SealKey.objects.order_by("added_at", "pk")
+
+
+def key_uses() -> dict[str, int]:
+    """How many secrets each key seals, by its id; those we do not have among them."""
+    key = Func(F("sealed"), Value(":"), Value(1), function="split_part", output_field=TextField())
+    found = Secret.objects.annotate(key=key).values("key").annotate(count=Count("pk"))
+    return {row["key"]: row["count"] for row in found.order_by("key")}
+
+
+def sealed_otherwise(key: str) -> QuerySet[Secret]:
+    """Secrets that this key did not seal."""
+    return Secret.objects.exclude(sealed__startswith=f"{key}:")
+
+
+SEALS, OPENS, DROPPED, MISSING = "seals", "opens", "dropped", "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """A key by its id: does it seal, only open, or is it gone; and how much is sealed with it?"""
+
+    id: str
+    state: str
+    secrets: int
+    since: datetime | None
+    kept_in: str
+
+
+def keys_in_use() -> list[KeyUse]:
+    """Those we have, the one that seals first; then those that secrets or the record name."""
+    given, uses = seal().ids, key_uses()
+    since = dict(seal_keys().values_list("name", "added_at"))
+    return [
+        KeyUse(
+            name,
+            _state(name, given, uses),
+            uses.get(name, 0),
+            since.get(name),
+            keys().where if name in given else "",
+        )
+        for name in dict.fromkeys([*given, *uses, *since])
+    ]
+
+
+def _state(key: str, given: Sequence[str], uses: Mapping[str, int]) -> str:
+    if key in given:
+        return SEALS if key == given[0] else OPENS
+    return MISSING if key in uses else DROPPED

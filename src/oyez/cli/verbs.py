@@ -13,6 +13,7 @@ from oyez.cli import (
     feeds,
     figures,
     house,
+    keys,
     library,
     notices,
     partners,
@@ -31,6 +32,7 @@ from oyez.cli import (
 GROUPS: list[click.Command] = [
     house.health,
     channels.channels,
+    keys.keys,
     steps.steps,
     feeds.feeds,
     feeds.items,

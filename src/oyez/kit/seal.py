@@ -27,6 +27,10 @@ class Unsealable(Exception):
     """A sealed secret does not open: its key is missing, or it is damaged or from elsewhere."""
 
 
+class MissingKey(Unsealable):
+    """The key that sealed it is not among those given. With that key it opens again."""
+
+
 def new_key(name: str) -> str:
     """A fresh `id:base64` entry, to be put first in the list of keys."""
     if not _KEY_ID.fullmatch(name):
@@ -58,7 +62,7 @@ class Seal:
         """The text again. Raises Unsealable unless it was sealed for this very place."""
         key_id, _, packed = sealed.partition(":")
         if key_id not in self._keys:
-            raise Unsealable(
+            raise MissingKey(
                 f"This secret was sealed with the key “{key_id[:32]}”, which is not among the keys "
                 "given. Put that key back, or enter the secret again."
             )
@@ -80,6 +84,11 @@ class Seal:
     def is_current(self, sealed: str) -> bool:
         """Whether the first key sealed this, so that older keys are not needed for it."""
         return sealed.partition(":")[0] == self._first
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the keys, the one that seals first."""
+        return tuple(self._keys)
 
 
 def _read(entry: str) -> tuple[str, AESGCM]:

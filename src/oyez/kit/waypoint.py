@@ -10,6 +10,7 @@ from collections.abc import Callable
 CLAIMED = "the worker has the job"
 SENDING = "the row says sending"
 RECEIPT = "the network has answered, nothing is saved"
+RENEWED = "the network has given new tokens, nothing is saved"
 
 
 def _nothing(point: str) -> None:

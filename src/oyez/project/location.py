@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
 import secrets
@@ -14,6 +13,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from oyez.kit.keys import GivenKeys, KeyFile, Keys
+from oyez.kit.seal import new_key
 from oyez.project.env import Env, WrongSetting
 from oyez.project.trouble import Trouble
 
@@ -97,13 +98,13 @@ def secret_key(env: Env) -> str:
     return env.secret_key or _kept(env.data / "secret.key", lambda: secrets.token_urlsafe(50))
 
 
-def seal_keys(env: Env) -> str:
-    """`id:base64` pairs, newest first, made on first use and kept outside the database."""
-
-    def fresh() -> str:
-        return "k1:" + base64.b64encode(secrets.token_bytes(32)).decode()
-
-    return env.keys or _kept(env.data / "seal.keys", fresh)
+def seal_keys(env: Env) -> Keys:
+    """What seals tokens: the setting, or a file made on first use, outside the database."""
+    if env.keys:
+        return GivenKeys(env.keys)
+    path = env.data / "seal.keys"
+    _kept(path, lambda: new_key("k1"))
+    return KeyFile(path)
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from oyez.project import env, location
 
 OYEZ = env.read()
-OYEZ_SEAL_KEYS = location.seal_keys(OYEZ)
+OYEZ_SEAL_KEYS = location.seal_keys(OYEZ)  # oyez.kit.keys.Keys
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = location.secret_key(OYEZ)

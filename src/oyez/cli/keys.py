@@ -1,0 +1,100 @@
+"""`oyez keys`: which keys seal our tokens, and new ones for old. A key itself is never shown, but
+for a new one that a person has to set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+
+import click
+
+from oyez.channels import actions, queries, rules
+from oyez.channels.outside import keys as source
+from oyez.cli import shown
+from oyez.kit.keys import KeyFile
+from oyez.kit.seal import WrongKeys, new_key
+from oyez.ledger.actor import Refusal
+
+GRACE = int(actions.GRACE.total_seconds())
+
+
+@click.group(cls=shown.Group)
+def keys() -> None:
+    """What seals the channels’ tokens in the database."""
+
+
+@keys.command("list")
+@shown.as_json
+def list_(as_json: bool) -> None:
+    """The keys by their ids, and how many secrets each seals. Exit code 1 when one is missing."""
+    found = [asdict(use) for use in _uses()]
+    columns = ("id", "state", "secrets", "since", "kept_in")
+    shown.rows(found, columns, plain=as_json, empty="There is no key.")
+    if any(row["state"] == queries.MISSING for row in found):
+        raise click.exceptions.Exit(1)
+
+
+@keys.command()
+@click.option(
+    "--grace",
+    type=click.IntRange(0, 86_400),
+    default=GRACE,
+    show_default=True,
+    help="Seconds that the old key stays, at the least.",
+)
+@click.option("--restarted", is_flag=True, help="Every process has both keys in OYEZ_KEYS by now.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def rotate(grace: int, restarted: bool, as_json: bool) -> None:
+    """Put a new key first, seal everything anew, drop the old one; the house goes on working.
+
+    Stopped half-way it goes on where it was when it is run again.
+    """
+    if not isinstance(source(), KeyFile) and not restarted:
+        _say_what_to_set()
+        return
+    done = actions.rotate(
+        by=shown.me(),
+        grace=timedelta(seconds=grace),
+        tell=lambda said: click.echo(said, err=True),
+    )
+    shown.one(asdict(done), plain=as_json, said=_told(done))
+    if done.stuck or (done.kept and isinstance(source(), KeyFile)):
+        raise click.exceptions.Exit(1)
+
+
+def _told(done: actions.Rotation) -> str:
+    said = [f"{done.resealed} sealed anew with {done.key}."]
+    if done.stuck:
+        said.append(f"These do not open, link their channels again: {', '.join(done.stuck)}.")
+    if done.dropped:
+        said.append(
+            f"Dropped {', '.join(done.dropped)}. Backups from before open only with a copy of the "
+            f"old keys; save {source().where} anew, elsewhere."
+        )
+    if done.kept:
+        said.append(f"Kept {', '.join(done.kept)}. {done.why_kept}")
+    return " ".join(said)
+
+
+def _say_what_to_set() -> None:
+    """Nobody but the operator can change a setting; the first time this shows a new key."""
+    given = _uses_of_setting()
+    if len(given) == 1:
+        name = rules.next_key_name([*given, *(key.name for key in queries.seal_keys())])
+        click.echo("Put this first in OYEZ_KEYS, before the comma and what is there now:")
+        click.echo(new_key(name))
+    else:
+        click.echo(f"OYEZ_KEYS holds {', '.join(given)}; the first one will seal.")
+    click.echo("Restart every process of the house with it, then: oyez keys rotate --restarted")
+
+
+def _uses() -> list[queries.KeyUse]:
+    try:
+        return queries.keys_in_use()
+    except WrongKeys as wrong:
+        raise Refusal(str(wrong)) from wrong
+
+
+def _uses_of_setting() -> list[str]:
+    return [use.id for use in _uses() if use.state in {queries.SEALS, queries.OPENS}]
