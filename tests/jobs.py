@@ -18,7 +18,7 @@ def run_jobs(*, passes: int = 10) -> None:
         _work()
         actions.withhold_late(by=job("deliveries"))
         moved += actions.promote(delivery_jobs.publish)
-        moved += actions.doubt_orphans()
+        moved += actions.doubt_orphans() + actions.doubt_restored()
         moved += actions.hand_out_looks(delivery_jobs.look)
         _work()
         if not moved:

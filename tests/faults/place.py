@@ -143,6 +143,9 @@ class Place:
         """The state of the delivery of this text that was planned last."""
         return [row.state for row in self.deliveries() if row.text == text][-1]
 
+    def state_of_each(self, channel: str) -> set[str]:
+        return {row.state for row in self.deliveries() if row.channel == channel}
+
     def settled(self, count: int) -> Callable[[], bool]:
         """Are there that many deliveries, and is none open?"""
         ends = {"arrived", "refused", "withheld", "asking"}

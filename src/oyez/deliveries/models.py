@@ -121,12 +121,19 @@ class Delivery(models.Model):
         """Change the state, along the graph only."""
         if not rules.may_become(self.state, state):
             raise AssertionError(f"A delivery cannot go from {self.state} to {state}.")
+        if self.state in {rules.UNSURE, rules.ASKING}:
+            self.evidence.pop(rules.RESTORED, None)  # it was looked for
         self.state, self.why = state, why[:500]
 
     @property
     def in_doubt(self) -> bool:
         """Was it sent before without an answer, and never proved absent?"""
         return self.unsure_at is not None
+
+    @property
+    def restored(self) -> bool:
+        """Did a backup bring it back, so that it may have gone out since?"""
+        return rules.RESTORED in self.evidence
 
     @property
     def publishes(self) -> bool:

@@ -45,10 +45,11 @@ _PAIR_IS_HELD = f"""
 """  # noqa: S608
 
 # A part of a thread goes when the one before it is there; two corrections of one post go in turn,
-# and taking it down waits for none; what is held back waits for a person, but no hold on words
-# keeps them from being taken down.
+# and taking it down waits for none. What a backup brought back is looked for first. What is held
+# back waits for a person, but no hold on words keeps them from being taken down.
 MAY_LEAVE = f"""
-    (d.after_id is null or exists (select 1 from {DELIVERIES} p
+    not (d.evidence ? 'restored')
+    and (d.after_id is null or exists (select 1 from {DELIVERIES} p
                                    where p.id = d.after_id and p.state = 'arrived'))
     and not exists (select 1 from {DELIVERIES} e
                     where e.changes_id = d.changes_id and e.id < d.id

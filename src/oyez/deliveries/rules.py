@@ -12,6 +12,9 @@ USUAL_LANE = 5
 
 PUBLISH, EDIT, DELETE = "publish", "edit", "delete"
 THE_SAME = "It says this there already."  # why newer words do not go to a channel
+RESTORED = (
+    "restored"  # marks, in its evidence, what a backup brought back and nobody looked for yet
+)
 SEEN = "seen:"  # begins the id of what a person saw there and did not name
 CHANGES = frozenset({EDIT, DELETE})  # of what stands there: repeating them is harmless
 CORRECT_WITHIN = timedelta(days=1)  # a correction that is late is still right
@@ -20,10 +23,11 @@ TAKE_DOWN_WITHIN = timedelta(days=7)
 WAITING, QUEUED, SENDING, UNSURE = "waiting", "queued", "sending", "unsure"
 ARRIVED, REFUSED, WITHHELD, ASKING = "arrived", "refused", "withheld", "asking"
 SETTLED = frozenset({ARRIVED, REFUSED, WITHHELD, ASKING})
+OPEN = frozenset({WAITING, QUEUED, SENDING, UNSURE, ASKING})  # nobody knows yet
 PROVABLE = frozenset({SENDING, UNSURE, WAITING, ASKING})  # a receipt that comes now is proof
 
 LIFE: Mapping[str, frozenset[str]] = {
-    WAITING: frozenset({QUEUED, WITHHELD, ASKING, ARRIVED}),
+    WAITING: frozenset({QUEUED, WITHHELD, ASKING, ARRIVED, UNSURE}),
     QUEUED: frozenset({SENDING, WAITING, WITHHELD, ASKING}),
     SENDING: frozenset({ARRIVED, REFUSED, WAITING, UNSURE, ASKING}),
     UNSURE: frozenset({ARRIVED, WAITING, ASKING}),

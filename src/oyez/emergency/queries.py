@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from oyez.channels.models import Channel
 from oyez.emergency import rules
 from oyez.emergency.models import Period, Stop
+from oyez.emergency.rules import BY_RESTORE
 from oyez.kit import clock
 from oyez.kit.workdays import ENGLAND, NATIONS
 from oyez.ledger.actor import Refusal
@@ -28,6 +29,12 @@ def in_force() -> QuerySet[Stop]:
 def stop_on(channel: Channel) -> Stop | None:
     """The stop that keeps this channel silent, if there is one."""
     return in_force().filter(Q(channel=None) | Q(channel=channel)).first()
+
+
+def restored_at() -> datetime | None:
+    """When this house was last brought back from a backup; None: it never was."""
+    stops = Stop.objects.filter(channel=None, by_name=BY_RESTORE).order_by("-began_at")
+    return stops.values_list("began_at", flat=True).first()
 
 
 def holds_up(channels: Collection[int]) -> bool:

@@ -17,6 +17,7 @@ from oyez.kit import workdays
 from oyez.kit.text import visible
 from oyez.kit.workdays import ENGLAND, NATIONS, NORTHERN_IRELAND, SCOTLAND, WALES
 
+BY_RESTORE = "oyez db restore"  # who stops a house that was brought back from a backup
 PRE_ELECTION, REFERENDUM = "pre_election", "referendum"
 MOURNING, INCIDENT, CUSTOM = "mourning", "incident", "custom"
 WITH_A_POLL = frozenset({PRE_ELECTION, REFERENDUM})

@@ -18,6 +18,8 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 
+from oyez.deliveries.rules import RESTORED
+from oyez.emergency.rules import BY_RESTORE
 from oyez.project import embedded_binaries, env, house, location
 from oyez.project.embedded_binaries import Binaries
 from oyez.project.embedded_files import major_of
@@ -31,21 +33,27 @@ EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA
 TABLES = (
     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 )
-# What the backup still thinks waiting may have been sent since: a person looks first.
-STOPPED = """
+# What the backup still thinks waiting may have been sent since: it is looked for there before it
+# may go (deliveries/actions/restoring.py), and a person looks before sending goes on.
+STOPPED = f"""
 SET search_path = public;
-DO $$ BEGIN IF to_regclass('public.emergency_stop') IS NOT NULL THEN
+DO $$ DECLARE words text; BEGIN IF to_regclass('public.emergency_stop') IS NOT NULL THEN
+  WITH ended AS (
+    UPDATE emergency_stop SET ended_at = now() WHERE channel_id IS NULL AND ended_at IS NULL
+    RETURNING why)
+  SELECT string_agg(' It was stopped before: ' || why, '') INTO words FROM ended;
   INSERT INTO emergency_stop (channel_id, why, by_name, began_at)
-  SELECT NULL, 'Restored from a backup: look at what has been sent since, then resume.',
-         'oyez db restore', now()
-  WHERE NOT EXISTS (SELECT 1 FROM emergency_stop WHERE channel_id IS NULL AND ended_at IS NULL);
+  SELECT NULL, left('Restored from a backup: look at what has been sent since, then resume.'
+                    || coalesce(words, ''), 300), '{BY_RESTORE}', now();
   INSERT INTO ledger_event (kind, on_kind, on_id, by_kind, by_id, by_name, at, data)
-  SELECT 'emergency.stopped', 'emergency.stop', id::text, 'console', 'oyez db restore',
-         'oyez db restore', now(), '{}' FROM emergency_stop
-  WHERE by_name = 'oyez db restore' AND ended_at IS NULL;
+  SELECT 'emergency.stopped', 'emergency.stop', id::text, 'console', by_name,
+         by_name, now(), '{{}}' FROM emergency_stop
+  WHERE by_name = '{BY_RESTORE}' AND ended_at IS NULL;
+  UPDATE deliveries_delivery SET state = 'waiting', evidence = evidence || '{{"{RESTORED}": true}}'
+  WHERE kind = 'publish' AND state IN ('waiting', 'queued');
   UPDATE feeds_feed SET seeds_next = true, etag = '', last_modified = '';
 END IF; END $$;
-"""
+"""  # noqa: S608  the names are ours
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -99,7 +107,8 @@ def restore(file: Path, force: bool) -> None:
             write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name, "-c", STOPPED]
             _run(write, settings, "Bringing it back")
     click.echo(f"Brought back {file}. The next start fits its tables to this version.")
-    click.echo("Sending is stopped. Look at what has been sent since, then: oyez resume")
+    click.echo("Sending is stopped. Once it runs, it looks for what went out since the backup;")
+    click.echo("see what it found (oyez deliveries), then: oyez resume")
     click.echo(KEYS.format(data=settings.data))
 
 

@@ -63,6 +63,7 @@ def _promote() -> int:
 
 def _settle() -> int:
     deliveries.doubt_orphans()
+    deliveries.doubt_restored()
     return deliveries.hand_out_looks(delivery_jobs.look)
 
 

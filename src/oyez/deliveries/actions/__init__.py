@@ -6,6 +6,7 @@ from oyez.deliveries.actions.moving import move
 from oyez.deliveries.actions.pairing import begin_pair, pair, part
 from oyez.deliveries.actions.planning import plan, withhold, withhold_removed, withhold_superseded
 from oyez.deliveries.actions.promoting import promote, withhold_late
+from oyez.deliveries.actions.restoring import doubt_restored
 from oyez.deliveries.actions.sending import publish
 from oyez.deliveries.actions.settling import doubt_orphans, hand_out_looks, look
 from oyez.deliveries.actions.taking_down import UNDO, take_down
@@ -17,6 +18,7 @@ __all__ = [
     "decide_arrived",
     "decide_resend",
     "doubt_orphans",
+    "doubt_restored",
     "hand_out_looks",
     "look",
     "move",

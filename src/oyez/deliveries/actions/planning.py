@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -12,6 +15,7 @@ from oyez.deliveries import events, rules
 from oyez.deliveries.actions.correcting import tell_apart
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.moment import ring
+from oyez.emergency import queries as emergency
 from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
@@ -44,22 +48,32 @@ def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     if not said and not corrected:
         return []
     digests = [w.digest for w in (*said, *corrected)]
+    known = {rules.RESTORED: True} if _may_have_gone_out(post) else {}
     with act(events.PLANNED, on=post, by=by, digests=digests):
-        planned = Delivery.objects.bulk_create(_delivery(w) for w in said if w.part == 1)
-        planned += [_after_its_part(w) for w in said if w.part > 1]
+        planned = Delivery.objects.bulk_create(_delivery(w, known) for w in said if w.part == 1)
+        planned += [_after_its_part(w, known) for w in said if w.part > 1]
         planned += [_correction(w, there) for w, there in corrected.items()]
         ring()
     return planned
 
 
-def _after_its_part(wording: Wording) -> Delivery:
-    delivery = _delivery(wording)
+def _may_have_gone_out(post: Post) -> bool:
+    """Is it from before a backup that was brought back? Then it may have left since, with a yes
+    that the house has forgotten.
+    """
+    restored_at = emergency.restored_at()
+    known_at = post.item.arrived_at if post.item else post.made_at
+    return bool(restored_at and known_at < restored_at)
+
+
+def _after_its_part(wording: Wording, known: Mapping[str, object]) -> Delivery:
+    delivery = _delivery(wording, known)
     delivery.after = Delivery.objects.get(wording=wording.follows_id)
     delivery.save()
     return delivery
 
 
-def _delivery(wording: Wording) -> Delivery:
+def _delivery(wording: Wording, known: Mapping[str, object] = MappingProxyType({})) -> Delivery:
     due, now = wording.goes_at, clock.now()
     if not wording.wall and not wording.variant.post.item_id:
         due = max(due, now)  # “at once” is counted from the yes
@@ -73,6 +87,7 @@ def _delivery(wording: Wording) -> Delivery:
         not_after=due + wording.late_after,
         fingerprint=rules.fingerprint(wording.channel_id, wording.text),
         key=new_key(),
+        evidence=dict(known),
     )
 
 

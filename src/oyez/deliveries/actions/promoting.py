@@ -67,6 +67,7 @@ def withhold_late(*, by: Actor, at_most: int = 500) -> int:
     """Late means withheld and shown, never a surprise after an outage."""
     with transaction.atomic():
         waiting = Delivery.objects.filter(state=rules.WAITING)
+        waiting = waiting.exclude(evidence__has_key=rules.RESTORED)  # it may be there
         late = waiting.extra(where=["not_after < statement_timestamp()"])
         rows = list(late.select_for_update(skip_locked=True)[:at_most])
         for delivery in rows:

@@ -32,6 +32,13 @@ log = logging.getLogger(__name__)
 Conclusion = Callable[[Delivery, datetime], None]
 
 LOOK_LEASE = timedelta(seconds=60)
+NEVER_ANSWERED = (
+    "It was sent several times under one key and never answered. Look there, then choose."
+)
+LATE_RESTORED = (
+    "The backup does not know whether it went out, and its time has passed. "
+    "Look there, then choose."
+)
 LOST = "The worker stopped while sending, before it could write down the answer."
 
 
@@ -148,8 +155,7 @@ def _conclude(delivery: Delivery, conclusion: Conclusion) -> None:
 def _repeat(delivery: Delivery, now: datetime) -> None:
     """Repeating the same bytes is harmless, and the answer tells."""
     if delivery.resends >= rules.KEYED_RESENDS or delivery.is_late(now):
-        why = "It was sent several times under one key and never answered. Look there, then choose."
-        _ask(delivery, why, [], now)
+        _ask(delivery, LATE_RESTORED if delivery.restored else NEVER_ANSWERED, [], now)
         return
     delivery.resends += 1
     wait = timedelta(0) if delivery.resends == 1 else rules.back_off(delivery.resends)
@@ -165,7 +171,8 @@ def _weigh(delivery: Delivery, found: list[Receipt], now: datetime) -> None:
         _ask(delivery, why, found, now)
         return
     since = now - delivery.absent_at if delivery.absent_at else None
-    match rules.after_absence(since, window(), delivery.resends, late=delivery.is_late(now)):
+    late = delivery.is_late(now) and not delivery.restored  # then it is put aside, unasked
+    match rules.after_absence(since, window(), delivery.resends, late=late):
         case rules.NextLook.LOOK_AGAIN:
             _look_again(delivery, now)
         case rules.NextLook.RESEND:
