@@ -19,7 +19,7 @@ from oyez.deliveries import actions, jobs
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.library import actions as library
 from oyez.library import queries as shelf
 from oyez.partners import actions as partners

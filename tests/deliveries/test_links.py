@@ -15,7 +15,7 @@ from oyez.decisions.models import Hold, LinkLook
 from oyez.deliveries import jobs
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, OFFICER, WRITER

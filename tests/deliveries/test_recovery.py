@@ -17,7 +17,8 @@ from oyez.deliveries import actions, jobs, moment, shift
 from oyez.deliveries.actions import promoting, sending
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
-from oyez.ledger.jobs import defer, rescue_at_start
+from oyez.ledger.deferring import defer
+from oyez.ledger.jobs import rescue_at_start
 from tests.factories import a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Log, Mute, fakes
 from tests.jobs import run_jobs

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.tasks import Task
 
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from oyez.channels import actions, queries
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.people.rules import job
 
 

@@ -14,7 +14,7 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import actions, queries
 from oyez.deliveries.moment import ring
 from oyez.feeds.models import Item
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.ledger.queries import has_job, is_waiting
 from oyez.people.rules import job
 from oyez.posts import jobs as post_jobs

@@ -13,8 +13,8 @@ from procrastinate.tasks import Task
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed
+from oyez.ledger.deferring import defer
 from oyez.ledger.events import Kind
-from oyez.ledger.jobs import defer
 from oyez.ledger.models import Event
 
 _listeners: dict[str, list[Task[Any, Any, Any]]] = {}

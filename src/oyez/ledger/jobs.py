@@ -1,32 +1,16 @@
-"""How is work passed on? Jobs enqueued in Django's own transaction, and rescued when their worker
-died.
-"""
+"""What becomes of jobs whose worker died, and of those that are done?"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
 
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
-from procrastinate.manager import JobManager
-from procrastinate.tasks import Task
 
 log = logging.getLogger(__name__)
 
 STALLED_AFTER = 20  # seconds without a heartbeat; a worker beats every 5
-
-
-def defer(job: Task[Any, Any, Any], *, lock: str | None = None, **arguments: Any) -> int:
-    """Enqueue within the current transaction, in the web process and inside a worker alike.
-
-    A worker swaps the app's connector, so `job.defer()` there escapes a rollback; this does not.
-    """
-    deferrer = job.configure(lock=lock)
-    deferrer.job_manager = JobManager(DjangoConnector("default"))
-    return deferrer.defer(**arguments)
 
 
 @app.periodic(cron="* * * * * */20")  # six fields: seconds last

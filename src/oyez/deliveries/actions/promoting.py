@@ -12,7 +12,7 @@ from oyez.deliveries.actions.planning import set_aside
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.ready import CHANNELS, DELIVERIES, IDLE, MAY_LEAVE, NO_TWIN_IN_DOUBT
 from oyez.ledger.actor import Actor
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 
 _PROMOTE = f"""
 with idle as (

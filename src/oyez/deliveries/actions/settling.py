@@ -24,7 +24,7 @@ from oyez.deliveries.moment import database_now, ring
 from oyez.deliveries.notebook import Memory
 from oyez.deliveries.outward import perform
 from oyez.ledger.acts import act
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.networks.contract import Finds, Later, Network, NetworkError, Receipt, SignedOut, Twice
 
 log = logging.getLogger(__name__)

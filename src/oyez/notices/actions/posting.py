@@ -22,7 +22,7 @@ from procrastinate.tasks import Task
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.ledger.jobs import defer
+from oyez.ledger.deferring import defer
 from oyez.notices import events, letters, mail, queries, rules
 from oyez.notices.models import How, Notice, Posting
 from oyez.people import queries as people
