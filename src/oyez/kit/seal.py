@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import os
 import re
 
@@ -91,7 +92,18 @@ class Seal:
         return tuple(self._keys)
 
 
+def derived(keys: str, purpose: str) -> tuple[str, bytes]:
+    """A key for another purpose, from the first of `keys`, and that one's id."""
+    name, key = _raw(next(entry for entry in keys.split(",") if entry.strip()))
+    return name, hmac.digest(key, f"oyez derived 1\n{purpose}".encode(), "sha256")
+
+
 def _read(entry: str) -> tuple[str, AESGCM]:
+    name, key = _raw(entry)
+    return name, AESGCM(key)
+
+
+def _raw(entry: str) -> tuple[str, bytes]:
     name, _, encoded = entry.strip().partition(":")
     if not _KEY_ID.fullmatch(name):
         raise WrongKeys("A key is written as id:base64, its id up to 32 letters, digits, - and _.")
@@ -101,7 +113,7 @@ def _read(entry: str) -> tuple[str, AESGCM]:
         raise WrongKeys(f"The key “{name}” is not base64. Copy it again, whole.") from error
     if len(key) != _KEY_BYTES:
         raise WrongKeys(f"The key “{name}” has {len(key)} bytes; it needs {_KEY_BYTES}.")
-    return name, AESGCM(key)
+    return name, key
 
 
 def _bound(key_id: str, about: str) -> bytes:

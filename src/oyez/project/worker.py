@@ -11,6 +11,7 @@ import logging
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -24,6 +25,7 @@ from oyez.deliveries import moment, shift
 from oyez.deliveries import queries as delivery_queries
 from oyez.feeds import actions as feeds
 from oyez.feeds import queries as feed_queries
+from oyez.ledger import actions as ledger
 from oyez.ledger.actor import Refusal
 from oyez.ledger.jobs import rescue_at_start
 from oyez.notices import actions as notices
@@ -44,6 +46,7 @@ class Lane:
 
 
 MAIL = "mail"
+RECORD = "record"
 FEEDS = "feeds"  # a poll may bring items whose time has come already
 LANES = (
     Lane("publish", 16),
@@ -67,12 +70,18 @@ def _settle() -> int:
     return deliveries.hand_out_looks(delivery_jobs.look)
 
 
+def _in_a_second() -> datetime:
+    """Events ring no bell for their links: all that happens would wait in one row for it."""
+    return moment.database_now() + timedelta(seconds=1)
+
+
 TIMERS = (
     Timer("deliveries", _promote, delivery_queries.next_moment),
     Timer("unknown outcomes", _settle, delivery_queries.next_look),
     Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release, FEEDS),
     Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll, FEEDS, FEEDS),
     Timer("e-mail", lambda: notices.hand_out(notice_jobs.deliver), notice_queries.next_mail, MAIL),
+    Timer("record", ledger.chain, _in_a_second, RECORD),
 )
 THREADS = sum(lane.hands for lane in LANES) + len(TIMERS) + 2
 QUEUE = 2 * len(LANES) + 2  # connections on which the lanes wait for work

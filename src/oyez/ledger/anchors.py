@@ -1,0 +1,74 @@
+"""What do we know of the chain outside the database? Marks in files of the data folder.
+
+Who can write the database alone can cut the chain's end off, or begin it anew, and cannot reach
+these. `record.head` is the newest mark; `record.marks` gathers one every ten minutes, and every
+restore of a backup, each a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from oyez.ledger.rules import Mark, Restored
+
+EVERY = timedelta(minutes=10)
+
+
+class Anchors:
+    """The two files of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._head, self._marks = data / "record.head", data / "record.marks"
+
+    def note(self, mark: Mark, at: datetime) -> None:
+        """The chain goes so far now."""
+        if not self._marks.exists() or at.timestamp() - self._marks.stat().st_mtime > _SECONDS:
+            self._append({"at": at.isoformat(), "position": mark.position, "head": mark.head})
+        draft = self._head.with_name(f".{self._head.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(f"{mark}\n")
+        draft.replace(self._head)
+
+    def restored(self, position: int, at: datetime, file: str) -> None:
+        """A backup was put back whose chain ends at this position."""
+        self._keep_head()
+        self._append({"at": at.isoformat(), "restored": position, "file": file})
+        self._head.unlink(missing_ok=True)
+
+    def noted(self) -> Iterator[Mark | Restored]:
+        """Everything noted, oldest first."""
+        if self._marks.exists():
+            with self._marks.open(encoding="utf-8") as lines:
+                yield from (_read(line) for line in lines if line.strip())
+        if head := self._newest():
+            yield head
+
+    def _keep_head(self) -> None:
+        """How far the chain went before it is put back is to be known afterwards."""
+        if head := self._newest():
+            self._append({"position": head.position, "head": head.head})
+
+    def _newest(self) -> Mark | None:
+        if not self._head.exists():
+            return None
+        position, _, head = self._head.read_text().strip().partition(":")
+        return Mark(int(position), head)
+
+    def _append(self, line: dict[str, object]) -> None:
+        self._marks.touch(mode=0o600)
+        with self._marks.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+
+
+_SECONDS = EVERY.total_seconds()
+
+
+def _read(line: str) -> Mark | Restored:
+    said = json.loads(line)
+    if "restored" in said:
+        return Restored(int(said["restored"]), str(said["at"]))
+    return Mark(int(said["position"]), str(said["head"]))

@@ -1,0 +1,124 @@
+"""Every event gets its link: once, in order, whoever does it and whenever it commits."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from oyez.kit.seal import new_key
+from oyez.ledger import keys, rules
+from oyez.ledger.actions import chain, chain_all
+from oyez.ledger.anchors import Anchors
+from oyez.ledger.models import Event, Link, Name, Unlinked
+from tests.ledger.happening import things_happen
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("anchors")]
+
+
+def test_each_event_gets_one_link_and_waits_no_more() -> None:
+    things_happen()
+    assert (chain(), chain()) == (3, 0)
+    links = Link.objects.order_by("position")
+    assert [link.event for link in links] == [event.pk for event in Event.objects.order_by("pk")]
+    assert [link.position for link in links] == [1, 2, 3]
+    assert not Unlinked.objects.exists()
+
+
+def test_a_link_stands_for_all_before_it() -> None:
+    things_happen(2)
+    chain_all()
+    first, second = Link.objects.order_by("position")
+    before = bytes(first.head)
+    assert rules.head(before, 2, bytes(second.digest), second.linked_at) == bytes(second.head)
+    assert rules.head(bytes(32), 2, bytes(second.digest), second.linked_at) != bytes(second.head)
+
+
+def test_who_commits_late_gets_a_later_place() -> None:
+    with transaction.atomic():
+        things_happen(1, first=99)
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(_apart, things_happen).result()
+            elsewhere.submit(_apart, chain_all).result()
+    chain_all()
+    last = Link.objects.get(position=4)
+    assert Event.objects.get(pk=last.event).on_id == "99"
+    assert last.event < Link.objects.get(position=1).event
+
+
+def test_many_at_once_make_one_chain() -> None:
+    things_happen(30)
+    with ThreadPoolExecutor(4) as workers:
+        for done in [workers.submit(_apart, lambda: chain(7)) for _ in range(20)]:
+            done.result()
+    chain_all()
+    assert list(Link.objects.order_by("position").values_list("position", flat=True)) == [
+        *range(1, 31)
+    ]
+
+
+def _apart(do: object) -> None:
+    """In another thread, whose connection ends with it."""
+    try:
+        do()  # type: ignore[operator]
+    finally:
+        connection.close()
+
+
+def test_a_name_is_kept_once_and_the_chain_holds_a_commitment() -> None:
+    things_happen()
+    chain_all()
+    name = Name.objects.get()
+    assert name.name == "console:tester"
+    said = rules.signature(bytes(name.salt), "console", "console:tester", "console:tester")
+    assert bytes(name.signature) == said
+
+
+@pytest.mark.parametrize("table", [Link, Name])
+def test_a_chain_stays(table: type[Link] | type[Name]) -> None:
+    things_happen()
+    chain_all()
+    rows, key = table.objects.all(), table._meta.pk.name
+    for change in (rows.delete, lambda: rows.update(**{key: 0})):
+        with (
+            pytest.raises(DatabaseError, match=r"cannot be changed|only be erased"),
+            transaction.atomic(),
+        ):
+            change()
+
+
+def test_an_event_may_lose_its_name_and_nothing_else() -> None:
+    things_happen(1)
+    with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+        Event.objects.update(by_name="", kind="posts.started")
+    assert Event.objects.update(by_name="") == 1
+
+
+def test_an_old_key_that_the_house_has_dropped_is_still_known(settings: object) -> None:
+    old, new = new_key("old"), new_key("new")
+    settings.OYEZ_SEAL_KEYS = old  # type: ignore[attr-defined]
+    things_happen(1)
+    chain_all()
+    made = keys.known()["old"]
+    settings.OYEZ_SEAL_KEYS = f"{new},{old}"  # type: ignore[attr-defined]
+    things_happen(1)
+    chain_all()
+    settings.OYEZ_SEAL_KEYS = new  # type: ignore[attr-defined]
+    assert keys.known()["old"] == made
+    assert {link.key for link in Link.objects.all()} == {"old", "new"}
+
+
+def test_a_lost_key_stops_nothing_new(settings: object) -> None:
+    for key in (new_key("lost"), new_key("found")):
+        settings.OYEZ_SEAL_KEYS = key  # type: ignore[attr-defined]
+        things_happen(1)
+        chain_all()
+    assert set(keys.known()) == {"found"}
+
+
+def test_the_newest_mark_lies_outside_the_database(anchors: Anchors) -> None:
+    things_happen()
+    chain_all()
+    *_, newest = anchors.noted()
+    assert newest == rules.Mark(3, bytes(Link.objects.get(position=3).head).hex())
