@@ -7,7 +7,9 @@ any conftest.py.
 from __future__ import annotations
 
 import atexit
+import base64
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -31,6 +33,9 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
         os.environ["OYEZ_DATA"] = folder = tempfile.mkdtemp(prefix="oyez-tests-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ["OYEZ_DATABASE_URL"] = external
+        if external:  # where no key is made up
+            os.environ["OYEZ_SECRET_KEY"] = secrets.token_urlsafe(50)
+            os.environ["OYEZ_KEYS"] = f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
         # libcurl asks for names where the guard cannot see it; tests that follow links switch it on
         os.environ["OYEZ_FOLLOW_LINKS"] = "no"
     return (yield)

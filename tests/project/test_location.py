@@ -75,3 +75,23 @@ def test_and_so_do_the_programs_that_save_and_restore() -> None:
 
 
 TIMELESS = {"TIME_ZONE": None, "CONN_HEALTH_CHECKS": False}
+
+
+@pytest.mark.parametrize(
+    ("kept", "setting"), [("", "OYEZ_SECRET_KEY"), ("secret.key", "OYEZ_KEYS")]
+)
+def test_no_key_is_made_up_for_a_database_that_others_may_share(
+    kept: str, setting: str, tmp_path: Path
+) -> None:
+    if kept:
+        (tmp_path / kept).write_text("from before")
+    shared = env.read({"OYEZ_DATABASE_URL": URL, "OYEZ_DATA": str(tmp_path)})
+    with pytest.raises(env.WrongSetting, match=f"{setting} is not set"):
+        _ = (location.secret_key(shared), location.seal_keys(shared))
+    assert [path.name for path in tmp_path.iterdir()] == ([kept] if kept else [])
+
+
+def test_the_embedded_house_makes_its_own(tmp_path: Path) -> None:
+    ours = env.read({"OYEZ_DATA": str(tmp_path)})
+    assert location.secret_key(ours) == location.secret_key(ours)
+    assert len(location.seal_keys(ours).text().splitlines()) == 1

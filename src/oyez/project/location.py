@@ -95,7 +95,11 @@ def log_handler(env: Env) -> dict[str, Any]:
 
 
 def secret_key(env: Env) -> str:
-    return env.secret_key or _kept(env.data / "secret.key", lambda: secrets.token_urlsafe(50))
+    if env.secret_key:
+        return env.secret_key
+    path = env.data / "secret.key"
+    _refuse_a_key_of_its_own(env, path, "OYEZ_SECRET_KEY", "openssl rand -base64 48")
+    return _kept(path, lambda: secrets.token_urlsafe(50))
 
 
 def seal_keys(env: Env) -> Keys:
@@ -103,8 +107,18 @@ def seal_keys(env: Env) -> Keys:
     if env.keys:
         return GivenKeys(env.keys)
     path = env.data / "seal.keys"
+    _refuse_a_key_of_its_own(env, path, "OYEZ_KEYS", "echo k1:$(openssl rand -base64 32)")
     _kept(path, lambda: new_key("k1"))
     return KeyFile(path)
+
+
+def _refuse_a_key_of_its_own(env: Env, path: Path, setting: str, how: str) -> None:
+    """Several machines may work on an external database: a key made up by each opens nothing."""
+    if not env.embedded and not path.exists():
+        raise WrongSetting(
+            f"{setting} is not set and there is no {path}. Every machine of a house with an "
+            f"external database needs the same one; make it once with: {how}"
+        )
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:
