@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from oyez.feeds.models import Feed, Item
+from oyez.formats.contract import Subscription
+from oyez.formats.opml import write
 from oyez.kit import clock
 from tests.factories import a_channel
 from tests.fakes.networks import Log
@@ -95,3 +97,15 @@ def test_a_long_history_is_read_page_by_page(officer: Walker, house: House) -> N
         )  # fmt: skip
     officer.opens(f"/feeds/{feed.pk}").sees("All (45)", "Notice 44").photographs("feeds-many")
     officer.follows("Next").sees("Notice 24").does_not_see("Notice 44")
+
+
+def test_bringing_feeds_from_another_reader(officer: Walker, house: House, settings: Any) -> None:
+    with a_source(settings) as source:
+        town, off = Subscription("Town / News", source.url), Subscription("Off", "ftp://a.example")
+        officer.opens("/feeds/add").follows("Bring feeds from another reader")
+        officer.photographs("feeds-bring").presses("Look at each").sees("Choose a file.")
+        officer.photographs("feeds-bring-nothing")
+        officer.brings("List of feeds (OPML)", "mine.opml", write("", [town, off]).encode())
+        officer.presses("Look at each").sees("1 feed can come along. 1 cannot.", "RSS 2.0")
+        officer.photographs("feeds-bring-looked")
+        officer.presses("Bring 1 feed").sees("Brought 1 feed.", "Town / News")

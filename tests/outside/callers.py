@@ -61,6 +61,11 @@ CALLERS = (
         "the address of a feed being polled",
         lambda url: list(reading.read_feeds([Feed(url=url)], clock.now())),
     ),
+    Caller(
+        "feeds.reading",
+        "an address on a list from another reader",
+        lambda url: list(reading.read_addresses([url])),
+    ),
     Caller("decisions.actions.following", "a link in an item or a message", following._look),
     Caller("channels.actions", "the server of a channel being linked", _link),
     Caller("channels.queries", "the server of a channel that is linked", _ask_linked),

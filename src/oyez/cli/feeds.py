@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ import click
 from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
-from oyez.feeds import actions, queries, rules
+from oyez.feeds import actions, lists, queries, rules
 from oyez.ledger.actor import Refusal
 from oyez.posts import queries as posts
 
@@ -96,6 +97,43 @@ def add(
     )
     seen = feed.items.count() - min(backlog, feed.items.count())
     click.echo(f"Added {feed.name} (feed {feed.pk}); {seen} items in it now are not posted.")
+
+
+@feeds.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@to_channels
+@click.option("--look", is_flag=True, help="Only say what would become of each.")
+@shown.as_json
+def import_(file: Path, to: tuple[str, ...], look: bool, as_json: bool) -> None:
+    """Bring the feeds of another reader from its list, an OPML FILE. Each is only watched at first.
+
+    Exit code 1 when one of them could not be read; the others come in all the same.
+    """
+    lines = lists.look(lists.read_list(file.read_bytes()))
+    added: dict[str, int] = {}
+    if not look:
+        brought = actions.bring(lines, to=channels.named(to), by=shown.me())
+        added = {feed.url: feed.pk for feed in brought}
+    found = [
+        {
+            "name": line.name,
+            "url": line.url,
+            "feed": None if line.why else added.get(line.url),
+            "is": line.kind,
+            "why": line.why,
+        }
+        for line in lines
+    ]
+    columns = ("feed", "name", "url", "is", "why")
+    shown.rows(found, columns, plain=as_json, empty="There is no feed in this list.")
+    if any(line.reading and line.why for line in lines):
+        raise click.exceptions.Exit(1)
+
+
+@feeds.command()
+def export() -> None:
+    """Write the feeds as a list (OPML) that other readers take."""
+    click.echo(lists.written("Feeds of Oyez"), nl=False)
 
 
 @feeds.command("list")

@@ -43,6 +43,12 @@ def known(url: str) -> Feed | None:
     return feeds().filter(url=url).exclude(state=Feed.State.ENDED).first()
 
 
+def known_by_either(url: str) -> Feed | None:
+    """The same, whether we have it by http or by https."""
+    bare = url.partition("://")[2]
+    return known(f"https://{bare}") or known(f"http://{bare}")
+
+
 def due(now: datetime) -> QuerySet[Feed]:
     """Feeds to poll, the longest waiting first."""
     return Feed.objects.filter(state=Feed.State.ACTIVE, next_poll_at__lte=now).order_by(

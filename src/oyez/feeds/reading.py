@@ -39,12 +39,25 @@ class Reading:
 def read_address(url: str) -> Reading:
     """Ask an address for the first time."""
     try:
-        found = _judge(url, client().ask("GET", url, headers={"Accept": ACCEPT}), None)
+        return _first(_judge(url, client().ask("GET", url, headers={"Accept": ACCEPT}), None))
     except FetchError as error:
         return _failed(error)
-    if found.unchanged:  # nothing was known that could be unchanged
+
+
+def _first(found: Reading) -> Reading:
+    """Nothing was known yet that could be unchanged."""
+    if found.unchanged:
         return Reading(problem="The site says “not modified” (304) to a first visit. Try later.")
     return found
+
+
+def read_addresses(urls: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+    """Ask many addresses for the first time, together; answers come as they arrive."""
+    for request, answer in client().many(Request(url, {"Accept": ACCEPT}) for url in urls):
+        if isinstance(answer, FetchError):
+            yield request.url, _failed(answer)
+        else:
+            yield request.url, _first(_judged(request.url, answer, None))
 
 
 def read_feeds(feeds: Iterable[Feed], now: datetime) -> Iterator[tuple[Feed, Reading]]:
@@ -54,14 +67,14 @@ def read_feeds(feeds: Iterable[Feed], now: datetime) -> Iterator[tuple[Feed, Rea
         if isinstance(answer, FetchError):
             yield feed, _failed(answer)
         else:
-            yield feed, _judged(feed, answer, now)
+            yield feed, _judged(feed.url, answer, now)
 
 
-def _judged(feed: Feed, answer: Answer, now: datetime) -> Reading:
+def _judged(url: str, answer: Answer, now: datetime | None) -> Reading:
     try:
-        return _judge(feed.url, answer, now)
+        return _judge(url, answer, now)
     except Exception:  # one hostile answer must not keep the other feeds from theirs
-        log.exception("The answer of feed %s could not be judged.", feed.pk)
+        log.exception("The answer of %s could not be judged.", url)
         return Reading(problem="Its answer made us stumble; the log has the detail.")
 
 

@@ -35,6 +35,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that somebody follows in another reader."""
+
+    name: str  # one line: its folders and its own name, "Council / Libraries / New books"
+    url: str  # as written there: it may be no address at all
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What reading one document may cost. The defaults are the house's; tests lower them."""
 

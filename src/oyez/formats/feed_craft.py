@@ -1,12 +1,14 @@
-"""What does a limited child do with a feed? Parse it and pack what it says."""
+"""What does a limited child do with a feed, or a list of feeds? Parse it and pack what it says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from oyez.formats import opml
 from oyez.formats.contract import NotAFeed
 from oyez.formats.craft import Craft
-from oyez.formats.packing import pack
+from oyez.formats.decoding import decode
+from oyez.formats.packing import pack, pack_list
 from oyez.formats.parsing import parse
 
 _FEED = (
@@ -21,6 +23,8 @@ _SAMPLES = (
 
 
 def _answer(body: bytes, facts: Mapping[str, str]) -> bytes:
+    if facts.get("task") == "list":
+        return pack_list(opml.read(decode(body, "")))
     return pack(parse(body, facts["content_type"], facts["url"]))
 
 

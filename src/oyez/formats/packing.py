@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from oyez.formats.contract import (
     FormatError,
     NotAFeed,
     ReaderDown,
+    Subscription,
     TooHeavy,
     Unfit,
 )
@@ -52,6 +53,17 @@ def unpack(data: bytes) -> Document:
     told = _unrefused(data)
     entries = tuple(_unpack_entry(entry) for entry in told.pop("entries"))
     return Document(entries=entries, **told)
+
+
+def pack_list(found: Sequence[Subscription]) -> bytes:
+    """A list of feeds as UTF-8 JSON."""
+    told = {"feeds": [(one.name, one.url) for one in found]}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def unpack_list(data: bytes) -> tuple[Subscription, ...]:
+    """What pack_list packed; raises the refusal where the child refused."""
+    return tuple(Subscription(*one) for one in _unrefused(data)["feeds"])
 
 
 def pack_parcel(facts: Mapping[str, Any], content: bytes = b"") -> bytes:

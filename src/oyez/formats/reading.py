@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from oyez.formats.contract import Document, Limits, TooHeavy
+from oyez.formats.contract import Document, Limits, Subscription, TooHeavy
 from oyez.formats.gate import MAX_BYTES
 from oyez.formats.nursery import nursery
-from oyez.formats.packing import unpack
+from oyez.formats.packing import unpack, unpack_list
 
 _USUAL = Limits()
+MOST_LIST = 2 * 1024 * 1024
 
 
 def read(body: bytes, *, content_type: str, url: str, limits: Limits = _USUAL) -> Document:
@@ -23,3 +24,11 @@ def read(body: bytes, *, content_type: str, url: str, limits: Limits = _USUAL) -
             f"This document is larger than {MAX_BYTES // 1024 // 1024} MB, too large for a feed."
         )
     return unpack(nursery.ask(body, {"content_type": content_type, "url": url}, limits))
+
+
+def read_list(body: bytes, *, limits: Limits = _USUAL) -> tuple[Subscription, ...]:
+    """The feeds in a list (OPML) that another reader wrote. Raises like `read`."""
+    if len(body) > MOST_LIST:
+        raise TooHeavy(f"This file is larger than {MOST_LIST // 1024 // 1024} MB, too large for a "
+                       "list of feeds.")  # fmt: skip
+    return unpack_list(nursery.ask(body, {"task": "list"}, limits))

@@ -1,5 +1,6 @@
 """Adding and steering feeds; taking in what they give; letting items out at their time."""
 
+from oyez.feeds.actions.bringing import bring
 from oyez.feeds.actions.polling import poll, poll_due
 from oyez.feeds.actions.releasing import release_due
 from oyez.feeds.actions.steering import (
@@ -14,6 +15,7 @@ from oyez.feeds.actions.steering import (
 
 __all__ = [
     "add",
+    "bring",
     "change",
     "confirm_trust",
     "pause",

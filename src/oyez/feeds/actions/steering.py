@@ -11,7 +11,7 @@ from oyez.channels.models import Channel
 from oyez.feeds import events, rules
 from oyez.feeds.actions.polling import take
 from oyez.feeds.models import Feed, Target
-from oyez.feeds.reading import read_address
+from oyez.feeds.reading import Reading, read_address
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
@@ -64,12 +64,19 @@ def add(
         added_at=now,
     )
     with act(events.ADDED, on=feed, by=by):
-        feed.save()
-        set_targets(feed, to, templates or {})
-        take(feed, reading, now, seed_but=backlog)
+        begin(feed, reading, to, templates or {}, backlog)
         if trust != Feed.Trust.WATCH:
             set_trust(feed, trust, by=by)
     return feed
+
+
+def begin(
+    feed: Feed, reading: Reading, to: Sequence[Channel], templates: dict[int, str], backlog: int = 0
+) -> None:
+    """Keep the feed as it was first read, but for its newest `backlog` as seen."""
+    feed.save()
+    set_targets(feed, to, templates)
+    take(feed, reading, feed.added_at, seed_but=backlog)
 
 
 def _refuse_bad_rule(trust: str, to: Sequence[Channel], templates: Iterable[str]) -> None:

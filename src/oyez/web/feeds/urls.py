@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.feeds import adding, steering, views
+from oyez.web.feeds import adding, bringing, steering, views
 
 app_name = "feeds"
 urlpatterns = [
     path("feeds", views.list_, name="list"),
     path("feeds/add", adding.add, name="add"),
     path("feeds/add/rule", adding.rule, name="rule"),
+    path("feeds/bring", bringing.bring, name="bring"),
     path("feeds/<int:pk>", views.show, name="show"),
     path("feeds/<int:pk>/rule", steering.change, name="change"),
     path("feeds/<int:pk>/poll", steering.poll, name="poll"),
