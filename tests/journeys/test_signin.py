@@ -18,9 +18,25 @@ def link(house: House) -> str:
 
 
 def test_a_link_opens_the_door_once(visitor: Walker, link: str) -> None:
-    visitor.opens("/messages").reads_the_heading("Sign in").sees("./run oyez people link")
+    visitor.opens("/messages").reads_the_heading("Sign in")
+    visitor.follows("Sign in with a link").sees("./run oyez people link")
     visitor.opens(link).opens(link)  # a mail scanner may have been there before
     visitor.presses("Sign in").is_at("/messages").sees("Ada")
     visitor.presses("Sign out").reads_the_heading("Sign in")
     visitor.opens(link)
     visitor.sees("This link has been used or is over 15 minutes old. Ask for a new one.")
+
+
+def test_a_password_is_chosen_once_and_opens_the_door_from_then_on(
+    visitor: Walker, link: str
+) -> None:
+    visitor.opens(link).presses("Sign in").follows("Ada").photographs("account")
+    visitor.follows("Choose one").writes("New password", "too short").presses("Save")
+    visitor.sees("Enter a longer password").photographs("password-wrong")
+    visitor.writes("New password", "kettle-orbit-lichen").presses("Save")
+    visitor.sees("You have a new password").presses("Sign out").photographs("sign-in")
+    visitor.writes("E-mail address", "ada@council.example").writes("Password", "no").presses(
+        "Sign in"
+    )
+    visitor.sees("The e-mail address or the password is wrong").photographs("sign-in-wrong")
+    visitor.writes("Password", "kettle-orbit-lichen").presses("Sign in").is_at("/").sees("Ada")

@@ -134,7 +134,7 @@ MACHINERY = {
     "unsay",  # a part of refusing, holding and withholding
     "let_stay",  # a part of planning
     "render_for",  # nothing happens: it can be made again at any time
-    "sign_in",  # the person is the one who signs in
+    "use_link",  # its token says whose it is
     *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves
     *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
     *("follow", "forget_looks"),  # looking at links: nobody decides it, and nothing changes there

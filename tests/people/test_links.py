@@ -21,9 +21,9 @@ def an_administrator() -> Person:
 
 def test_a_link_lets_its_person_in_once() -> None:
     token = actions.make_link(an_administrator(), by=BY)
-    assert actions.sign_in(token).name == "Ada"
+    assert actions.use_link(token).name == "Ada"
     with pytest.raises(Refusal, match="has been used"):
-        actions.sign_in(token)
+        actions.use_link(token)
 
 
 def test_a_link_lasts_fifteen_minutes() -> None:
@@ -32,7 +32,7 @@ def test_a_link_lasts_fifteen_minutes() -> None:
     clock.set_reader(lambda: later)
     try:
         with pytest.raises(Refusal, match="15 minutes"):
-            actions.sign_in(token)
+            actions.use_link(token)
     finally:
         clock.set_reader(None)
 
@@ -48,7 +48,7 @@ def test_a_removed_person_s_link_is_worth_nothing() -> None:
     token = actions.make_link(ben, by=BY)
     actions.remove(ben, by=BY)
     with pytest.raises(Refusal):
-        actions.sign_in(token)
+        actions.use_link(token)
 
 
 def test_the_last_administrator_stays() -> None:

@@ -4,6 +4,9 @@ from oyez.ledger.events import Kind
 
 INVITED = Kind("people.invited", "Invited to the house", final=True)
 LINKED = Kind("people.link_made", "Got a sign-in link", final=True)
+LINK_USED = Kind("people.link_used", "Used a sign-in link", final=True)
+TRY_FAILED = Kind("people.try_failed", "Somebody tried to come in, in vain", final=True)
+PASSWORD_CHANGED = Kind("people.password_changed", "Chose a password", final=True)
 SIGNED_IN = Kind("people.signed_in", "Signed in", final=True)
 SESSIONS_ENDED = Kind("people.sessions_ended", "Ended somebody’s sessions", final=True)
 REMOVED = Kind("people.removed", "Removed from the house", final=True)

@@ -82,6 +82,19 @@ class SignInLink(models.Model):
         return f"link for {self.person}"
 
 
+class Try(models.Model):
+    """One try at a door; the key of the door is a digest."""
+
+    door = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["door", "at"], name="tries_at_a_door")]
+
+    def __str__(self) -> str:
+        return f"try at {self.at}"
+
+
 class Absence(models.Model):
     """From one day to another, both included, this person is away; `deputy` answers for them."""
 

@@ -39,6 +39,8 @@ APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 OWN: tuple[str, ...] = (
     "people.signed_in",
     "people.sessions_ended",
+    "people.link_used",
+    "people.password_changed",
     "people.away_set",
     "people.came_back",
     "people.language_chosen",
@@ -71,11 +73,13 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     READER: (*OWN, "requests.asked"),
 }
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
+DOOR = "door"
 REVIEWER = "reviewer"  # whoever was given a preview link
 MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
     "public": ("requests.asked",),  # whoever fills in the open form
+    DOOR: ("people.try_failed",),  # whoever knocks has not said who they are
     REVIEWER: ("posts.commented",),
     "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
 }
@@ -120,6 +124,11 @@ def console(user: str) -> Machine:
 def public() -> Machine:
     """Somebody who has not signed in; the record names the form, never the person."""
     return Machine("public", "form", "Request form")
+
+
+def door() -> Machine:
+    """Somebody at the sign-in page who is not in yet."""
+    return Machine(DOOR, "sign-in", "Sign-in page")
 
 
 def reviewer(name: str) -> Machine:

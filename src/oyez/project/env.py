@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from oyez.kit import mailserver
 
+STOLEN_PASSWORDS = "https://api.pwnedpasswords.com"
+
 
 class WrongSetting(Exception):
     """A setting cannot be used. The sentence names it and says what to do."""
@@ -32,6 +34,7 @@ class Env:
     allow_private: tuple[
         str, ...
     ]  # "address:port" or "name:port" that may be fetched although private
+    breach_check: str  # who knows stolen passwords, an address; empty: nobody is asked
     follow_links: bool  # may we look where the links of a message lead?
     proxy: str
     ca_file: str
@@ -80,6 +83,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         practice=_switch(given, "OYEZ_PRACTICE", default=True),
         practice_port=_port(given, "OYEZ_PRACTICE_PORT", min(port + 1, 65535)),
         allow_private=_words(given.get("OYEZ_ALLOW_PRIVATE", "")),
+        breach_check=_breach_check(given),
         follow_links=_switch(given, "OYEZ_FOLLOW_LINKS", default=True),
         proxy=given.get("OYEZ_PROXY", ""),
         ca_file=given.get("OYEZ_CA_FILE", "") or given.get("SSL_CERT_FILE", ""),
@@ -126,6 +130,14 @@ def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text not in {"yes", "no", "1", "0", "true", "false"}:
         raise WrongSetting(f"{name} is “{text}”: say yes or no.")
     return text in {"yes", "1", "true"}
+
+
+def _breach_check(given: Mapping[str, str]) -> str:
+    """The public service, a mirror of one’s own, or nobody."""
+    text = given.get("OYEZ_BREACH_CHECK", "")
+    if text.startswith(("https://", "http://")):
+        return text.rstrip("/")
+    return STOLEN_PASSWORDS if _switch(given, "OYEZ_BREACH_CHECK", default=True) else ""
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
     "oyez.ledger",
     "oyez.people",
     "oyez.channels",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "oyez.web.guard.SignedInUnlessOpen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,6 +78,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "oyez.project.urls"
 ASGI_APPLICATION = "oyez.project.asgi.application"
 LOGIN_URL = "signin:ask"
+
+# django-allauth leads through the steps of signing in; its pages, forms and mail are not used, and
+# none of its addresses is mounted: web/signin has them all.
+ACCOUNT_ADAPTER = "oyez.web.signin.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whom we invite, we know
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # seconds between the password and the second factor
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # as OWASP sets it
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

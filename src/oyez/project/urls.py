@@ -36,4 +36,5 @@ urlpatterns = [
     path("", include("oyez.web.languages.urls")),
     path("health", health.show, name="health"),
     path("", include("oyez.web.signin.urls")),
+    path("", include("oyez.web.account.urls")),
 ]

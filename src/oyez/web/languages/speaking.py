@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 ENGLISH = "en-gb"
-WHOLE = ("signin", "write")
+WHOLE = ("signin", "account", "write")
 """The places whose every text is in the catalogues; `./run texts` gathers just those."""
 
 View = Callable[..., HttpResponse]

@@ -1,70 +1,57 @@
-"""How does somebody get in and out? By a one-time link, which only a pressed button uses up."""
+"""How does somebody get in and out? With a password here; the other doors lead off from here."""
 
 from __future__ import annotations
 
-from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
 
-from oyez.ledger.actor import Refusal
-from oyez.people import actions, queries
-from oyez.people.rules import LINK_LASTS
-from oyez.web import proof
+from oyez.people import actions
+from oyez.people.rules import door
+from oyez.people.tries import TooMany
 from oyez.web.guard import open_to_all
-from oyez.web.problems import Problem
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-HOME = "/"
-THERE = "oyez_there"
-"""A cookie: where they were going before they had to fetch a link. Trusted as little as a query."""
+from oyez.web.signin import there
+from oyez.web.signin.entering import enter
+from oyez.web.signin.forms import SignInForm
 
 
-@require_safe
-@open_to_all
-def ask(request: HttpRequest) -> HttpResponse:
-    """How to get a link. Somebody who is already in goes on to where they were going."""
-    there = _ours(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
-    if request.user.is_authenticated:
-        return redirect(there)
-    return _asked(request, "signin/ask.html", there)
-
-
-@require_safe
-def again(request: HttpRequest) -> HttpResponse:
-    """Somebody who is in must prove anew who they are, and goes on to where they were going."""
-    there = _ours(request, request.GET.get(REDIRECT_FIELD_NAME, ""))
-    if proof.is_fresh(request):
-        return redirect(there)
-    return _asked(request, "signin/again.html", there)
-
-
-def _asked(request: HttpRequest, template: str, there: str) -> HttpResponse:
-    page = render(request, template)
-    if there != HOME:
-        page.set_cookie(
-            THERE, there, LINK_LASTS, httponly=True, secure=request.is_secure(), samesite="Lax"
-        )
-    return page
-
-
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_to_all
-def use(request: HttpRequest, token: str) -> HttpResponse:
-    """A mail scanner's GET shows a button and uses nothing up; the button signs in."""
-    if request.method != "POST" and queries.usable_link(token):
-        return render(request, "signin/use.html")
+def ask(request: HttpRequest) -> HttpResponse:
+    """E-mail and password. Somebody who is already in goes on to where they were going."""
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(there.asked(request))
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (onward := _by_password(request, form)):
+        return onward
+    page = render(request, "signin/ask.html", {"form": form}, status=422 if form.errors else 200)
+    return there.remember(request, page)
+
+
+def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
+    """The same sentence whether or not anybody has this address."""
+    answers, where = form.cleaned_data, came_from(request)
     try:
-        person = actions.sign_in(token)
-    except Refusal as why:
-        context = {"problems": [Problem(str(why))]}
-        return render(request, "signin/ask.html", context, status=422)
-    login(request, person, backend=BACKEND)
-    proof.note(request)
-    onward = redirect(_ours(request, request.COOKIES.get(THERE, "")))
-    onward.delete_cookie(THERE)
-    return onward
+        person = actions.try_password(answers["email"], answers["password"], where=where, by=door())
+    except TooMany:
+        form.add_error(None, too_many())
+        return None
+    if not person:
+        form.add_error(None, _("The e-mail address or the password is wrong. Try again."))
+        return None
+    return enter(request, person, "password")
+
+
+def came_from(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR") or "unknown"
+
+
+def too_many() -> str:
+    return _("There were too many tries. Wait 15 minutes, or sign in with a link.")
 
 
 @require_POST
@@ -72,11 +59,3 @@ def out(request: HttpRequest) -> HttpResponse:
     """End the session in this browser."""
     logout(request)
     return redirect("signin:ask")
-
-
-def _ours(request: HttpRequest, there: str) -> str:
-    """The page they were going to, if it is one of ours; else Home. Without its slash in front it
-    would be the name of a view to Django.
-    """
-    ours = url_has_allowed_host_and_scheme(there, {request.get_host()}, request.is_secure())
-    return there if ours and there.startswith("/") else HOME

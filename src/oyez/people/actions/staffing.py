@@ -1,24 +1,23 @@
-"""Inviting, letting in, removing; being away and coming back."""
+"""Inviting and removing; being away and coming back."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.ledger.events import Kind
 from oyez.people import events, queries, rules
+from oyez.people.actions import entering, sessions
+from oyez.people.actions.own import for_oneself
 from oyez.people.models import Absence, Person, SignInLink
-from oyez.people.rules import FIRST, LINK_LASTS, LONGEST_ABSENCE
+from oyez.people.rules import FIRST, LONGEST_ABSENCE
 
 
 def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Actor) -> Person:
@@ -60,7 +59,7 @@ def choose_language(person: Person, language: str, *, by: Actor) -> None:
     """
     if language not in rules.LANGUAGES:
         raise Refusal(f"There are no pages in “{language}”. Choose English or Welsh.")
-    _for_oneself(person, by)
+    for_oneself(person, by, events.LANGUAGE_CHOSEN)
     person.language = language
     with act(events.LANGUAGE_CHOSEN, on=person, by=by, language=language):
         person.save(update_fields=["language"])
@@ -76,47 +75,13 @@ def certify(person: Person, until: date | None, *, by: Actor) -> None:
         person.save(update_fields=["certificate_until"])
 
 
-def make_link(person: Person, *, by: Actor) -> str:
-    """A token that signs this person in once, within 15 minutes; shown now and never again."""
-    token = secrets.token_urlsafe(32)
-    with act(events.LINKED, on=person, by=by):
-        SignInLink.objects.create(
-            person=person, digest=queries.digest(token), expires_at=clock.now() + LINK_LASTS
-        )
-    return token
-
-
 def first_link(*, by: Actor) -> str:
     """A link for the first administrator while no administrator has ever signed in; else empty."""
     if queries.somebody_runs_the_house():
         return ""
     first = Person.objects.filter(role=Person.Role.ADMINISTRATOR, is_active=True).first()
     first = first or invite(FIRST, name="Administrator", role=Person.Role.ADMINISTRATOR, by=by)
-    return make_link(first, by=by)
-
-
-def sign_in(token: str) -> Person:
-    """Use a link up. Raises Refusal when it is used, late or unknown; two clicks at once let one
-    in.
-    """
-    link = queries.usable_link(token)
-    used = link and SignInLink.objects.filter(pk=link.pk, used_at=None)
-    if not link or not used or not used.update(used_at=clock.now()):
-        raise Refusal("This link has been used or is over 15 minutes old. Ask for a new one.")
-    with act(events.SIGNED_IN, on=link.person, by=link.person):
-        return link.person
-
-
-def end_sessions(person: Person, *, by: Actor) -> None:
-    """Sign somebody out in every browser, with the next click there."""
-    _for_oneself(person, by, events.SESSIONS_ENDED)
-    with act(events.SESSIONS_ENDED, on=person, by=by):
-        _next_epoch(person)
-
-
-def _next_epoch(person: Person) -> None:
-    Person.objects.filter(pk=person.pk).update(epoch=F("epoch") + 1)
-    person.refresh_from_db(fields=["epoch"])
+    return entering.make_link(first, by=by)
 
 
 def remove(person: Person, *, by: Actor) -> None:
@@ -127,7 +92,7 @@ def remove(person: Person, *, by: Actor) -> None:
     person.is_active = False
     with act(events.REMOVED, on=person, by=by):
         person.save(update_fields=["is_active"])
-        _next_epoch(person)
+        sessions.next_epoch(person)
         SignInLink.objects.filter(person=person, used_at=None).delete()
 
 
@@ -147,7 +112,7 @@ def set_absence(
     For oneself; an administrator may for others. Raises Refusal for days that make no sense or
     overlap an absence already said, and for a deputy who cannot be one.
     """
-    _for_oneself(person, by)
+    for_oneself(person, by, events.AWAY_SET)
     _judge_days(from_on, until_on)
     _judge_deputy(person, deputy)
     absence = Absence(person=person, from_on=from_on, until_on=until_on, deputy=deputy)
@@ -166,18 +131,11 @@ def set_absence(
 
 def end_absence(absence: Absence, *, by: Actor) -> None:
     """They are back, or stay after all. Raises Refusal when it has ended already."""
-    _for_oneself(absence.person, by)
+    for_oneself(absence.person, by, events.CAME_BACK)
     with act(events.CAME_BACK, on=absence.person, by=by):
         current = Absence.objects.filter(pk=absence.pk, ended_at=None)
         if not current.update(ended_at=clock.now()):
             raise Refusal("This absence has ended already.")
-
-
-def _for_oneself(person: Person, by: Actor, kind: Kind = events.AWAY_SET) -> None:
-    """Others are an administrator’s business, as inviting and removing is."""
-    somebody_else = by.kind == Person.kind and by.id != person.pk
-    if somebody_else and not by.may(events.DUTIES_GIVEN.name, person):
-        raise NotAllowed(by, f"{kind.says}, for {person.name}")
 
 
 def _judge_days(from_on: date, until_on: date) -> None:

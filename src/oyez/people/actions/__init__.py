@@ -1,0 +1,32 @@
+"""Who is here, who comes in and how, and when they must leave."""
+
+from oyez.people.actions.entering import let_in, make_link, try_password, use_link
+from oyez.people.actions.passwords import choose_password
+from oyez.people.actions.sessions import end_sessions
+from oyez.people.actions.staffing import (
+    certify,
+    choose_language,
+    end_absence,
+    first_link,
+    give,
+    invite,
+    remove,
+    set_absence,
+)
+
+__all__ = [
+    "certify",
+    "choose_language",
+    "choose_password",
+    "end_absence",
+    "end_sessions",
+    "first_link",
+    "give",
+    "invite",
+    "let_in",
+    "make_link",
+    "remove",
+    "set_absence",
+    "try_password",
+    "use_link",
+]

@@ -1,0 +1,21 @@
+"""What about coming in need nobody keep? The record says what happened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+
+from oyez.kit import clock
+from oyez.people.models import SignInLink, Try
+
+A_DAY = timedelta(days=1)
+A_MONTH = timedelta(days=30)
+
+
+def forget() -> None:
+    """Tries that count no longer, sessions that are over, and links long past their time."""
+    now = clock.now()
+    Try.objects.filter(at__lt=now - A_DAY).delete()
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignInLink.objects.filter(expires_at__lt=now - A_MONTH).delete()

@@ -1,0 +1,1 @@
+"""Your account: what is yours alone, and how you come in."""

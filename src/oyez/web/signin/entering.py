@@ -1,0 +1,32 @@
+"""How does whoever has proved something come in? Through allauth's steps, of which ours are the
+ones in adapter.py.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.internal.flows.login import (
+    clear_authentication_records,
+    perform_login,
+    record_authentication,
+)
+from allauth.account.models import Login
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from oyez.web.signin import there
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
+
+
+def enter(request: HttpRequest, person: Person, how: str) -> HttpResponse:
+    """Let them on by this proof, to where they were going or to the next step."""
+    if request.user.is_authenticated and request.user.pk != person.pk:
+        logout(request)
+    clear_authentication_records(request)
+    record_authentication(request, person, method=how)
+    login = Login(user=person, redirect_url=there.remembered(request))
+    page: HttpResponse = perform_login(request, login)
+    return page

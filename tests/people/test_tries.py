@@ -1,0 +1,63 @@
+"""Is a door tried only so often, by however many processes at once, and does it open again?"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from oyez.kit import clock
+from oyez.people import forgetting, tries
+from oyez.people.limits import Limit
+from oyez.people.models import Try
+from oyez.people.tries import TooMany
+
+THREE = Limit("test", 3, timedelta(minutes=15))
+
+
+@pytest.mark.django_db
+def test_three_and_no_more_until_the_first_is_old_enough() -> None:
+    for _ in range(3):
+        tries.spend(THREE, "ada@council.example")
+    with pytest.raises(TooMany, match="Wait 15 minutes"):
+        tries.spend(THREE, "Ada@Council.example")
+    assert tries.spend(THREE, "ben@council.example")
+    later = clock.now() + timedelta(minutes=16)
+    clock.set_reader(lambda: later)
+    try:
+        assert tries.spend(THREE, "ada@council.example")
+    finally:
+        clock.set_reader(None)
+
+
+@pytest.mark.django_db
+def test_what_was_no_guess_costs_nothing() -> None:
+    for _ in range(5):
+        tries.give_back([tries.spend(THREE, "ada")])
+
+
+@pytest.mark.django_db
+def test_what_was_typed_is_not_kept_and_the_rest_is_forgotten_in_a_day() -> None:
+    assert "ada" not in tries.spend(THREE, "ada").door
+    Try.objects.update(at=clock.now() - timedelta(days=2))
+    forgetting.forget()
+    assert not Try.objects.exists()
+
+
+def _spends(_: int) -> bool:
+    try:
+        tries.spend(THREE, "ada")
+    except TooMany:
+        return False
+    else:
+        return True
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_no_more() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(_spends, range(24))) == 3
