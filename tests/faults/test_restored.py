@@ -39,8 +39,10 @@ def test_a_restored_house_sends_nothing_twice_and_loses_nothing(place: Place, ju
     place.end()  # and its machine is gone
 
     with a_folder() as folder:
-        elsewhere = _elsewhere(folder / "house", place, judge)
+        elsewhere = _elsewhere(folder / "house", judge)
         try:
+            assert "3 of 3 tokens do not open" in _rehearsal(elsewhere, saved)
+            _bring_the_keys(place, elsewhere)
             _oyez(elsewhere, "db", "restore", str(saved))
             elsewhere.server.start()
             _never_went(judge, findable[1], SINCE[1])
@@ -76,14 +78,23 @@ def _never_went(judge: Judge, name: str, text: str) -> None:
         judge.shown[:] = [p for p in judge.shown if (p.account, p.text) != (name, text)]
 
 
-def _elsewhere(folder: Path, place: Place, judge: Judge) -> Place:
-    """Another machine, with the keys and nothing else."""
+def _elsewhere(folder: Path, judge: Judge) -> Place:
+    """Another machine, with nothing on it."""
     folder.mkdir()
-    there = Place(folder, judge.address)
-    there.data.mkdir()
+    return Place(folder, judge.address)
+
+
+def _bring_the_keys(place: Place, elsewhere: Place) -> None:
     for key in KEYS:
-        shutil.copy2(place.data / key, there.data / key)
-    return there
+        shutil.copy2(place.data / key, elsewhere.data / key)
+
+
+def _rehearsal(place: Place, saved: Path) -> str:
+    command = [sys.executable, "-m", "oyez", "db", "rehearse", str(saved)]
+    done = subprocess.run(command, env=place.environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Of its deliveries 6 would be looked for" in done.stdout
+    return done.stderr
 
 
 def _oyez(place: Place, *words: str) -> None:

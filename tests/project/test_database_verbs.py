@@ -131,3 +131,27 @@ def test_nothing_is_restored_under_a_running_house(here: Here) -> None:
     lock.release()
     assert code == 1
     assert said.startswith("Oyez is running on this data folder: stop it first")
+
+
+def test_a_rehearsal_says_what_would_come_back_and_leaves_nothing_behind(here: Here) -> None:
+    assert here.oyez("db", "migrate")[0] == 0
+    here.ask(
+        "INSERT INTO people_person (email, name, role, duties, is_active, invited_at, language,"
+        " password) VALUES ('a@b.example', 'A', 'reader', '[]', true, now(), '', '!')"
+    )
+    here.oyez("db", "backup", str(here.file))
+    here.ask("DELETE FROM people_person")
+    before = {path.name for path in here.data.iterdir()}
+    code, said = here.oyez("db", "rehearse", str(here.file))
+    assert (code, "people 1, channels 0" in said) == (0, True), said
+    assert here.ask("SELECT count(*) FROM people_person") == [(0,)], "the house was touched"
+    assert {path.name for path in here.data.iterdir()} == before
+
+
+@pytest.mark.fault
+def test_a_broken_backup_is_found_out_by_a_rehearsal(here: Here) -> None:
+    here.ask("CREATE TABLE kept AS SELECT repeat('words ', 1000) AS said")
+    here.oyez("db", "backup", str(here.file))
+    here.file.write_bytes(here.file.read_bytes()[:-100])
+    assert here.oyez("db", "rehearse", str(here.file))[0] == 1
+    assert here.ask("SELECT count(*) FROM kept") == [(1,)]

@@ -78,7 +78,7 @@ def backup(file: Path, force: bool) -> None:
         try:
             draft.touch(mode=0o600)
             command = [_binaries(settings)["pg_dump"], "-Fc", "--no-owner", "-f", str(draft)]
-            _run(command, settings, "Saving the database", watched=draft)
+            run(command, settings, "Saving the database", watched=draft)
             draft.replace(file)
         except OSError as refusal:
             raise Trouble(f"{file} cannot be written ({refusal.strerror}).") from refusal
@@ -94,18 +94,10 @@ def backup(file: Path, force: bool) -> None:
 def restore(file: Path, force: bool) -> None:
     """Bring back a backup, while no house runs. Either all of it comes back or nothing changes."""
     settings = env.read()
-    if not os.access(file, os.R_OK):
-        raise Trouble(f"{file} cannot be read: name a file that `oyez db backup` wrote.")
+    refuse_unless_readable(file)
     with house.database(settings, alone=True):
         _refuse_if_used(settings, force=force)
-        with tempfile.NamedTemporaryFile(dir=settings.data, prefix=".restore-") as script:
-            binaries = _binaries(settings)
-            plain = ["--no-owner", "--no-privileges", "-f", script.name]
-            read = [binaries["pg_restore"], *plain, str(file)]
-            _run(read, settings, "Reading the backup", watched=Path(script.name))
-            whole = ["-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
-            write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name, "-c", STOPPED]
-            _run(write, settings, "Bringing it back")
+        bring_back(file, settings)
     click.echo(f"Brought back {file}. The next start fits its tables to this version.")
     click.echo("Sending is stopped. Once it runs, it looks for what went out since the backup;")
     click.echo("see what it found (oyez deliveries), then: oyez resume")
@@ -117,10 +109,29 @@ def migrate() -> None:
     """Fit the tables to this version; `up` does so by itself."""
     settings = env.read()
     with house.database(settings):
-        _run(
-            [sys.executable, "-m", "django", "migrate", "--noinput"], settings, "Fitting the tables"
-        )
+        fit_the_tables(settings)
     click.echo("The tables fit this version.")
+
+
+def refuse_unless_readable(file: Path) -> None:
+    if not os.access(file, os.R_OK):
+        raise Trouble(f"{file} cannot be read: name a file that `oyez db backup` wrote.")
+
+
+def bring_back(file: Path, settings: env.Env) -> None:
+    """Replace what is in the database, whole or not at all; sending is stopped from then on."""
+    with tempfile.NamedTemporaryFile(dir=settings.data, prefix=".restore-") as script:
+        binaries = _binaries(settings)
+        plain = ["--no-owner", "--no-privileges", "-f", script.name]
+        read = [binaries["pg_restore"], *plain, str(file)]
+        run(read, settings, "Reading the backup", watched=Path(script.name))
+        whole = ["-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
+        write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name, "-c", STOPPED]
+        run(write, settings, "Bringing it back")
+
+
+def fit_the_tables(settings: env.Env) -> None:
+    run([sys.executable, "-m", "django", "migrate", "--noinput"], settings, "Fitting the tables")
 
 
 def _refuse_if_used(settings: env.Env, *, force: bool) -> None:
@@ -161,9 +172,16 @@ def surroundings(settings: env.Env) -> dict[str, str]:
     return {name: str(address[key]) for key, name in options if name and key in address}
 
 
-def _run(command: list[str], settings: env.Env, doing: str, watched: Path | None = None) -> None:
-    """Run it with one line of progress; Trouble with the program's own words as detail."""
-    given = {"DJANGO_SETTINGS_MODULE": "oyez.project.settings", **surroundings(settings)}
+def run(command: list[str], settings: env.Env, doing: str, watched: Path | None = None) -> str:
+    """Run it for this house with one line of progress; what it said. Trouble, with its last words,
+    if it failed.
+    """
+    given = {
+        "DJANGO_SETTINGS_MODULE": "oyez.project.settings",
+        "OYEZ_DATA": str(settings.data),
+        "OYEZ_DATABASE_URL": settings.database_url,
+        **surroundings(settings),
+    }
     click.echo(f"{doing}…", err=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
         process = subprocess.Popen(command, env={**os.environ, **given}, stdout=words, stderr=words)  # noqa: S603
@@ -171,6 +189,7 @@ def _run(command: list[str], settings: env.Env, doing: str, watched: Path | None
         words.seek(0)
         if process.returncode:
             raise Trouble(f"{doing} failed; nothing was changed. {_last_line(words.read())}")
+        return words.read()
 
 
 def _watch(process: subprocess.Popen[bytes], growing: Path | None) -> None:

@@ -20,6 +20,7 @@ import psycopg
 
 from oyez.kit import clock
 from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan
+from oyez.project.database_rehearsal import rehearse
 from oyez.project.database_verbs import db
 from oyez.project.supervisor import warn
 from oyez.project.trouble import Trouble
@@ -59,6 +60,7 @@ def worker() -> None:
     _with_django("oyez.project.worker").run()
 
 
+db.add_command(rehearse)
 oyez.add_command(db)
 
 

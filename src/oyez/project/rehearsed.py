@@ -1,0 +1,54 @@
+"""What is in a house that was brought back for a rehearsal? One line of JSON, as a program."""
+
+from __future__ import annotations
+
+import json
+
+import django
+
+django.setup()
+
+from oyez.channels.keyring import ChannelKeyring  # noqa: E402  (Django first)
+from oyez.channels.models import Channel, Secret  # noqa: E402
+from oyez.deliveries import rules  # noqa: E402
+from oyez.deliveries.models import Delivery  # noqa: E402
+from oyez.feeds.models import Feed  # noqa: E402
+from oyez.ledger.models import Event  # noqa: E402
+from oyez.library.models import Blob  # noqa: E402
+from oyez.networks.contract import NetworkError  # noqa: E402
+from oyez.people.models import Person  # noqa: E402
+from oyez.posts.models import Post  # noqa: E402
+
+COUNTED = {
+    "people": Person,
+    "channels": Channel,
+    "feeds": Feed,
+    "messages": Post,
+    "deliveries": Delivery,
+    "pictures": Blob,
+    "events": Event,
+    "secrets": Secret,
+}
+
+
+def report() -> dict[str, object]:
+    """How much of everything, what would be looked for, and how many tokens open."""
+    newest = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    marked = Delivery.objects.filter(evidence__has_key=rules.RESTORED, state=rules.WAITING)
+    return {
+        **{name: model._default_manager.count() for name, model in COUNTED.items()},
+        "newest": newest.isoformat(timespec="seconds") if newest else "",
+        "to_look_for": marked.count(),
+        "secrets_that_open": sum(_opens(secret) for secret in Secret.objects.all()),
+    }
+
+
+def _opens(secret: Secret) -> bool:
+    try:
+        return bool(ChannelKeyring(secret.channel_id).read(secret.name))
+    except NetworkError:
+        return False
+
+
+if __name__ == "__main__":
+    print(json.dumps(report()))  # noqa: T201  (its answer)
