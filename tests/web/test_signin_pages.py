@@ -74,6 +74,10 @@ def test_signing_out_needs_a_button_and_ends_the_session(reader: Client) -> None
     assert reader.get("/").status_code == 302
 
 
+def test_signing_out_tells_the_browser_to_forget(reader: Client) -> None:
+    assert reader.post("/sign-in/out")["Clear-Site-Data"] == '"cache", "storage"'
+
+
 @pytest.mark.parametrize("odd", ["0", "-1", "NaN", "signin:out"])
 def test_what_names_no_page_leads_home(reader: Client, odd: str) -> None:
     assert reader.get("/sign-in", {"next": odd})["Location"] == "/"

@@ -19,6 +19,7 @@ if _public := urlsplit(OYEZ.url).hostname:
     ALLOWED_HOSTS.append(_public)
     CSRF_TRUSTED_ORIGINS = [OYEZ.url]
 _https = OYEZ.url.startswith("https://")
+COOKIE_PREFIX = "__Host-" if _https else ""  # of cookies: no neighbouring host can set ours
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -62,6 +63,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {
 }
 
 MIDDLEWARE = [
+    "oyez.web.guard.ContentSecurity",  # outermost: no answer escapes it
     "django.middleware.security.SecurityMiddleware",
     "oyez.web.statics.Statics",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -73,7 +75,6 @@ MIDDLEWARE = [
     "oyez.web.guard.SignedInUnlessOpen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "oyez.web.guard.ContentSecurity",
 ]
 ROOT_URLCONF = "oyez.project.urls"
 ASGI_APPLICATION = "oyez.project.asgi.application"
@@ -117,10 +118,11 @@ TIME_ZONE = OYEZ.time_zone
 USE_I18N = True
 LANGUAGE_CODE = OYEZ.language
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]  # each in its own name: locale/README.md
-LANGUAGE_COOKIE_NAME = "oyez_language"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}oyez_language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-SESSION_COOKIE_NAME = "oyez"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}oyez"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}oyez_form"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -135,7 +137,13 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "oyez.project.log_lines.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "filters": {
         "no_503": {"()": "oyez.project.quiet.NotUnavailable"},
         "no_way_in": {"()": "oyez.project.quiet.NoWayIn"},
@@ -148,5 +156,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["log"], "level": OYEZ.log_level},
-    "loggers": {"procrastinate": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "uvicorn": {"level": "WARNING", "propagate": True},  # in our lines instead of its own
+    },
 }

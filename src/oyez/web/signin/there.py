@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from oyez.people.rules import LINK_LASTS
 
 HOME = "/"
-COOKIE = "oyez_there"
+COOKIE = f"{settings.COOKIE_PREFIX}oyez_there"
 
 
 def asked(request: HttpRequest) -> str:

@@ -58,4 +58,6 @@ def too_many() -> str:
 def out(request: HttpRequest) -> HttpResponse:
     """End the session in this browser."""
     logout(request)
-    return redirect("signin:ask")
+    gone = redirect("signin:ask")
+    gone.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return gone
