@@ -58,6 +58,14 @@ def test_who_may_not_leaves_no_trace() -> None:
     assert not Event.objects.exists()
 
 
+@pytest.mark.django_db
+def test_the_log_has_who_was_refused_what(caplog: pytest.LogCaptureFixture) -> None:
+    rae = reader()
+    with pytest.raises(NotAllowed):
+        emergency.stop(None, why="Storm", by=rae)
+    assert f"Not allowed: emergency.stopped by person {rae.pk}" in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("how", ["update", "delete"])
 def test_the_record_cannot_be_changed(how: str) -> None:

@@ -32,3 +32,11 @@ def test_a_stale_form_says_that_nothing_was_changed(settings, soup):
     assert response.status_code == 403
     assert soup(response).h1.text.strip() == "This form is out of date"
     assert "Nothing was changed" in soup(response).main.text
+
+
+def test_the_log_has_who_asked_for_what_they_may_not(
+    reader: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert reader.get("/channels/add").status_code == 403
+    who = reader.session["_auth_user_id"]
+    assert f"Forbidden: GET /channels/add to person {who}" in caplog.text

@@ -4,6 +4,7 @@ transaction.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,8 @@ from oyez.ledger.actor import Actor, NotAllowed
 from oyez.ledger.deferring import defer
 from oyez.ledger.events import Kind
 from oyez.ledger.models import Event
+
+log = logging.getLogger(__name__)
 
 _listeners: dict[str, list[Task[Any, Any, Any]]] = {}
 _with_event: set[str] = set()
@@ -62,6 +65,7 @@ def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[
     if not _declared:
         raise FlowNotDeclared("Read project/flow.py before acting.")
     if not by.may(kind.name, on):
+        log.warning("Not allowed: %s by %s %s", kind.name, by.kind, by.id)
         raise NotAllowed(by, kind.says)
     with transaction.atomic():
         yield

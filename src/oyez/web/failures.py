@@ -9,6 +9,7 @@ its database connection go: one left open there would be dead after the database
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -20,6 +21,8 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from oyez.ledger.actor import Refusal
+
+log = logging.getLogger(__name__)
 
 Asked = TypeVar("Asked")
 Thing = TypeVar("Thing")
@@ -45,8 +48,15 @@ def tidy(page: Page) -> Page:
     return draw
 
 
+@tidy
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for who may not, and a line in the log: who tried what."""
+    who = getattr(getattr(request, "user", None), "pk", None)
+    log.warning("Forbidden: %s %s to person %s", request.method, request.path, who)
+    return defaults.permission_denied(request, exception)
+
+
 unreadable = tidy(defaults.bad_request)
-forbidden = tidy(defaults.permission_denied)
 not_found = tidy(defaults.page_not_found)
 
 
