@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 import tracemalloc
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -277,6 +279,19 @@ def test_a_bad_certificate_is_not_sent(
         ca_file = str(authorities) if trusted else ""
         with pytest.raises(NotSent, match=r"certificate of .* is not to be trusted"):
             Client(AddressRule([server.address]), ca_file=ca_file).ask("POST", server.url())
+        assert server.requests == []
+
+
+def test_a_server_of_an_outdated_tls_is_not_sent(tmp_path: Path) -> None:
+    tls, authorities = certificates.make(tmp_path)
+    tls.set_ciphers("ALL:@SECLEVEL=0")  # or OpenSSL itself would speak nothing that old
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        tls.minimum_version = tls.maximum_version = ssl.TLSVersion.TLSv1_1
+    with serving(lambda _: reply(b"old"), tls=tls) as server:
+        client = Client(AddressRule([server.address]), ca_file=str(authorities))
+        with pytest.raises(NotSent, match="could not agree on an encrypted connection"):
+            client.ask("POST", server.url())
         assert server.requests == []
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from oyez.deliveries import queries as deliveries
 from oyez.notices import queries as notices
 from oyez.web.guard import open_to_all
 
 
+@require_safe
 @open_to_all
 def show(request: HttpRequest) -> JsonResponse:
     """Anybody may ask, so it holds counts and ages, never names or words."""
