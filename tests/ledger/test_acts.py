@@ -144,7 +144,14 @@ MACHINERY = {
     "render_for",  # nothing happens: it can be made again at any time
     "use_link",  # its token says whose it is
     *("tell", "hand_out", "deliver", "gather_digests"),  # notices tell by themselves
-    *("promote", "publish", "look", "doubt_orphans", "hand_out_looks"),  # the house's own
+    *(
+        "promote",
+        "publish",
+        "look",
+        "doubt_orphans",
+        "doubt_restored",
+        "hand_out_looks",
+    ),  # the house's own
     *("follow", "forget_looks"),  # looking at links: nobody decides it, and nothing changes there
     "hold_no_more",  # a part of withholding
 }

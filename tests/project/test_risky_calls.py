@@ -19,13 +19,14 @@ CODE = {"eval", "exec", "compile", "__import__"}
 UNPACKING = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle"}
 OTHER_QUERIES = {"ldap", "ldap3", "lxml", "xml.etree", "xpath", "pymongo", "memcache", "pymemcache"}
 GUESSABLE = {"random"}
-WEAK_SUMS = {"md5", "sha1", "new"}
+WEAK_SUMS = {"md5", "sha1"}
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput"}
 TEMPLATES = {"from_string"}
 RAW_QUERIES = {"raw", "RawSQL", "extra"}
 
 MAY = {
     ("deliveries/actions/promoting.py", "extra"),  # a constant, which names no value
+    ("people/breaches.py", "sha1"),  # the service of known thefts is asked so; it guards nothing
     ("project/timers.py", "execute"),  # LISTEN takes no value; the name is a constant of ours
 }
 
@@ -97,7 +98,7 @@ def test_nothing_is_given_to_a_shell(modules) -> None:
 
 
 def test_no_weak_sum_is_used(modules) -> None:
-    assert calling(modules, WEAK_SUMS - {"new"}, dotted=True) == set()
+    assert calling(modules, WEAK_SUMS, dotted=True) == set()
     assert calling(modules, WEAK_SUMS, dotted=False) == set()
 
 
