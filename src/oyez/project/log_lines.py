@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import textwrap
-import time
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TypeAlias
 
@@ -20,8 +20,9 @@ class Line(logging.Formatter):
     out, and a traceback stands indented below its entry.
     """
 
-    converter = time.gmtime
-    default_msec_format = "%s.%03dZ"
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        moment = datetime.fromtimestamp(record.created, UTC).replace(tzinfo=None)
+        return f"{moment.isoformat(' ', 'milliseconds')}Z"
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         record.message = _BREAKS.sub(_written_out, record.message)
