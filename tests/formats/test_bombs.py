@@ -133,7 +133,7 @@ def test_a_slow_document_is_given_up_at_the_cap_of_the_house() -> None:
     began = time.monotonic()
     with pytest.raises(TooHeavy, match="too much time or memory"):
         what_is_read(SLOW)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 12  # on a busy machine the wall limit comes first
 
 
 def test_processor_time_is_capped() -> None:

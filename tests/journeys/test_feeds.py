@@ -14,6 +14,7 @@ from oyez.kit import clock
 from tests.factories import a_channel
 from tests.fakes.networks import Log
 from tests.feeds.source import Source
+from tests.feeds.warning import a_warning
 from tests.journeys.house import House
 from tests.journeys.sources import a_source
 from tests.journeys.walker import Walker
@@ -97,6 +98,23 @@ def test_a_long_history_is_read_page_by_page(officer: Walker, house: House) -> N
         )  # fmt: skip
     officer.opens(f"/feeds/{feed.pk}").sees("All (45)", "Notice 44").photographs("feeds-many")
     officer.follows("Next").sees("Notice 24").does_not_see("Notice 44")
+
+
+def test_a_feed_of_official_warnings(
+    officer: Walker, house: House, source: Source, networks: Log
+) -> None:
+    a_channel(name="Town")
+    exercise = a_warning(2, status="Exercise").replace("<alert ", "<alert id='2' ")
+    content = "<content type='application/cap+xml'>{}</content>"
+    both = (content.format(one) for one in (a_warning(1), exercise))
+    carried = "".join(f"<entry><id>{n}</id>{one}</entry>" for n, one in enumerate(both))
+    feed = f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Rivers</title>{carried}</feed>"
+    source.answers += [(200, {}, feed.encode())] * 4
+    officer.opens("/feeds/add").writes("Feed address", source.url).presses("Test this feed")
+    officer.picks("Town (Findable)").presses("Show preview")
+    officer.sees("This address gives: Atom 1.0 with warnings (CAP).", "It is an exercise")
+    officer.photographs("feeds-warnings").presses("Add this feed")
+    officer.sees("Warning: Flood, Severe, Immediate, Looe.").photographs("feeds-warnings-added")
 
 
 def test_bringing_feeds_from_another_reader(officer: Walker, house: House, settings: Any) -> None:

@@ -15,12 +15,14 @@ import oyez
 from oyez.channels import actions as channels
 from oyez.channels import outside
 from oyez.decisions.actions import following
-from oyez.feeds import reading
+from oyez.feeds import reading, warnings
 from oyez.feeds.models import Feed
+from oyez.formats.contract import Document, Entry
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.networks import registry
 from oyez.networks.contract import NetworkError, Standing
+from tests.factories import BY
 
 ROOT = Path(next(iter(oyez.__path__)))
 
@@ -34,11 +36,19 @@ class Caller:
     visits: Callable[[str], object]
 
 
+def _point_to(url: str) -> None:
+    entry = Entry(guid="1", url="", title="", summary="", alert_url=url)
+    try:
+        warnings.with_warnings(Document("", (entry,), "Atom"))
+    except warnings.Unread:
+        return
+
+
 def _link(url: str) -> None:
     for kind in registry.standing(Standing.LINKED):
         answers = {field.name: field.default or "a@b.example" for field in kind.fields}
         try:
-            channels._try(kind.name, {**answers, "server": url})
+            channels.link(kind.name, {**answers, "server": url}, by=BY)
         except Refusal:
             continue
 
@@ -66,8 +76,9 @@ CALLERS = (
         "an address on a list from another reader",
         lambda url: list(reading.read_addresses([url])),
     ),
+    Caller("feeds.warnings", "a warning that a feed points to", _point_to),
     Caller("decisions.actions.following", "a link in an item or a message", following._look),
-    Caller("channels.actions", "the server of a channel being linked", _link),
+    Caller("channels.actions.linking", "the server of a channel being linked", _link),
     Caller("channels.queries", "the server of a channel that is linked", _ask_linked),
 )
 

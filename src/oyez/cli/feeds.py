@@ -199,7 +199,10 @@ def preview(
     found = posts.preview(
         url, to=channels.named((*to, *more)), template=template, keep_words=keep, block_words=block
     )
-    plain = [{"title": p.title, "channel": p.channel, "text": p.text, "why": p.why} for p in found]
+    plain = [
+        {"title": p.title, "channel": p.channel, "text": p.text, "why": p.why, "is": p.kind}
+        for p in found
+    ]
     columns = ("title", "channel", "text", "why")
     shown.rows(plain, columns, plain=as_json, empty="The feed has no items now.")
 

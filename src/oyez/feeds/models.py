@@ -126,6 +126,8 @@ class Item(models.Model):
     released_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True)  # its author edited it after we passed it on
     gone_at = models.DateTimeField(null=True)  # its author took it away
+    warning = models.JSONField(null=True)  # what an official warning says of itself (CAP)
+    expires_at = models.DateTimeField(null=True)  # the warning says so
 
     class Meta:
         indexes = [
@@ -153,6 +155,8 @@ class Item(models.Model):
     @property
     def barred(self) -> str:
         """Why its feed's rule keeps it from going on at all; empty if it does not."""
+        if self.warning and (why := rules.not_for_the_public(**self.warning)):
+            return why
         if why := rules.left_out(self.text, self.feed.keep_words, self.feed.block_words):
             return why
         return "Its author took it away before its time came." if self.gone_at else ""

@@ -85,6 +85,21 @@ def items(feed: Feed | None = None) -> QuerySet[Item]:
     return found.filter(feed=feed) if feed else found
 
 
+def overtaken_by(item: Item) -> Item | None:
+    """The newest warning of its feed that updates or cancels this one."""
+    if not item.warning or not (name := item.warning["identifier"]):
+        return None
+    later = Item.objects.filter(feed=item.feed, warning__references__contains=[name])
+    return later.filter(warning__status="Actual").exclude(pk=item.pk).order_by("-id").first()
+
+
+def overtakes(item: Item) -> QuerySet[Item]:
+    """The earlier warnings of its feed that this one updates or cancels, in its language first."""
+    names = item.warning["references"] if item.warning else []
+    earlier = Item.objects.filter(feed=item.feed, warning__identifier__in=names)
+    return earlier.exclude(pk=item.pk).order_by("-id")
+
+
 def passed_on_since(feed: Feed, moment: datetime) -> int:
     """How many of its items went on after this moment."""
     return Item.objects.filter(feed=feed, released_at__gt=moment).count()

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from oyez.channels.outside import client
 from oyez.feeds.models import Feed
+from oyez.feeds.warnings import Unread, with_warnings
 from oyez.formats.contract import Document, NotAFeed, ReaderDown, TooHeavy
 from oyez.formats.reading import read
 from oyez.kit.fetch import Answer, Denied, FetchError, Request
@@ -100,16 +101,15 @@ def _judge(url: str, answer: Answer, now: datetime | None) -> Reading:
         return Reading(gone=True, problem="The publisher took this feed down for good (410 Gone).")
     if answer.status != 200:
         return Reading(problem=_status_words(answer.status), wait=wait)
+    kind = answer.headers.get("content-type", "")
     try:
-        document = read(
-            answer.body, content_type=answer.headers.get("content-type", ""), url=answer.url or url
-        )
+        document = with_warnings(read(answer.body, content_type=kind, url=answer.url or url))
     except ReaderDown as error:
         log.error("Our reader of feeds is down: %s", error)
         return Reading(problem="We could not read it just now; trying again.", ours=True)
-    except (NotAFeed, TooHeavy) as error:
+    except (NotAFeed, TooHeavy, Unread) as error:
         log.info("%s: %s %s", url, error, getattr(error, "__notes__", ""))
-        return Reading(problem=str(error), wait=wait)
+        return Reading(problem=str(error)[:500], wait=wait)
     return Reading(
         document=document,
         etag=answer.headers.get("etag", "")[:500],

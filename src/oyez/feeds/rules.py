@@ -18,6 +18,15 @@ FLOOD_WINDOW = timedelta(minutes=15)
 FLOOD_CAP = 3
 SILENT_FACTOR = 3
 NEWS_FOR = timedelta(hours=24)  # after settling; later it is no news, and late means left out
+EXPIRED = "The warning expired before its time came."
+FOR_PEOPLE = ("Alert", "Update", "Cancel")
+NO_WARNINGS = {
+    "Exercise": "an exercise",
+    "System": "a message between systems",
+    "Test": "a test",
+    "Draft": "a draft",
+}
+WARNS_FOR = timedelta(days=7)
 TEMPLATE = "{title} {link}"
 PLACES = ("title", "summary", "link", "feed")
 _PLACE = re.compile(r"\{(\w*)\}")
@@ -44,6 +53,18 @@ def left_out(text: str, keep: Sequence[str], block: Sequence[str]) -> str:
             return f"It has the blocked word “{word}”."
     if keep and not any(_holds(text, word) for word in keep):
         return f"It has none of the words {', '.join(f'“{word}”' for word in keep)}."
+    return ""
+
+
+def not_for_the_public(status: str, scope: str, kind: str, **_facts: object) -> str:
+    """Why a warning (CAP) is no message to people; empty if it is one."""
+    if status != "Actual":
+        said = NO_WARNINGS.get(status, "something else")
+        return f"It is {said}, not a warning to people (status {status[:20]})."
+    if scope != "Public":
+        return f"It is not for the public (scope {scope[:20]})."
+    if kind not in FOR_PEOPLE:
+        return f"It is a message between warning systems ({kind[:20]})."
     return ""
 
 
@@ -77,13 +98,16 @@ def free_at(released: Sequence[datetime], now: datetime, cap: int) -> datetime |
     return recent[-cap] + FLOOD_WINDOW
 
 
-def too_old(arrived: datetime, settle: timedelta, now: datetime) -> bool:
+def too_old(
+    arrived: datetime, settle: timedelta, now: datetime, expires: datetime | None = None
+) -> bool:
     """Is it no longer news? A worker that was away must not bring last week's closure."""
-    return now > news_until(arrived, settle)
+    return now > news_until(arrived, settle, expires)
 
 
-def news_until(arrived: datetime, settle: timedelta) -> datetime:
-    return arrived + settle + NEWS_FOR
+def news_until(arrived: datetime, settle: timedelta, expires: datetime | None = None) -> datetime:
+    """A day after settling; a warning until it expires, and no longer than anybody should warn."""
+    return min(expires, arrived + WARNS_FOR) if expires else arrived + settle + NEWS_FOR
 
 
 def taken_away(published: datetime, listed: Sequence[datetime]) -> bool:

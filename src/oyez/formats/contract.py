@@ -7,6 +7,24 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """What an official warning (CAP) says of itself, in the standard’s own words."""
+
+    identifier: str
+    status: str  # Actual; Exercise, System, Test and Draft are not for the public
+    kind: str  # Alert, Update, Cancel; Ack and Error are between systems
+    scope: str  # Public; Restricted and Private are not for the public
+    event: str
+    urgency: str  # Immediate, Expected, Future, Past, Unknown
+    severity: str  # Extreme, Severe, Moderate, Minor, Unknown
+    certainty: str  # Observed, Likely, Possible, Unlikely, Unknown
+    area: str  # "Tamar valley; Looe"
+    effective: datetime | None = None
+    expires: datetime | None = None
+    references: tuple[str, ...] = ()  # identifiers of what it updates or cancels
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as its publisher wrote it. An empty string means "the feed does not say"."""
 
@@ -18,6 +36,8 @@ class Entry:
     updated_at: datetime | None = None  # UTC
     language: str = ""  # BCP 47 as written: "en-GB"
     tags: tuple[str, ...] = ()
+    alert: Alert | None = None
+    alert_url: str = ""  # where the warning is that this entry only points to
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from oyez.formats.contract import (
+    Alert,
     Document,
     Entry,
     FormatError,
@@ -92,13 +93,30 @@ def _unrefused(data: bytes) -> dict[str, Any]:
 
 
 def _pack_entry(entry: Entry) -> list[Any]:
-    values = (getattr(entry, name) for name in Entry.__slots__)
-    return [value.timestamp() if isinstance(value, datetime) else value for value in values]
+    return [_packed(getattr(entry, name)) for name in Entry.__slots__]
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, Alert):
+        return [_packed(getattr(value, name)) for name in Alert.__slots__]
+    return value.timestamp() if isinstance(value, datetime) else value
 
 
 def _unpack_entry(values: list[Any]) -> Entry:
-    told = dict(zip(Entry.__slots__, values, strict=True))
-    for name in ("published_at", "updated_at"):
+    told = _with_moments(Entry.__slots__, values, "published_at", "updated_at")
+    if told["alert"] is not None:
+        told["alert"] = _unpack_alert(told["alert"])
+    return Entry(**{**told, "tags": tuple(told["tags"])})
+
+
+def _unpack_alert(values: list[Any]) -> Alert:
+    told = _with_moments(Alert.__slots__, values, "effective", "expires")
+    return Alert(**{**told, "references": tuple(told["references"])})
+
+
+def _with_moments(names: Sequence[str], values: list[Any], *moments: str) -> dict[str, Any]:
+    told = dict(zip(names, values, strict=True))
+    for name in moments:
         if told[name] is not None:
             told[name] = datetime.fromtimestamp(told[name], UTC)
-    return Entry(**{**told, "tags": tuple(told["tags"])})
+    return told

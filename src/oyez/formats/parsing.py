@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from oyez.formats import jsonfeed, xmlfeed
+from oyez.formats import cap, jsonfeed, xmlfeed
 from oyez.formats.contract import Document, NotAFeed
 from oyez.formats.decoding import decode
 from oyez.formats.gate import marks
@@ -25,6 +25,8 @@ def parse(body: bytes, content_type: str, url: str) -> Document:
         raise NotAFeed("This address gives an empty document, so there is no feed to read.")
     if text[0] == "{" or (text[0] == "[" and not xmlfeed.ROOT.search(text)):
         return jsonfeed.read(text, url)
+    if cap.is_alert(_first_tag(text)):
+        return cap.read(text, url)
     if _is_web_page(text):
         raise NotAFeed(_WEB_PAGE)
     if xmlfeed.ROOT.search(text) or text.startswith("<"):
@@ -33,6 +35,12 @@ def parse(body: bytes, content_type: str, url: str) -> Document:
     raise NotAFeed(
         f"This address gives something else ({kind[0] if kind else 'text'}), not a feed."
     )
+
+
+def _first_tag(text: str) -> str:
+    """From the document’s own first tag on, past declarations and comments."""
+    start = next((mark.start for mark in marks(text) if mark.kind == "open"), len(text))
+    return text[start : start + 10_000]
 
 
 def _is_web_page(text: str) -> bool:

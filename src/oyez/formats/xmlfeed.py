@@ -10,14 +10,15 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
 from feedparser.api import SUPPORTED_VERSIONS
 
-from oyez.formats import words
+from oyez.formats import cap, words
 from oyez.formats.contract import Document, Entry, NotAFeed
 from oyez.formats.dates import correct_feedparser
 from oyez.formats.gate import marks, pass_through
@@ -30,6 +31,8 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _ITEM = re.compile(r"<(/?)(?:[\w.-]+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _BROKEN_OFF = "The feed breaks off before the end of its first item. Try again later."
+_WHOSE_WARNING = "The feed is too broken to tell which item its warnings belong to."
+_Alerts = Mapping[int, Sequence[Entry]]
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _PERIOD_MINUTES = {
     "hourly": 60,
@@ -46,7 +49,7 @@ def read(text: str, url: str) -> Document:
     root = ROOT.search(markup)
     if not root:
         raise NotAFeed(_OTHER_XML)
-    body = mended(markup[root.start() :])
+    body, alerts = cap.taken_out(mended(markup[root.start() :]))
     parsed = feedparser.parse(
         io.BytesIO((_DECLARATION + body).encode()),
         response_headers=_HEADERS,
@@ -54,24 +57,29 @@ def read(text: str, url: str) -> Document:
         sanitize_html=False,
     )
     found = parsed["entries"]
+    if alerts and len(found) <= max(alerts):
+        raise NotAFeed(_WHOSE_WARNING)
     if parsed["bozo"] and found and _breaks_off(body):
         found = found[:-1]
     if parsed["bozo"] and not found and _ITEM.search(body):
         raise NotAFeed(_BROKEN_OFF)
     if not found and not parsed["version"]:
         raise NotAFeed(_OTHER_XML)
-    return _document(parsed, found, url)
+    return _document(parsed, found, url, alerts)
 
 
-def _document(parsed: Mapping[str, Any], found: list[dict[str, Any]], url: str) -> Document:
+def _document(
+    parsed: Mapping[str, Any], found: list[dict[str, Any]], url: str, alerts: _Alerts
+) -> Document:
     feed: dict[str, Any] = parsed["feed"]
     language = words.language(_text(feed, "language"))
-    entries = (_entry(entry, url, language) for entry in found)
+    each = (_entry(entry, url, language) for entry in found)
+    entries = [one for n, entry in enumerate(each) for one in _warned(entry, alerts.get(n, ()))]
     updates = _updates(feed)
     return Document(
         title=_title(feed),
         entries=tuple(e for e in entries if e.guid or e.url or e.title or e.summary),
-        format=SUPPORTED_VERSIONS.get(parsed["version"], "") or "RSS (unknown version)",
+        format=_format(parsed["version"], entries),
         language=language,
         ttl_minutes=_ttl(feed, updates),
         home_url=_link(feed, url),
@@ -80,20 +88,50 @@ def _document(parsed: Mapping[str, Any], found: list[dict[str, Any]], url: str) 
     )
 
 
+def _format(version: str, entries: Sequence[Entry]) -> str:
+    known = SUPPORTED_VERSIONS.get(version, "") or "RSS (unknown version)"
+    warns = any(entry.alert or entry.alert_url for entry in entries)
+    return f"{known} with warnings (CAP)" if warns else known
+
+
+def _warned(entry: Entry, alerts: Sequence[Entry]) -> Iterator[Entry]:
+    """The entry; or, where a warning stands in it, what that says in each of its languages."""
+    if not alerts:
+        yield entry
+    for number, alert in enumerate(alerts):
+        guid = entry.guid or alert.guid
+        yield replace(
+            alert,
+            guid=words.guid(f"{guid} {alert.language}") if number else guid,
+            url=alert.url or entry.url,
+        )
+
+
 def _entry(entry: dict[str, Any], base: str, language: str) -> Entry:
-    updated = _moment(entry, "updated_parsed")
+    updated, alert = _moment(entry, "updated_parsed"), cap.flat(entry)
+    spoken = words.language(_language(entry)) or language
+    title = _title(entry)
     return Entry(
         guid=words.guid(_text(entry, "id")),
         url=_link(entry, base),
-        title=_title(entry),
+        title=cap.titled(title, alert.kind, spoken) if alert else title,
         summary=_summary(entry),
         published_at=_moment(entry, "published_parsed")
         or _moment(entry, "created_parsed")
         or updated,
         updated_at=updated,
-        language=words.language(_language(entry)) or language,
+        language=spoken,
         tags=words.tags(str(tag.get("term") or "") for tag in dict.get(entry, "tags") or ()),
+        alert=alert,
+        alert_url="" if alert else _alert_url(entry, base),
     )
+
+
+def _alert_url(entry: dict[str, Any], base: str) -> str:
+    """Of the links, the first that leads to a warning by its type."""
+    links = dict.get(entry, "links") or ()
+    typed = (str(one.get("href")) for one in links if cap.KIND.match(str(one.get("type") or "")))
+    return next((url for href in typed if (url := words.web_url(href, base))), "")
 
 
 def _title(of: dict[str, Any]) -> str:

@@ -249,6 +249,11 @@ class Wording(models.Model):
             "zone": self.zone,
         }
 
+    def until(self, due: datetime) -> datetime:
+        """When it is too late if it is due then. A warning ends by itself, whatever was decided."""
+        late, item = due + self.late_after, self.variant.post.item
+        return min(late, item.expires_at) if item and item.expires_at else late
+
     @property
     def goes_at(self) -> datetime:
         """The moment its wall time means by today's knowledge of the clocks."""

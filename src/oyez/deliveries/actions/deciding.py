@@ -65,7 +65,7 @@ def decide_resend(delivery: Delivery, *, by: Actor) -> Delivery:
         current.notebook = {s: n for s, n in current.notebook.items() if "answer" in n}
         current.due_at, current.settled_at, current.absent_at = now, None, None
         current.unsure_at = None
-        current.not_after = max(current.not_after, now + current.wording.late_after)
+        current.not_after = max(current.not_after, current.wording.until(now))
 
     return _decide(delivery, events.DECIDED_RESEND, again, by=by)
 

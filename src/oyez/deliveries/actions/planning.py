@@ -43,7 +43,8 @@ def plan(post: Post, *, by: Actor) -> list[Delivery]:
 
 def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     approved = decisions.approved_wordings(post).filter(deliveries__isnull=True)
-    missing = list(approved.filter(variant__stays="").order_by("variant_id", "part"))
+    current = approved.filter(variant__stays="").select_related("variant__post__item")
+    missing = list(current.order_by("variant_id", "part"))
     said, corrected = tell_apart(post, missing)
     if not said and not corrected:
         return []
@@ -84,7 +85,7 @@ def _delivery(wording: Wording, known: Mapping[str, object] = MappingProxyType({
         channel_id=wording.channel_id,
         planned_at=now,
         due_at=due,
-        not_after=due + wording.late_after,
+        not_after=wording.until(due),
         fingerprint=rules.fingerprint(wording.channel_id, wording.text),
         key=new_key(),
         evidence=dict(known),

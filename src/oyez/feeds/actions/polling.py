@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import OperationalError, transaction
 
 from oyez.feeds import events, queries, rules
 from oyez.feeds.models import Feed, Item
 from oyez.feeds.reading import Reading, read_feeds
-from oyez.formats.contract import Document, Entry
+from oyez.formats.contract import Alert, Document, Entry
 from oyez.formats.identity import fingerprint, identify, identity_of, reuses_guids
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
@@ -24,7 +25,7 @@ POLLED_WITH = ("url", "etag", "last_modified", "every", "ttl", "failures")  # mo
 COMPARED = ("feed", "identity", "fingerprint", "state", "gone_at")  # of a known item with its entry
 REWRITTEN = (
     *("guid", "url", "title", "summary", "language", "published_at", "fingerprint"),
-    *("changed_at", "gone_at"),
+    *("changed_at", "gone_at", "warning", "expires_at"),
 )
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
@@ -197,6 +198,15 @@ def _copy(item: Item, entry: Entry) -> None:
     item.guid, item.url, item.title = entry.guid, entry.url, entry.title
     item.summary, item.language = entry.summary, (entry.language or "")[:20]
     item.published_at, item.fingerprint = entry.published_at, fingerprint(entry)
+    if entry.alert:
+        item.warning = _facts(entry.alert)
+        item.expires_at = entry.alert.expires
+
+
+def _facts(alert: Alert) -> dict[str, Any]:
+    """What the warning says of itself, its moments apart."""
+    names = (name for name in Alert.__slots__ if name not in {"effective", "expires"})
+    return {name: getattr(alert, name) for name in names}
 
 
 def _note_change(item: Item, entry: Entry, now: datetime) -> None:

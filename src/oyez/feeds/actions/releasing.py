@@ -27,9 +27,9 @@ def release_due(*, by: Actor) -> int:
 def release(item: Item, now: datetime, *, by: Actor) -> None:
     """The item goes on, waits behind the flood cap, or is left out; each with its reason."""
     feed = item.feed
-    if why := item.barred:
+    if why := item.barred or _overtaken(item, now):
         _leave_out(item, why, by=by)
-    elif rules.too_old(item.arrived_at, feed.settle, now):
+    elif rules.too_old(item.arrived_at, feed.settle, now, item.expires_at):
         _leave_out(item, "Too late: it could not go out within a day, and is no news now.", by=by)
     elif feed.trust == Feed.Trust.WATCH:
         item.state, item.why = Item.State.WATCHED, "The feed is only watched."
@@ -43,6 +43,15 @@ def release(item: Item, now: datetime, *, by: Actor) -> None:
         item.state, item.why, item.released_at = Item.State.RELEASED, "", now
         with act(events.ITEM_ARRIVED, on=item, by=by):
             item.save(update_fields=["state", "why", "released_at"])
+
+
+def _overtaken(item: Item, now: datetime) -> str:
+    """Why a warning is none any more; empty if it still is."""
+    if item.expires_at and item.expires_at <= now:
+        return rules.EXPIRED
+    if later := queries.overtaken_by(item):
+        return f"A later warning took its place before its time came: {later.title}"
+    return ""
 
 
 def _released_lately(feed: Feed, now: datetime) -> list[datetime]:

@@ -51,7 +51,8 @@ def _draft(item: Item, now: datetime, *, by: Actor) -> Post:
     left_out = {c: why for c in texts if (why := post.why or _why_not(c, item, texts[c], now))}
     if feed.trust == Feed.Trust.SUGGEST and len(left_out) < len(texts):
         return _suggest(post, by=by)
-    late = max(feed_rules.news_until(item.arrived_at, feed.settle) - now, timedelta(0))
+    until = feed_rules.news_until(item.arrived_at, feed.settle, item.expires_at)
+    late = max(until - now, timedelta(0))
     return freeze(post, texts, by=by, when=When(now, late), left_out=left_out)
 
 
@@ -96,6 +97,6 @@ def _why_not(channel: Channel, item: Item, text: str, now: datetime) -> str:
     if channel.state != Channel.State.ACTIVE:
         return f"The channel is {channel.state}."
     said = queries.said_lately(channel, item.url, now)
-    if said:
+    if said and not item.warning:  # an update or its end often has the link of the warning itself
         return f"Merged: message {said.post_id} took this link here within 24 hours."
     return ""

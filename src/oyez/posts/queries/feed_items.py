@@ -10,6 +10,8 @@ from oyez.channels.models import Channel
 from oyez.feeds import queries as feeds
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.reading import read_address
+from oyez.formats.contract import Entry
+from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.posts import rules, wording
 
@@ -22,6 +24,8 @@ class Preview:
     channel: str
     text: str
     why: str = ""
+    kind: str = ""  # of the whole feed: "Atom 1.0 with warnings (CAP)"
+    warns: bool = False
 
 
 def preview(
@@ -51,12 +55,25 @@ def preview(
     going = _going(to, template or feed_rules.TEMPLATE, templates or {})
     found = []
     for entry in document.entries[:at_most]:
-        why = feed_rules.left_out(f"{entry.title}\n{entry.summary}", keep_words, block_words)
+        why = _left_out(entry, keep_words, block_words)
         for channel, words in going.items():
             text = wording.words(entry, channel, words, name or document.title)
             reason = why or ("" if text else wording.CANNOT_FIT)
-            found.append(Preview(entry.title, channel.name, text, reason))
+            warns = entry.alert is not None
+            found.append(
+                Preview(entry.title, channel.name, text, reason, document.format, warns=warns)
+            )
     return found
+
+
+def _left_out(entry: Entry, keep_words: Sequence[str], block_words: Sequence[str]) -> str:
+    """Why it would not go on, as its rule and, where it is a warning, that itself would have it."""
+    alert = entry.alert
+    if alert and (why := feed_rules.not_for_the_public(alert.status, alert.scope, alert.kind)):
+        return why
+    if alert and alert.expires and alert.expires <= clock.now():
+        return feed_rules.EXPIRED
+    return feed_rules.left_out(f"{entry.title}\n{entry.summary}", keep_words, block_words)
 
 
 def _going(

@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from oyez.deliveries.queries import Fate
+from oyez.feeds import queries
+from oyez.kit.text import reveal
 from oyez.posts.rules import headline
+from oyez.web import times
 from oyez.web.parts import Colour, Mark, Row
 
 if TYPE_CHECKING:
@@ -94,8 +97,22 @@ def row(item: Item, fate: Fate) -> Row:
     title = headline(item.title or item.summary or item.url) or _("(an item without a title)")
     href = reverse("messages:show", args=[fate.post_id]) if fate.post_id else item.url
     safe = href if href.startswith(("/", "https://", "http://")) else ""
-    why = f"{fate.why} {_changed(item)}".strip()
+    why = " ".join(filter(None, (fate.why, _warning(item), _changed(item))))
     return Row(title, safe, why, Mark(str(words), colour), colour == "red", item.arrived_at)
+
+
+def _warning(item: Item) -> str:
+    """What it warns of, until when, and which earlier warnings it takes the place of."""
+    if not item.warning:
+        return ""
+    facts = (item.warning[name] for name in ("event", "severity", "urgency", "area"))
+    said = [_("Warning: %s.") % ", ".join(reveal(fact) for fact in facts if fact)]
+    if item.expires_at:
+        said.append(_("In force until %s.") % times.in_full(item.expires_at))
+    if item.warning["references"]:
+        earlier = ", ".join(f"“{reveal(str(one))}”" for one in queries.overtakes(item)[:3])
+        said.append(_("It takes the place of %s.") % (earlier or _("a warning we do not have")))
+    return " ".join(said)
 
 
 def _changed(item: Item) -> str:

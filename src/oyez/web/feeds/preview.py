@@ -16,16 +16,19 @@ class Shown:
     title: str
     left_out: str
     each: Sequence[Preview]
+    kind: str = ""  # of the whole feed, in words
+    feed_warns: bool = False
 
 
 def shown(found: Sequence[Preview]) -> list[Shown]:
     """Gather the previews, which come item after item and within one channel after channel."""
     width = len(dict.fromkeys(one.channel for one in found)) or 1
     items = [found[at : at + width] for at in range(0, len(found), width)]
-    return [_item(each) for each in items]
+    warns = any(one.warns for one in found)
+    return [_item(each, warns) for each in items]
 
 
-def _item(each: Sequence[Preview]) -> Shown:
+def _item(each: Sequence[Preview], warns: bool) -> Shown:
     reasons = {one.why for one in each}
     why = reasons.pop() if len(reasons) == 1 else ""
-    return Shown(headline(each[0].title), why, each)
+    return Shown(headline(each[0].title), why, each, each[0].kind, warns)
