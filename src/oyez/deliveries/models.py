@@ -130,6 +130,10 @@ class Delivery(models.Model):
         """Was it sent before without an answer, and never proved absent?"""
         return self.unsure_at is not None
 
+    def was_unsure(self) -> bool:
+        """Was any try of it left without an answer, even if it was not found afterwards?"""
+        return self.attempts.filter(outcome=rules.UNSURE).exists()
+
     @property
     def restored(self) -> bool:
         """Did a backup bring it back, so that it may have gone out since?"""

@@ -168,6 +168,12 @@ class Refused(NetworkError):
     """Never in this form: a person changes the message."""
 
 
+class Already(Refused):
+    """Refused because these very words are there. After a try that was never answered this is
+    evidence that ours is live, and it is looked for; else a person changes the message.
+    """
+
+
 class SignedOut(NetworkError):
     """The token is dead: a person links the channel again."""
 

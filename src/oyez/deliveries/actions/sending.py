@@ -25,6 +25,7 @@ from oyez.kit import waypoint
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
 from oyez.networks.contract import (
+    Already,
     Finds,
     Later,
     Network,
@@ -235,7 +236,7 @@ def arrive(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
 
 
 def _did_not_arrive(delivery: Delivery, error: NetworkError, now: datetime) -> None:
-    if isinstance(error, Unsure):
+    if isinstance(error, Unsure) or (isinstance(error, Already) and delivery.was_unsure()):
         doubt(delivery, str(error), now)
     elif isinstance(error, Later):
         _wait(delivery, str(error), now + max(error.after, rules.back_off(delivery.attempt)))

@@ -181,7 +181,7 @@ def _weigh(delivery: Delivery, found: list[Receipt], now: datetime) -> None:
             _send_again(delivery, now)
         case rules.NextLook.ASK:
             why = "It was not found there, and sending it again could show it twice or too late."
-            _ask(delivery, why, [], now)
+            _ask(delivery, f"{why} {delivery.why}".rstrip(), [], now)
 
 
 def _look_again(delivery: Delivery, now: datetime) -> None:
