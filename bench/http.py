@@ -31,6 +31,28 @@ class Answer:
 Handler = Callable[[Asked], Answer]
 
 
+def read(heard: bytes, at: float) -> tuple[Asked, bytes] | None:
+    """The first request of what was heard, and what comes after it; None if it is not whole yet."""
+    head, end, rest = heard.partition(b"\r\n\r\n")
+    if not end:
+        return None
+    first, *lines = head.decode("latin-1").split("\r\n")
+    pairs = (line.partition(":") for line in lines)
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    size = int(headers.get("content-length", 0))
+    if len(rest) < size:
+        return None
+    method, path, _ = first.split(" ")
+    return Asked(method, path, headers, rest[:size], at), rest[size:]
+
+
+def written(answer: Answer) -> bytes:
+    """As it goes over the wire."""
+    headers = [*answer.headers, ("content-length", str(len(answer.body)))]
+    told = "".join(f"{name}: {value}\r\n" for name, value in headers)
+    return f"HTTP/1.1 {answer.status} -\r\n{told}\r\n".encode() + answer.body
+
+
 class _Talk(asyncio.Protocol):
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -49,24 +71,11 @@ class _Talk(asyncio.Protocol):
 
     def _one(self) -> bool:
         """Answer one request if it is whole."""
-        head, end, rest = self._heard.partition(b"\r\n\r\n")
-        if not end:
+        if not (found := read(self._heard, self._at)):
             return False
-        first, *lines = head.decode("latin-1").split("\r\n")
-        pairs = (line.partition(":") for line in lines)
-        headers = {name.lower(): value.strip() for name, _, value in pairs}
-        size = int(headers.get("content-length", 0))
-        if len(rest) < size:
-            return False
-        self._heard = rest[size:]
-        method, path, _ = first.split(" ")
-        self._reply(self._handler(Asked(method, path, headers, rest[:size], self._at)))
+        asked, self._heard = found
+        self._wire.write(written(self._handler(asked)))
         return True
-
-    def _reply(self, answer: Answer) -> None:
-        headers = [*answer.headers, ("content-length", str(len(answer.body)))]
-        told = "".join(f"{name}: {value}\r\n" for name, value in headers)
-        self._wire.write(f"HTTP/1.1 {answer.status} -\r\n{told}\r\n".encode() + answer.body)
 
 
 def serve(handler: Handler) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bench.faults import row_04
+from bench.faults import row_01, row_02, row_03, row_04
 from bench.faults.contract import Row
 
-ROWS: Mapping[int, Row] = {row.number: row for row in (row_04.ROW,)}
+_MODULES = (row_01, row_02, row_03, row_04)
+ROWS: Mapping[int, Row] = {module.ROW.number: module.ROW for module in _MODULES}

@@ -27,8 +27,13 @@ def judge() -> Iterator[Judge]:
 
 
 @pytest.fixture
-def place(template: Path, judge: Judge) -> Iterator[Place]:
-    with a_folder() as folder, a_place(template, folder / "house", judge.address) as place:
+def place(template: Path, judge: Judge, request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Its database is the embedded one, unless a test asks for `external`."""
+    external = getattr(request, "param", "embedded") == "external"
+    with (
+        a_folder() as folder,
+        a_place(template, folder / "house", judge.address, external=external) as place,
+    ):
         yield place
 
 

@@ -1,174 +1,159 @@
-"""The fake server whose own append-only log is the judge of every run.
-
-An account that begins with `keyed` shows one post a key; any other shows whatever it is sent.
-"""
+"""The fake server whose own append-only log is the judge of every run."""
 
 from __future__ import annotations
 
+import asyncio
 import json
-import socket
-import struct
 import threading
 import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
+
+from bench.http import Answer, Asked
+from tests.faults.shelves import Containers, Duplicate, Shelf, Shown, shelf_for
+from tests.faults.wire import listening
 
 LOST = "it happens, but no answer comes: the connection is reset"
 LATE = "it happens, and the answer comes after the caller has hung up"
+AFTER = "it happens only after the caller has hung up"
 FAULT = "it happens, and the answer is an error of the server's own"
 NEVER = "it does not happen, and the connection is reset"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One post that people see."""
-
-    number: int
-    account: str
-    key: str
-    text: str
-    at: float  # time.monotonic()
+HAPPENS = (LOST, LATE, AFTER, FAULT)  # accepted, and not answered
 
 
 @dataclass
 class Judge:
-    """What is shown, in order; what was begun; and what is to go wrong."""
+    """What is shown, in order; what was asked; and what is to go wrong."""
 
     port: int = 0
     shown: list[Shown] = field(default_factory=list)
-    begun: list[tuple[str, float]] = field(default_factory=list)
+    begun: list[tuple[str, float]] = field(default_factory=list)  # each write: account, moment
+    asked: Counter[str] = field(default_factory=Counter)  # requests of each account
+    spoilt: Counter[str] = field(default_factory=Counter)  # how often each fault was done
     spoil: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
-    known: set[str] = field(default_factory=set)
+    weather: Callable[[str], str] = lambda account: ""  # a fault for any write of this account
+    refuses: Callable[[str], Answer | None] = lambda account: None  # any request, before all else
     slowness: dict[str, float] = field(default_factory=dict)
     lateness: float = 0.0
-    at_first_byte: Callable[[], None] = lambda: None
+    container_life: float = 86_400.0
+    at_first_byte: Callable[[int], None] = lambda pid: None  # of the worker that writes
     at_look: Callable[[], None] = lambda: None
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    _known: set[tuple[str, str]] = field(default_factory=set)
+    _shelves: dict[str, Shelf] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}"
+
+    def shelf(self, account: str) -> Shelf:
+        if account not in self._shelves:
+            self._shelves[account] = shelf_for(account, self.shown)
+        return self._shelves[account]
+
     def texts(self, account: str) -> Counter[str]:
         """How often each text is shown on this account."""
         with self.lock:
-            return Counter(post.text for post in self.shown if post.account == account)
+            return Counter(self.shelf(account).texts)
 
     def writes(self) -> list[str]:
         """The account of each write that was begun."""
         return [account for account, _ in self.begun]
 
-    def numbers(self) -> dict[tuple[str, str], str]:
+    def posts(self) -> dict[str, Shown]:
+        """Every post by the id that it was given."""
         with self.lock:
-            return {(post.account, post.text): str(post.number) for post in self.shown}
+            return {str(post.number): post for post in self.shown}
 
-    def fault(self, account: str, key: str) -> str:
-        """What goes wrong with this write; nothing the second time a key comes."""
-        with self.lock:
-            new = key not in self.known
-            self.known.add(key)
-            return self.spoil[account].popleft() if new and self.spoil[account] else ""
+    async def answer(self, asked: Asked) -> Answer | None:
+        """What is said to a request; None resets the connection."""
+        parts = urlsplit(asked.path)
+        account, *path = parts.path.strip("/").split("/")
+        self.asked[account] += 1
+        if refusal := self.refuses(account):
+            return refusal
+        if asked.method == "GET":
+            return await self._read(account, path, parse_qs(parts.query))
+        return await self._write(account, path, asked)
 
-    def accept(self, account: str, key: str, text: str) -> Shown:
-        with self.lock:
-            mine = [post for post in self.shown if post.account == account]
-            known = [post for post in mine if post.key == key]
-            if known and account.startswith("keyed"):
-                return known[0]
-            post = Shown(len(self.shown) + 1, account, key, text, time.monotonic())
-            self.shown.append(post)
-            return post
-
-    def since(self, account: str, number: int) -> list[dict[str, str]]:
-        with self.lock:
-            return [
-                {"id": str(post.number), "text": post.text}
-                for post in self.shown
-                if post.account == account and post.number > number
-            ]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    judge: Judge
-
-    def handle_one_request(self) -> None:
-        with suppress(OSError):
-            if self.connection.recv(1, socket.MSG_PEEK) == b"P":
-                self.judge.at_first_byte()
-            super().handle_one_request()
-            return
-        self.close_connection = True
-
-    def do_GET(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)
+    async def _read(self, account: str, path: list[str], query: dict[str, list[str]]) -> Answer:
         if "look" in query:
-            self.judge.at_look()
-        self._answer({"posts": self.judge.since(self._account, int(query["since"][0]))})
+            await asyncio.to_thread(self.at_look)
+        with self.lock:
+            shelf = self.shelf(account)
+            if path[0] == "containers":
+                container = cast(Containers, shelf).containers[int(path[1])]
+                return _json({"status": container.status(time.monotonic())})
+            if "slug" in query:
+                found = shelf.first_of.get(query["slug"][0])
+                return _posts([found] if found else [])
+            if "newest" in query:
+                return _posts(shelf.shown[-1:])
+            return _posts(shelf.since(int(query["since"][0])))
 
-    def do_POST(self) -> None:
-        judge, account = self.judge, self._account
-        judge.begun.append((account, time.monotonic()))
-        body = self.rfile.read(int(self.headers["content-length"]))
-        key = self.headers["idempotency-key"]
-        fault = judge.fault(account, key)
+    async def _write(self, account: str, path: list[str], asked: Asked) -> Answer | None:
+        await asyncio.to_thread(self.at_first_byte, int(asked.headers["x-worker"]))
+        self.begun.append((account, asked.at))
+        key = asked.headers.get("idempotency-key", "")
+        fault = self._fault(account, key)
         if fault == NEVER:
-            return self._reset()
-        time.sleep(judge.slowness.get(account, 0))
-        post = judge.accept(account, key, json.loads(body)["text"])
+            return None
+        await asyncio.sleep(self.slowness.get(account, 0) + self.lateness * (fault == AFTER))
+        with self.lock:
+            answer = self._accept(account, path, key, asked)
+        await asyncio.sleep(self.lateness * (fault == LATE))
         if fault == LOST:
-            return self._reset()
-        if fault == LATE:
-            time.sleep(judge.lateness)
-        return self._answer({"id": str(post.number)}, 500 if fault == FAULT else 200)
+            return None
+        return _json({"error": "broken"}, 500) if fault == FAULT else answer
 
-    @property
-    def _account(self) -> str:
-        return urlsplit(self.path).path.split("/")[1]
+    def _fault(self, account: str, key: str) -> str:
+        """What goes wrong with this write: of the list, the first time that its key comes (where
+        it shows something and so has one); else by the weather.
+        """
+        new = bool(key) and (account, key) not in self._known
+        self._known.add((account, key))
+        listed = self.spoil[account].popleft() if new and self.spoil[account] else ""
+        fault = listed or self.weather(account)
+        self.spoilt[fault] += 1
+        return fault
 
-    def _answer(self, said: dict[str, Any], status: int = 200) -> None:
-        body = json.dumps(said).encode()
-        self.send_response(status)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    def _accept(self, account: str, path: list[str], key: str, asked: Asked) -> Answer:
+        shelf, now = self.shelf(account), time.monotonic()
+        try:
+            if path == ["containers"]:
+                text = json.loads(asked.body)["text"]
+                number = cast(Containers, shelf).bring(text, now + self.container_life)
+                return _json({"id": number})
+            if path[0] == "containers":
+                return _post(cast(Containers, shelf).publish(int(path[1]), now))
+            return _post(shelf.accept(key, json.loads(asked.body)["text"], now))
+        except Duplicate:
+            return _json({"error": "duplicate"}, 403)
 
-    def _reset(self) -> None:
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close_connection = True
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the log is `shown`."""
+def _json(said: dict[str, Any], status: int = 200) -> Answer:
+    return Answer(status, json.dumps(said).encode())
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
+def _post(post: Shown) -> Answer:
+    return _json({"id": str(post.number), "text": post.text, "slug": post.key})
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A caller that was killed hangs up in the middle; that is what we are here for."""
+
+def _posts(found: list[Shown]) -> Answer:
+    return _json({"posts": [{"id": str(post.number), "text": post.text} for post in found]})
 
 
 @contextmanager
 def judging() -> Iterator[Judge]:
     """A judge that listens."""
     judge = Judge()
-    handler = type("Handler", (_Handler,), {"judge": judge})
-    with _Server(("127.0.0.1", 0), handler) as server:
-        judge.port = server.server_address[1]
-        serving = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        serving.start()
-        try:
-            yield judge
-        finally:
-            server.shutdown()
-            serving.join(5)
+    with listening(judge.answer) as judge.port:
+        yield judge

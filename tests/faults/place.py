@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +26,7 @@ from psycopg.rows import namedtuple_row
 from oyez.project import env, lifeline
 from oyez.project.embedded import Server
 from tests.faults.networks import ENTRY_POINTS
-from tests.faults.strikes import FIRST_BYTE, Plan, Strike, worker_pid
+from tests.faults.strikes import FIRST_BYTE, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL_LIMIT = 1  # second
@@ -44,50 +47,90 @@ class Row:
 
 
 class Place:
-    """Everything of one house, in one folder."""
+    """Everything of one house, in one folder. With `external` its database is reached over TCP with
+    a password, as one of somebody else's is.
+    """
 
-    def __init__(self, folder: Path, allow: str = "") -> None:
+    def __init__(self, folder: Path, allow: str = "", *, external: bool = False) -> None:
         self.folder, self.data = folder, folder / "data"
-        self.marks, self.plugins = folder / "marks", folder / "plugins"
-        self.marks.mkdir()
-        install_plugin(self.plugins)
-        self.environ = surroundings(self.data, self.plugins, allow)
-        self.server = Server(self.data, env.read(self.environ))
-        self.plan = Plan(self.marks, self.data)
+        plugins = folder / "plugins"
+        install_plugin(plugins)
+        self.environ = surroundings(self.data, plugins, allow)
+        settings = env.read(self.environ)
+        options = {"max_connections": "400"}
+        if external:
+            self.environ["OYEZ_DATABASE_URL"], more = over_tcp(folder)
+            options |= more
+        self.server = Server(self.data, settings, options)
+        self.plan = Plan(folder / "plan", self.data)
         self.workers: list[subprocess.Popen[bytes]] = []
         self.starts = 0
         self.desk: subprocess.Popen[str] | None = None
+        self._hands = ThreadPoolExecutor(1)  # a child ends with the thread that started it
 
-    def strikes(self, *strikes: Strike) -> None:
-        """From the next worker on."""
-        self.plan = Plan(self.marks, self.data, strikes)
+    def open(self) -> None:
+        """Start the database, and let in whoever knows the password."""
+        self.server.start()
+        with self.connect() as line:
+            line.execute(f"alter role oyez password '{PASSWORD}'")
 
-    def first_byte(self) -> None:
+    def first_byte(self, worker: int) -> None:
         """For the judge, who sees it before anybody else."""
-        self.plan.reach(FIRST_BYTE)
+        self.plan.reach(FIRST_BYTE, worker)
 
     def start_worker(self, **environ: str) -> subprocess.Popen[bytes]:
         """A real `oyez worker`, which ends with this test at the latest."""
+        self.workers.append(self._a_worker(**environ))
+        return self.workers[-1]
+
+    def _a_worker(self, **environ: str) -> subprocess.Popen[bytes]:
         self.starts += 1
         command = lifeline.tied([sys.executable, "-m", "oyez", "worker"], signal.SIGKILL)
         told = {**self.environ, **self.plan.environ(), **environ}
         with (self.folder / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
+            return subprocess.Popen(
                 command, env=told, stdout=log, stderr=log, start_new_session=True
             )
-        self.workers.append(worker)
-        return worker
 
-    def kill_worker(self) -> None:
-        os.kill(worker_pid(self.marks), signal.SIGKILL)
+    def kill_worker(self, which: int = -1) -> None:
+        self.workers[which].kill()
+
+    def wake(self) -> None:
+        """Whoever was stopped in its tracks goes on."""
+        for worker in self.workers:
+            worker.send_signal(signal.SIGCONT)
+
+    def stop_database(self) -> None:
+        """At once, as if the machine had to be quick; whoever tends starts it again."""
+        self._hands.submit(self.server.stop, hard=True).result()
+
+    @contextmanager
+    def tended(self) -> Iterator[None]:
+        """Whatever ends is started again all the while, whoever waits for what."""
+        over = threading.Event()
+
+        def go_round() -> None:
+            while not over.wait(0.1):
+                self.tend()
+
+        with ThreadPoolExecutor(1) as pool:
+            going = pool.submit(go_round)
+            try:
+                yield
+            finally:
+                over.set()
+            going.result()
 
     def tend(self) -> None:
         """Start what has ended again."""
+        self._hands.submit(self._tend).result()
+
+    def _tend(self) -> None:
         if not self.server.alive:
             self.server.start()
-        for worker in [one for one in self.workers if one.poll() is not None]:
-            self.workers.remove(worker)
-            self.start_worker()
+        for place, worker in enumerate(self.workers):
+            if worker.poll() is not None:
+                self.workers[place] = self._a_worker()
 
     def until(self, true: Callable[[], bool], seconds: float, *, tend: bool = True) -> float:
         """Seconds until it is true."""
@@ -104,7 +147,7 @@ class Place:
     def told(self) -> str:
         rows = [row for row in self.deliveries() if row.state != "arrived"]
         log = (self.folder / "worker.log").read_text()[-6000:]
-        return f"{len(rows)} open: {rows}\nstrikes done: {self.plan.done}\n{log}"
+        return f"{len(rows)} open: {rows[:50]}\nstrikes done: {self.plan.done}\n{log}"
 
     def ask(self, verb: str, **arguments: Any) -> Any:
         """Have something done at the desk."""
@@ -126,9 +169,12 @@ class Place:
     def write(self, text: str, to: Sequence[str]) -> None:
         self.ask("write", text=text, to=list(to))
 
+    def connect(self) -> psycopg.Connection[Any]:
+        """A line of our own, by its socket."""
+        return psycopg.connect(host=str(self.server.sockets), dbname="oyez", user="oyez")
+
     def rows(self, query: str) -> list[Any]:
-        sockets = str(self.server.sockets)
-        with psycopg.connect(host=sockets, dbname="oyez", user="oyez") as line:
+        with self.connect() as line:
             return line.cursor(row_factory=namedtuple_row).execute(query.encode()).fetchall()
 
     def deliveries(self) -> list[Row]:
@@ -148,11 +194,14 @@ class Place:
 
     def settled(self, count: int) -> Callable[[], bool]:
         """Are there that many deliveries, and is none open?"""
-        ends = {"arrived", "refused", "withheld", "asking"}
+        query = (
+            "select count(*) as planned, count(*) filter (where state not in"
+            " ('arrived', 'refused', 'withheld', 'asking')) as open from deliveries_delivery"
+        )
 
         def all_are() -> bool:
-            found = self.deliveries()
-            return len(found) == count and all(row.state in ends for row in found)
+            (found,) = self.rows(query)
+            return (found.planned, found.open) == (count, 0)
 
         return all_are
 
@@ -166,11 +215,26 @@ class Place:
 
     def end(self) -> None:
         self.close_desk()
+        self._hands.shutdown()
         for worker in self.workers:
             with suppress(ProcessLookupError):
                 os.killpg(worker.pid, signal.SIGKILL)
             worker.wait(10)
         self.server.stop(hard=True)
+
+
+PASSWORD = "a-password-over-tcp"
+
+
+def over_tcp(folder: Path) -> tuple[str, dict[str, str]]:
+    """The address of a database that is reached by TCP with a password, and its server's settings.
+    It has an address of this machine to itself, not a port: the port also names its socket.
+    """
+    address = f"127.{random.randrange(1, 255)}.{random.randrange(255)}.{random.randrange(1, 255)}"
+    rules = folder / "pg_hba.conf"
+    rules.write_text("local all all peer map=oyez\nhost all oyez 127.0.0.0/8 scram-sha-256\n")
+    url = f"postgresql://oyez:{PASSWORD}@{address}:5432/oyez"
+    return url, {"listen_addresses": address, "hba_file": str(rules)}
 
 
 def surroundings(data: Path, plugins: Path, allow: str) -> dict[str, str]:
@@ -189,7 +253,7 @@ def surroundings(data: Path, plugins: Path, allow: str) -> dict[str, str]:
 
 
 def install_plugin(folder: Path) -> None:
-    """What pip would have left of a package with two networks."""
+    """What pip would have left of a package with networks."""
     info = folder / "oyez_judged-1.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: oyez-judged\nVersion: 1.0\n")
@@ -207,13 +271,15 @@ def make_template(folder: Path) -> Path:
 
 
 @contextmanager
-def a_place(template: Path, folder: Path, allow: str = "") -> Iterator[Place]:
+def a_place(
+    template: Path, folder: Path, allow: str = "", *, external: bool = False
+) -> Iterator[Place]:
     """A house of one's own, its database running."""
     folder.mkdir()
     subprocess.run(["cp", "-a", str(template), str(folder / "data")], check=True)
-    place = Place(folder, allow)
+    place = Place(folder, allow, external=external)
     try:
-        place.server.start()
+        place.open()
         yield place
     finally:
         place.end()

@@ -17,7 +17,7 @@ TEXTS = ["The ford is flooded.", "The ford is passable.", "The ford is dry."]
 
 def test_ten_seconds_without_a_database_lose_and_double_nothing(place: Place, judge: Judge) -> None:
     began = time.monotonic()
-    names = accounts(place, judge, "judged_keyed", 2) + accounts(place, judge, "judged_findable", 2)
+    names = accounts(place, judge, 2, ["keyed", "plain"])
     judge.slowness = dict.fromkeys(names, 0.3)
     for text in TEXTS:
         place.write(text, names)

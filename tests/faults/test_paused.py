@@ -20,18 +20,17 @@ pytestmark = pytest.mark.fault
 
 def a_paused_worker(place: Place, name: str) -> subprocess.Popen[bytes]:
     """It has committed `sending` for “First.”, and stopped there; a second worker is at work."""
-    place.strikes(Strike(waypoint.SENDING, PAUSE))
+    place.plan.add(Strike(waypoint.SENDING, PAUSE))
     paused = place.start_worker()
     place.write("First.", [name])
     place.until(lambda: place.plan.done == 1, 30)
-    place.strikes()
     place.start_worker()
     return paused
 
 
 def test_a_pause_longer_than_the_window_doubles_nothing(place: Place, judge: Judge) -> None:
     began = time.monotonic()
-    one, other = accounts(place, judge, "judged_findable", 2)
+    one, other = accounts(place, judge, 2, ["plain"])
     paused = a_paused_worker(place, one)
     place.write("Second.", [other])
     place.until(lambda: judge.texts(other)["Second."] == 1, 30)
@@ -48,7 +47,7 @@ def test_a_worker_that_lost_its_lock_while_it_stood_still_sends_nothing(
     place: Place, judge: Judge
 ) -> None:
     began = time.monotonic()
-    (name,) = accounts(place, judge, "judged_findable", 1)
+    (name,) = accounts(place, judge, 1, ["plain"])
     paused = a_paused_worker(place, name)
     place.server.stop(hard=True)
     place.until(place.settled(1), 60)

@@ -32,7 +32,7 @@ def a_house_before(server: Counterpart, template: Path) -> Iterator[tuple[Place,
         a_place(template, folder / "house", front.server.address) as place,
     ):
         place.environ["OYEZ_CALL_LIMIT"] = "5"
-        place.strikes(Strike(waypoint.RECEIPT, WORKER))
+        place.plan.add(Strike(waypoint.RECEIPT, WORKER))
         yield place, front
 
 

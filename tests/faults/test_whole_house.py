@@ -52,11 +52,10 @@ def kill_all(place: Place) -> None:
 def test_a_killed_house_starts_again_and_settles_everything(place: Place, judge: Judge) -> None:
     place.server.stop()
     with up(place) as first:
-        names = accounts(place, judge, "judged_keyed", 2)
-        names += accounts(place, judge, "judged_findable", 2)
+        names = accounts(place, judge, 2, ["keyed", "plain"])
         heard = count(1)
         judge.slowness = dict.fromkeys(names, 0.3)
-        judge.at_first_byte = lambda: kill_all(place) if next(heard) == 3 else None
+        judge.at_first_byte = lambda pid: kill_all(place) if next(heard) == 3 else None
         place.ask("stop", why="Until all is written.")
         for text in TEXTS:
             place.write(text, names)
