@@ -8,12 +8,13 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.anchored import anchors
 from tests.database import TestDatabase, is_worker
 from tests.emptying import empty_only_what_is_full
 from tests.guard import refuse_other_machines
 from tests.servers.fixtures import mastodon_server, pds_server
 
-__all__ = ["mastodon_server", "pds_server"]  # one of each for a whole run
+__all__ = ["anchors", "mastodon_server", "pds_server"]  # of the servers one for a whole run
 
 database = pytest.StashKey[TestDatabase]()
 

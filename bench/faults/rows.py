@@ -1,11 +1,3 @@
 """Which rows are there? A new row is a module beside this one, and a line here."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-
-from bench.faults import row_01, row_02, row_03, row_04
-from bench.faults.contract import Row
-
-_MODULES = (row_01, row_02, row_03, row_04)
-ROWS: Mapping[int, Row] = {module.ROW.number: module.ROW for module in _MODULES}

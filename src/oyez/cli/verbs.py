@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from oyez.cli import (
+    audit,
     campaigns,
     channels,
     checks,
@@ -60,6 +61,7 @@ GROUPS: list[click.Command] = [
     figures.figures,
     figures.topics,
     policy.policy,
+    audit.audit,
     docs.docs,
 ]
 

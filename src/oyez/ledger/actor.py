@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -15,6 +16,18 @@ class Actor(Protocol):
     @property
     def name(self) -> str: ...
     def may(self, event_name: str, on: object) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """The record itself: it may tell of itself, and do nothing else."""
+
+    kind: str = "job"
+    id: str = "ledger"
+    name: str = "job:ledger"
+
+    def may(self, event_name: str, on: object) -> bool:
+        return event_name.startswith("ledger.")
 
 
 def signed(by: Actor) -> dict[str, str]:

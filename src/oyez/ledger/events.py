@@ -30,3 +30,9 @@ def saying(name: str) -> str:
     """How a kind reads in a history; an unknown one (from a newer house) shows its name."""
     kind = _KINDS.get(name)
     return kind.says if kind else name
+
+
+EXPORTED = Kind("ledger.exported", "Took a copy of the record", final=True)
+FORGOTTEN = Kind("ledger.forgotten", "Erased a name from the record", final=True)
+RESTORED = Kind("ledger.restored", "Put a backup back", final=True)
+BROKEN = Kind("ledger.broken", "Found that the record has been changed")

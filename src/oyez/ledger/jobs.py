@@ -1,4 +1,4 @@
-"""What becomes of jobs whose worker died, and of those that are done?"""
+"""What becomes of jobs whose worker died, and of those that are done? And is the record whole?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
+
+from oyez.ledger import actions
+from oyez.ledger.actor import Keeper
 
 log = logging.getLogger(__name__)
 
@@ -40,3 +43,10 @@ async def _put_back(jobs: Iterable[Job]) -> None:
 async def prune(timestamp: int) -> None:
     """Forget jobs that ended over three days ago; what they did is in the record."""
     await app.job_manager.delete_old_jobs(nb_hours=72, include_failed=True)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queue="upkeep", queueing_lock="check_record")
+def check_record(timestamp: int) -> None:
+    """Is the record whole? Once a day."""
+    actions.check(by=Keeper())

@@ -12,16 +12,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 BEFORE_ALL = bytes(32)  # the head before the first link
 LATE = timedelta(minutes=5)  # an event that has waited so long for its link is said aloud
+VERY_LATE = 3_600_000_000  # microseconds between what an event says of itself and its link
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """An event as the chain sees it: everything but the name, for which `signature` stands."""
 
     id: int
@@ -30,26 +31,29 @@ class Happening:
     on_id: str
     by_kind: str
     by_id: str
-    at: datetime
+    at: int  # microseconds since 1970
     data: object
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970: a number has no zone and no format to differ by."""
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def canonical(event: Happening, signature: bytes) -> bytes:
     """The one way to write an event down. To change it is to break every chain there is."""
-    at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     who = (event.by_kind, event.by_id, signature.hex())
     what = (event.kind, event.on_kind, event.on_id)
-    return _write(["oyez event 1", event.id, *what, *who, at, event.data]).encode()
+    return _write(["oyez event 1", event.id, *what, *who, event.at, event.data]).encode()
 
 
 def digest(event: Happening, signature: bytes) -> bytes:
     return sha256(canonical(event, signature)).digest()
 
 
-def head(before: bytes, position: int, digest: bytes, linked_at: datetime) -> bytes:
+def head(before: bytes, position: int, digest: bytes, linked_at: int) -> bytes:
     """What a link stands for: itself, and through the head `before` everything up to it."""
-    moment = (linked_at - _EPOCH) // _MICROSECOND
-    where = position.to_bytes(8, "big") + moment.to_bytes(8, "big")
+    where = position.to_bytes(8, "big") + linked_at.to_bytes(8, "big", signed=True)
     return sha256(b"oyez link 1\n" + where + before + digest).digest()
 
 

@@ -17,6 +17,7 @@ from oyez.channels import events as channels
 from oyez.decisions import events as decisions
 from oyez.deliveries import events as deliveries
 from oyez.emergency import events as emergency
+from oyez.ledger import events as ledger
 from oyez.ledger.events import Kind
 from oyez.posts import events as posts
 from oyez.requests import events as requests
@@ -51,13 +52,14 @@ DOUBTS = Topic("doubts", _("Messages that may or may not be published"), True, A
 CHANNELS = Topic("channels", _("Channels that must be linked again"), True, AT_ONCE)
 STOPS = Topic("stops", _("Sending is stopped"), True, AT_ONCE)
 APPROVED = Topic("approved", _("Your messages that are approved"), False, PAGE)
+RECORD = Topic("record", _("Somebody has changed the record"), True, AT_ONCE)
 REQUESTS = Topic("requests", _("Requests that wait for an answer"), True, AT_ONCE)
 ANSWERS = Topic("answers", _("Answers to your requests"), False, AT_ONCE)
 COMMENTS = Topic("comments", _("Comments on your messages"), False, DIGEST)
 TOPICS: Mapping[str, Topic] = {
     topic.name: topic
     for topic in (
-        *(APPROVALS, YOURS, DOUBTS, CHANNELS, STOPS, REQUESTS),
+        *(APPROVALS, YOURS, DOUBTS, CHANNELS, STOPS, RECORD, REQUESTS),
         *(APPROVED, COMMENTS, ANSWERS),
     )
 }
@@ -111,6 +113,12 @@ TOLD: tuple[Telling, ...] = (
         deliveries.REFUSED, YOURS, _("{channel} refused “{what}”. {why}"), (AUTHOR,), (ON_DUTY,)
     ),
     Telling(emergency.STOPPED, STOPS, _("{by} stopped {what}: {why}"), (May(emergency.RESUMED),)),
+    Telling(
+        ledger.BROKEN,
+        RECORD,
+        _("The record of what happened here has been changed from outside. {why}"),
+        (May(ledger.FORGOTTEN),),
+    ),
     Telling(
         decisions.REVIEW_ASKED, APPROVALS, _("“{what}” waits for your approval."), (APPROVERS,)
     ),

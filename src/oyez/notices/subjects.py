@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
-from oyez.ledger.models import Event
+from oyez.ledger.models import Event, Verification
 from oyez.posts.models import Post
 from oyez.requests import queries as requests
 from oyez.requests.models import Request
@@ -76,6 +76,11 @@ def _request(pk: int) -> Subject | None:
     return Subject(requests.title(asked), "requests:show", pk, why=asked.why, by=asked.by)
 
 
+def _verification(pk: int) -> Subject | None:
+    found = Verification.objects.filter(pk=pk).first()
+    return Subject(_("the record"), "audit:list", why=found.says) if found else None
+
+
 def _name(post: Post) -> str:
     name = str(post)
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
@@ -87,4 +92,5 @@ SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
     Stop._meta.label_lower: _stop,
     Post._meta.label_lower: _post,
     Request._meta.label_lower: _request,
+    Verification._meta.label_lower: _verification,
 }

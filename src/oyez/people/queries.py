@@ -26,6 +26,11 @@ def person(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email, is_active=True).first()
 
 
+def ever(email: str) -> Person | None:
+    """Whoever has this address, those who have left included."""
+    return Person.objects.filter(email__iexact=email).first()
+
+
 def behind(by: Actor) -> Person | None:
     """The person who acts; None for a machine. Read anew: a role may have gone since they signed
     in.

@@ -12,6 +12,7 @@ from oyez.deliveries import events as deliveries
 from oyez.deliveries import jobs as deliver
 from oyez.emergency import events as emergency
 from oyez.feeds import events as feeds
+from oyez.ledger import events as ledger
 from oyez.ledger.acts import flow_declared, when
 from oyez.library import events as library
 from oyez.notices import jobs as notify
@@ -38,6 +39,7 @@ when(decisions.RELEASED, deliver.go_on)
 # Whom it concerns, and in which words: notices/rules.py.
 when(channels.SIGNED_OUT, notify.tell, with_event=True)
 when(emergency.STOPPED, notify.tell, with_event=True)
+when(ledger.BROKEN, notify.tell, with_event=True)
 when(deliveries.ASKED, notify.tell, with_event=True)
 when(deliveries.REFUSED, notify.tell, with_event=True)
 when(posts.COMMENTED, notify.tell, with_event=True)

@@ -17,6 +17,7 @@ from oyez.project import house
 from oyez.project.supervisor import warn
 
 WITHOUT_DATABASE = {"docs"}  # drawn from the code alone
+A_COPY = "copy"  # an option that names a file, of which alone is spoken then
 
 
 def verbs() -> dict[str, click.Command]:
@@ -50,6 +51,8 @@ def _with_database(callback: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(callback)
     def verb(*arguments: Any, **options: Any) -> Any:
+        if options.get(A_COPY):
+            return callback(*arguments, **options)
         with house.database(settings.OYEZ) as ours:
             if ours:
                 migrate_if_needed()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -36,10 +37,14 @@ def chain(at_once: int = AT_ONCE) -> int:
     """Give the events that have none their links; how many. None while another worker does it."""
     with transaction.atomic():
         made = _append(at_once) if _alone() else []
-    if made:
-        mark = Mark(made[-1].position, made[-1].head.hex())
-        Anchors(settings.OYEZ.data).note(mark, made[-1].linked_at)
+        if made:
+            transaction.on_commit(partial(_note, made[-1]))
     return len(made)
+
+
+def _note(last: Link) -> None:
+    mark = Mark(last.position, last.head.hex())
+    Anchors(settings.OYEZ.data).note(mark, last.linked_at)
 
 
 def chain_all() -> None:
@@ -93,7 +98,7 @@ def _link(
 ) -> Link:
     position, before = (last.position + 1, bytes(last.head)) if last else (1, rules.BEFORE_ALL)
     digest = rules.digest(happening(event), bytes(name.signature))
-    head = rules.head(before, position, digest, now)
+    head = rules.head(before, position, digest, rules.microseconds(now))
     seal = rules.seal(key, head)
     return Link(
         position=position,
@@ -109,7 +114,7 @@ def _link(
 
 def happening(event: Event) -> Happening:
     what, who = (event.kind, event.on_kind, event.on_id), (event.by_kind, event.by_id)
-    return Happening(event.pk, *what, *who, event.at, event.data)
+    return Happening(event.pk, *what, *who, rules.microseconds(event.at), event.data)
 
 
 def _who(event: Event) -> Who:
