@@ -14,6 +14,7 @@ judged_container = tests.faults.networks.container:Container
 judged_slug = tests.faults.networks.findable:Slug
 judged_plain = tests.faults.networks.findable:Plain
 judged_strict = tests.faults.networks.findable:Strict
+judged_renewing = tests.faults.renewing:Renewing
 """
 
 strikes.arm()
