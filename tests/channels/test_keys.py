@@ -15,12 +15,13 @@ from django.db import connection
 from oyez.channels import actions, queries
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import SealKey, Secret
-from oyez.channels.outside import seal
 from oyez.kit import keys as kit_keys
 from oyez.kit.keys import GivenKeys, KeyFile
 from oyez.kit.seal import new_key
+from oyez.ledger import keys as chain
 from oyez.ledger.actor import Refusal
 from oyez.ledger.models import Event
+from oyez.ledger.sealing import seal
 from oyez.networks.contract import Later, SignedOut
 from tests.cli.test_verbs import oyez
 from tests.factories import BY, a_channel
@@ -291,3 +292,11 @@ class TestCommands:
 def a_channel_sealed(monkeypatch: pytest.MonkeyPatch, keys: str) -> int:
     monkeypatch.setattr(settings, "OYEZ_SEAL_KEYS", GivenKeys(keys))
     return a_channel().pk
+
+
+def test_the_keys_of_the_record_s_chain_are_sealed_anew_too(file: KeyFile) -> None:
+    """Else old links could be proved no more once the old key is gone."""
+    name, key = chain.sealing()
+    actions.rotate(by=BY, grace=AT_ONCE)
+    assert seal().ids == ("k2",)
+    assert chain.known()[name] == key

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from oyez.kit.keys import GivenKeys
 from oyez.kit.seal import new_key
 from oyez.ledger import keys, rules
 from oyez.ledger.actions import chain, chain_all
@@ -100,21 +101,21 @@ def test_an_event_may_lose_its_name_and_nothing_else() -> None:
 
 def test_an_old_key_that_the_house_has_dropped_is_still_known(settings: Any) -> None:
     old, new = new_key("old"), new_key("new")
-    settings.OYEZ_SEAL_KEYS = old
+    settings.OYEZ_SEAL_KEYS = GivenKeys(old)
     things_happen(1)
     chain_all()
     made = keys.known()["old"]
-    settings.OYEZ_SEAL_KEYS = f"{new},{old}"
+    settings.OYEZ_SEAL_KEYS = GivenKeys(f"{new},{old}")
     things_happen(1)
     chain_all()
-    settings.OYEZ_SEAL_KEYS = new
+    settings.OYEZ_SEAL_KEYS = GivenKeys(new)
     assert keys.known()["old"] == made
     assert {link.key for link in Link.objects.all()} == {"old", "new"}
 
 
 def test_a_lost_key_stops_nothing_new(settings: Any) -> None:
     for key in (new_key("lost"), new_key("found")):
-        settings.OYEZ_SEAL_KEYS = key
+        settings.OYEZ_SEAL_KEYS = GivenKeys(key)
         things_happen(1)
         chain_all()
     assert set(keys.known()) == {"found"}

@@ -4,19 +4,17 @@ else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from oyez.channels.models import Channel, Secret
-from oyez.channels.outside import seal
 from oyez.kit import waypoint
-from oyez.kit.seal import MissingKey, Seal, Unsealable, WrongKeys
+from oyez.kit.seal import MissingKey, Unsealable, WrongKeys
+from oyez.ledger.sealing import seal, writing
 from oyez.networks.contract import Later, SignedOut
 
-WRITING = "oyez seal"  # held, shared, by whoever writes a secret
 OUR_KEYS = timedelta(minutes=1)  # until we try again when a key of ours is missing
 
 
@@ -41,7 +39,7 @@ class ChannelKeyring:
         """Keep new secrets. An empty one never overwrites: some networks answer a refresh with
         nothing.
         """
-        with _writing() as seal_now:
+        with writing() as seal_now:
             for name, text in secrets.items():
                 if text:
                     Secret.objects.update_or_create(
@@ -77,12 +75,3 @@ class ChannelKeyring:
 
     def _place(self, name: str) -> str:
         return Secret(channel_id=self.channel_id, name=name).place
-
-
-@contextmanager
-def _writing() -> Iterator[Seal]:
-    """The seal, from before its keys are read until the row is there: no key goes meanwhile."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock_shared(hashtext(%s))", [WRITING])
-        yield seal()

@@ -1,4 +1,4 @@
-"""With what do we reach the outside? The one outbound client and the one seal, made from the
+"""With what do we reach the outside? The one outbound client, made from the
 settings; and the same client in a hurry, for a look at where a link leads.
 """
 
@@ -10,8 +10,6 @@ from django.conf import settings
 
 from oyez.kit.addresses import AddressRule
 from oyez.kit.fetch import Client
-from oyez.kit.keys import Keys
-from oyez.kit.seal import Seal
 
 LOOK_SECONDS = 5.0
 LOOK_BYTES = 256 * 1024
@@ -37,14 +35,3 @@ def _rule() -> AddressRule:
     env = settings.OYEZ
     practice = (env.practice_url.removeprefix("http://"),) if env.practice else ()
     return AddressRule((*env.allow_private, *practice))
-
-
-def keys() -> Keys:
-    """Where the keys of the seal come from."""
-    found: Keys = settings.OYEZ_SEAL_KEYS
-    return found
-
-
-def seal() -> Seal:
-    """The seal as it is at this moment: a rotation is heeded without a restart."""
-    return keys().seal()

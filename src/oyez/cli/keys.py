@@ -10,11 +10,11 @@ from datetime import timedelta
 import click
 
 from oyez.channels import actions, queries, rules
-from oyez.channels.outside import keys as source
 from oyez.cli import shown
 from oyez.kit.keys import KeyFile
 from oyez.kit.seal import WrongKeys, new_key
 from oyez.ledger.actor import Refusal
+from oyez.ledger.sealing import keys as source
 
 GRACE = int(actions.GRACE.total_seconds())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from oyez.ledger.sealing import keeps_sealed
+
 
 class Event(models.Model):
     """Append-only (a trigger refuses update and delete). No foreign keys: who and on-what are
@@ -87,6 +89,7 @@ class Unlinked(models.Model):
         return f"event {self.event}, not in the chain yet"
 
 
+@keeps_sealed
 class SealingKey(models.Model):
     """The key that sealed some links, itself sealed with the newest key of the house: old links
     stay proven after the house has dropped an old key.
@@ -97,6 +100,11 @@ class SealingKey(models.Model):
 
     def __str__(self) -> str:
         return f"sealing key {self.id}"
+
+    @property
+    def place(self) -> str:
+        """What it is sealed for."""
+        return f"record:key:{self.id}"
 
 
 class Verification(models.Model):

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from oyez.channels import events, keyring, queries, rules
+from oyez.channels import events, queries, rules
 from oyez.channels.models import SealKey
-from oyez.channels.outside import keys, seal
 from oyez.kit import clock
 from oyez.kit.keys import KeyFile
 from oyez.kit.seal import Unsealable, new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
+from oyez.ledger.sealing import WRITING, keeping, keys, seal
 
 GRACE = timedelta(seconds=60)
 BATCH = 100
@@ -85,10 +87,18 @@ def _record(by: Actor) -> None:
 
 
 def _reseal(done: Rotation, by: Actor, tell: Tell) -> None:
-    until = time.monotonic() + PATIENCE
-    stuck: set[int] = set()
-    while queries.sealed_otherwise(done.key).exclude(pk__in=stuck).exists():
-        count = _reseal_some(done, stuck)
+    for model in keeping():
+        _reseal_all(model, done, tell)
+    if done.resealed:
+        key = queries.seal_keys().get(name=done.key)
+        with act(events.SECRETS_RESEALED, on=key, by=by, key=done.key, count=done.resealed):
+            pass
+
+
+def _reseal_all(model: Any, done: Rotation, tell: Tell) -> None:
+    until, stuck = time.monotonic() + PATIENCE, set[object]()
+    while (rows := _sealed_otherwise(model, done.key).exclude(pk__in=stuck)).exists():
+        count = _reseal_some(rows, done, stuck)
         done.resealed += count
         if count:
             tell(f"{done.resealed} sealed anew.")
@@ -96,18 +106,18 @@ def _reseal(done: Rotation, by: Actor, tell: Tell) -> None:
             raise Refusal("Some tokens are being renewed all the time. Nothing is lost: run again.")
         else:
             time.sleep(_PAUSE)
-    if done.resealed:
-        key = queries.seal_keys().get(name=done.key)
-        with act(events.SECRETS_RESEALED, on=key, by=by, key=done.key, count=done.resealed):
-            pass
 
 
-def _reseal_some(done: Rotation, stuck: set[int]) -> int:
+def _sealed_otherwise(model: Any, key: str) -> QuerySet[Any]:
+    found: QuerySet[Any] = model.objects.exclude(sealed__startswith=f"{key}:")
+    return found
+
+
+def _reseal_some(rows: QuerySet[Any], done: Rotation, stuck: set[object]) -> int:
     """Those that nobody is renewing at this moment; the others come again."""
     count = 0
     with transaction.atomic():
-        rows = queries.sealed_otherwise(done.key).exclude(pk__in=stuck).order_by("pk")
-        for secret in rows.select_for_update(skip_locked=True)[:BATCH]:
+        for secret in rows.order_by("pk").select_for_update(skip_locked=True)[:BATCH]:
             try:
                 secret.sealed = seal().reseal(secret.sealed, secret.place)
             except Unsealable:
@@ -158,7 +168,7 @@ def _nobody_writes() -> Iterator[bool]:
     """
     until = time.monotonic() + PATIENCE
     with transaction.atomic():
-        while not (quiet := _try(keyring.WRITING)) and time.monotonic() < until:
+        while not (quiet := _try(WRITING)) and time.monotonic() < until:
             time.sleep(_PAUSE)
         yield quiet
 
