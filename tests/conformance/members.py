@@ -139,6 +139,14 @@ class Member:
         """The remote id of what a post replies to, or an empty string."""
         raise NotImplementedError
 
+    def somebody_posts(self, text: str) -> str:
+        """Another client of the same account says something; the id of its post."""
+        raise NotImplementedError
+
+    def somebody_boosts(self, remote_id: str) -> str:
+        """Another client of the same account passes a post on; the id of that."""
+        raise NotImplementedError
+
 
 class Wired(Member):
     """A network that speaks to a server, through a front."""
@@ -157,6 +165,15 @@ class Wired(Member):
 
     def json(self, path: str, **headers: str) -> Any:
         return json.loads(self.bytes(path, **headers))
+
+    def posted(self, path: str, said: object, **headers: str) -> Any:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.front.behind}{path}",
+            json.dumps(said).encode(),
+            {"content-type": "application/json", **headers},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or "null")
 
     def bytes(self, path: str, **headers: str) -> bytes:
         request = urllib.request.Request(f"http://127.0.0.1:{self.front.behind}{path}")
@@ -196,6 +213,12 @@ class AtMastodon(Wired):
     def answered_by(self, remote_id: str) -> str:
         return str(self.json(f"/api/v1/statuses/{remote_id}")["in_reply_to_id"] or "")
 
+    def somebody_posts(self, text: str) -> str:
+        return str(self.posted("/api/v1/statuses", {"status": text}, **self.me)["id"])
+
+    def somebody_boosts(self, remote_id: str) -> str:
+        return str(self.posted(f"/api/v1/statuses/{remote_id}/reblog", {}, **self.me)["id"])
+
     def shown(self, remote_id: str) -> str:
         """What people see of it, markup taken off."""
         content = self.json(f"/api/v1/statuses/{remote_id}")["content"]
@@ -216,6 +239,41 @@ class AtBluesky(Wired):
     def texts(self) -> list[str]:
         return [record["value"]["text"] for record in self.records()]
 
+    def somebody_posts(self, text: str) -> str:
+        made = {"$type": "app.bsky.feed.post", "text": text, "createdAt": _now()}
+        return self.creates("app.bsky.feed.post", made)
+
+    def somebody_boosts(self, remote_id: str) -> str:
+        stands = next(one for one in self.records() if one["uri"] == remote_id)
+        subject = {"uri": remote_id, "cid": stands["cid"]}
+        made = {"$type": "app.bsky.feed.repost", "subject": subject, "createdAt": _now()}
+        return self.creates("app.bsky.feed.repost", made)
+
+    def creates(self, collection: str, record: object) -> str:
+        session = self.signs_in(PASSWORD)
+        words = {"repo": session["did"], "collection": collection, "record": record}
+        method = "/xrpc/com.atproto.repo.createRecord"
+        return str(
+            self.posted(method, words, authorization=f"Bearer {session['accessJwt']}")["uri"]
+        )
+
+    def signs_in(self, password: str) -> dict[str, Any]:
+        method, who = "/xrpc/com.atproto.server.createSession", "council.test"
+        session: dict[str, Any] = self.posted(method, {"identifier": who, "password": password})
+        return session
+
+    def app_password(self, name: str) -> str:
+        """A new one, as the app makes it."""
+        bearer = f"Bearer {self.signs_in(PASSWORD)['accessJwt']}"
+        method = "/xrpc/com.atproto.server.createAppPassword"
+        return str(self.posted(method, {"name": name}, authorization=bearer)["password"])
+
+    def forgets_app_passwords(self) -> None:
+        bearer = {"authorization": f"Bearer {self.signs_in(PASSWORD)['accessJwt']}"}
+        for one in self.json("/xrpc/com.atproto.server.listAppPasswords", **bearer)["passwords"]:
+            words = {"name": one["name"]}
+            self.posted("/xrpc/com.atproto.server.revokeAppPassword", words, **bearer)
+
     def record(self, remote_id: str) -> dict[str, Any]:
         return next(one["value"] for one in self.records() if one["uri"] == remote_id)
 
@@ -233,3 +291,7 @@ class AtBluesky(Wired):
 
 class OnOurPage(Member):
     """The delivery is the record: nothing to read behind its back."""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -53,12 +53,12 @@ def test_who_says_findable_can_find(network):
 def test_linking_fields_become_options_of_known_names():
     fields = {n.name: [field.name for field in n.fields] for n in registry.BUILT_IN}
     assert fields == {
-        "mastodon": ["server", "secret"],
+        "mastodon": ["server", "secret", "client_id", "client_secret"],
         "bluesky": ["server", "identifier", "secret"],
         "own_page": [],
-        "practice_wall": ["server", "secret"],
+        "practice_wall": ["server", "secret", "client_id", "client_secret"],
     }
-    assert all(f.secret == (f.name == "secret") for n in registry.BUILT_IN for f in n.fields)
+    assert all(f.secret == f.name.endswith("secret") for n in registry.BUILT_IN for f in n.fields)
 
 
 def test_the_page_of_networks_has_a_row_for_each():
@@ -66,5 +66,6 @@ def test_the_page_of_networks_has_a_row_for_each():
     assert len(rows) == 2 + len(registry.BUILT_IN)
     assert "| Mastodon | `mastodon` | a network of somebody else's" in rows[2]
     assert rows[2].endswith(
-        "| server, secret | looks for its own posts, replies and threads, edits, deletes |"
+        "| server, secret, client_id, client_secret | looks for its own posts, replies and threads,"
+        " edits, deletes, shows what others post as us, ends our own access |"
     )

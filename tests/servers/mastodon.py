@@ -26,6 +26,7 @@ from mastodon_mock.db.models import Account, OAuthToken
 from mastodon_mock.routers import statuses
 
 TOKEN, READER, OTHER = "council_token", "reader_token", "other_token"
+SPARE = {"mastodon": "spare_token", "practice_wall": "other_spare_token"}  # to be ended
 
 
 def count_addresses_as_promised() -> None:
@@ -52,16 +53,22 @@ def configured(port: int) -> MastodonMockConfig:
     )
 
 
-def add_reader(app: Any) -> None:
-    """A token of the same account that may only read."""
+def add_tokens(app: Any) -> None:
+    """Of the same account: one that may only read, and some that may be ended."""
+    _add_token(app, READER, ["read"])
+    for token in SPARE.values():
+        _add_token(app, token, ["read", "write"])
+
+
+def _add_token(app: Any, token: str, scopes: list[str]) -> None:
     with app.state.session_factory() as session:
         account = session.query(Account).filter(Account.username == "council").one()
         known = session.query(OAuthToken).filter(OAuthToken.access_token == TOKEN).one()
         session.add(
             OAuthToken(
-                access_token=READER,
+                access_token=token,
                 account_id=account.id,
-                scopes=["read"],
+                scopes=scopes,
                 created_at=known.created_at,
             )
         )
@@ -73,7 +80,7 @@ def main() -> None:
     port = listener.getsockname()[1]
     count_addresses_as_promised()
     app = create_app(configured(port))
-    add_reader(app)
+    add_tokens(app)
     sys.stdout.write(json.dumps({"ready": True, "port": port}) + "\n")
     sys.stdout.flush()
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))

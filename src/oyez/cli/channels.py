@@ -49,21 +49,28 @@ def _option(field: Field) -> click.Option:
     if field.secret:
         path = click.Path(exists=False, path_type=Path)
         help_ = f"{field.label}: the file that holds it."
-        return click.Option([f"--{field.name}-file"], type=path, required=True, help=help_)
+        wanted = not field.optional
+        return click.Option([f"--{_spelt(field)}-file"], type=path, required=wanted, help=help_)
     words = f"{field.label}. {field.hint}".strip()
     return click.Option(
-        [f"--{field.name}"],
-        required=not field.default,
-        default=field.default or None,
+        [f"--{_spelt(field)}"],
+        required=not field.default and not field.optional,
+        default=field.default or ("" if field.optional else None),
         show_default=bool(field.default),
         help=words,
     )
 
 
+def _spelt(field: Field) -> str:
+    return field.name.replace("_", "-")
+
+
 def _answer(field: Field, answers: dict[str, Any]) -> str:
     if not field.secret:
         return str(answers[field.name]).strip()
-    file: Path = answers[f"{field.name}_file"]
+    file: Path | None = answers[f"{field.name}_file"]
+    if file is None:
+        return ""
     try:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -95,6 +102,7 @@ def row(channel: Channel) -> shown.Row:
         "tone": channel.tone,
         "area": channel.area,
         "personal": channel.personal,
+        "by_hand": channel.by_hand,
         "checked_at": channel.checked_at,
     }
 
@@ -116,7 +124,10 @@ def check(names: tuple[str, ...], as_json: bool) -> None:
 @click.option("--tone", help="How one speaks to its readers.")
 @click.option("--area", help="Which part of the body it speaks for; empty: all of it.")
 @click.option("--personal/--corporate", default=None, help="Somebody’s own profile, or the body’s.")
-def describe(name: str, tone: str | None, area: str | None, personal: bool | None) -> None:
+@click.option("--by-hand/--only-here", default=None, help="Do people also post there by hand?")
+def describe(
+    name: str, tone: str | None, area: str | None, personal: bool | None, by_hand: bool | None
+) -> None:
     """Say how a channel speaks, and for whom; what is not said stays."""
     (channel,) = queries.named([name])
     actions.describe(
@@ -124,6 +135,7 @@ def describe(name: str, tone: str | None, area: str | None, personal: bool | Non
         tone=channel.tone if tone is None else tone,
         area=channel.area if area is None else area,
         personal=channel.personal if personal is None else personal,
+        by_hand=channel.by_hand if by_hand is None else by_hand,
         by=shown.me(),
     )
     click.echo(f"{channel.name} is described.")

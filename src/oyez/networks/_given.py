@@ -6,6 +6,7 @@ a length there is room for. What does not is an empty string, and the caller say
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import regex
@@ -49,6 +50,15 @@ def token(given: object) -> str:
     """A token that a header can carry."""
     text = identifier(given, _LONGEST_TOKEN)
     return text if text.isascii() else ""
+
+
+def moment(given: object) -> datetime | None:
+    """A moment as an API writes it, ISO 8601; None for what is none."""
+    try:
+        at = datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
+    return at.replace(tzinfo=at.tzinfo or UTC) if at else None
 
 
 def sensible(link: Link, host: str) -> Link:

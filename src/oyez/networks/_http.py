@@ -33,7 +33,9 @@ class Unreadable(Later):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One exchange to be made. `writes` says that the network may show something because of it."""
+    """One exchange to be made. `writes` says that the network may show something because of it;
+    `silent`, that a good answer need not say anything.
+    """
 
     method: str
     url: str
@@ -43,6 +45,7 @@ class Request:
     form: Mapping[str, str] | None = None
     files: Mapping[str, Upload] | None = None
     body: bytes | None = field(default=None, repr=False)
+    silent: bool = False
 
     def content(self) -> dict[str, Any]:
         """What goes out, under the names that Fetch.ask gives it."""
@@ -73,7 +76,7 @@ def _judge(answer: Answer, request: Request, complaint: Complaint) -> Any:
         raise Later(f"{host} asks us to slow down.", wait_asked(answer), pause=True)
     if not 200 <= answer.status < 300:
         _log(answer, request)
-    data = _decoded(answer)
+    data = {} if request.silent and not answer.body.strip() else _decoded(answer)
     if 200 <= answer.status < 300 and data is not None:
         return data
     if answer.status == 401 or (_refuses(answer.status) and isinstance(data, dict)):

@@ -124,7 +124,8 @@ class Receipt:
 class Field:
     """One thing an administrator tells us to link a channel.
 
-    The page and the command line are built from it. `default` is offered, and used when left out.
+    The page and the command line are built from it. `default` is offered, and used when left out;
+    what is `optional` may stay empty.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Field:
     hint: str = ""
     secret: bool = False
     default: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,47 @@ class Deletes(Protocol):
 
     def delete(self, remote_id: str, progress: Progress) -> None:
         """Take it down for good, media too. One that is gone already is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One post on our account as the network shows it, whoever put it there.
+
+    `words` says how it begins, on one line; `at` is the network's own word, None where it makes no
+    sense. `boost`: somebody else's words, passed on.
+    """
+
+    remote_id: str
+    words: str
+    url: str
+    at: datetime | None = None
+    boost: bool = False
+
+
+@runtime_checkable
+class Shows(Protocol):
+    """Ability: shows what stands on our account, so that what we did not send is noticed."""
+
+    def shown(self, since: str) -> Sequence[Seen]:
+        """What is newer than the id `since`, newest first, boosts too; of many the newest will do.
+
+        With an empty `since` the newest there are. Raises Later when it cannot look.
+        """
+
+
+@runtime_checkable
+class Revokes(Protocol):
+    """Ability: can make our own way in useless, for when somebody else may have it."""
+
+    @classmethod
+    def by_hand(cls) -> str:
+        """Where on the network a person ends every way in, in words."""
+
+    def revoke(self) -> Sequence[str]:
+        """End what our own access can end: each in a sentence, none where a person must do it.
+
+        Doing it again is harmless. Raises Later when the network cannot be asked.
+        """
 
 
 NetworkClass = type[Network]

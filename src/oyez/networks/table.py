@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from oyez.networks.contract import Answers, Deletes, Edits, Finds, NetworkClass
+from oyez.networks.contract import (
+    Answers,
+    Deletes,
+    Edits,
+    Finds,
+    NetworkClass,
+    Revokes,
+    Shows,
+)
 from oyez.networks.registry import all_networks
 
 ABILITIES: tuple[tuple[type, str], ...] = (
@@ -12,6 +20,8 @@ ABILITIES: tuple[tuple[type, str], ...] = (
     (Answers, "replies and threads"),
     (Edits, "edits"),
     (Deletes, "deletes"),
+    (Shows, "shows what others post as us"),
+    (Revokes, "ends our own access"),
 )
 """Each ability of the contract, and what it is called in a table."""
 

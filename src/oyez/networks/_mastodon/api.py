@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
@@ -26,6 +28,7 @@ from oyez.networks.contract import (
     Progress,
     Receipt,
     Refused,
+    Seen,
     SignedOut,
     Standing,
     Twice,
@@ -34,6 +37,7 @@ from oyez.networks.contract import (
 from oyez.networks.fit import fit
 
 _MOST_PAGES = 25
+_MOST_SEEN = 100
 
 
 class MastodonApi:
@@ -52,6 +56,14 @@ class MastodonApi:
             "read, write:statuses and write:media, and copy its access token",
             secret=True,
         ),
+        Field(
+            "client_id",
+            "Client key",
+            "Beside the access token. With it and the client secret, we can end the access "
+            "ourselves should somebody break in",
+            optional=True,
+        ),
+        Field("client_secret", "Client secret", secret=True, optional=True),
     )
 
     def __init__(self, fetch: Fetch, facts: Facts, keyring: Keyring) -> None:
@@ -62,7 +74,10 @@ class MastodonApi:
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
         """Try server and token at once: is it that API, whose token is it, may it write?"""
         server = server_address(answers.get("server", ""))
-        return linking.link(fetch, server, answers.get("secret", "").strip(), cls.title)
+        found = linking.link(fetch, server, answers.get("secret", "").strip(), cls.title)
+        own = {name: answers.get(name, "").strip() for name in ("client_id", "client_secret")}
+        told = {name: text for name, text in own.items() if text}
+        return replace(found, secrets={**found.secrets, **told})
 
     @property
     def limits(self) -> Limits:
@@ -124,6 +139,32 @@ class MastodonApi:
             if same.shows(status, message) and self._says(status, message)
         )
         return list(found)
+
+    def shown(self, since: str) -> Sequence[Seen]:
+        """What stands on the account, whoever put it there: of a flood the newest page or two."""
+        found = islice(self._newer_than(since, boosts=True), wire.PAGE if not since else _MOST_SEEN)
+        return [one for status in found if (one := wire.seen(status, self._server))]
+
+    @classmethod
+    def by_hand(cls) -> str:
+        """In the words of its own pages."""
+        return (
+            "On the server: Preferences, Account, change the password. Then Preferences, Account, "
+            "Authorised apps, and Development: delete every application that you do not know, and "
+            "regenerate the access token of ours."
+        )
+
+    def revoke(self) -> Sequence[str]:
+        """End our token, where we know which application it was made for."""
+        client_id, secret = self._keyring.read("client_id"), self._keyring.read("client_secret")
+        token, host = self._keyring.read("token"), host_of(self._server)
+        if not (client_id and secret and token):
+            return []
+        try:
+            self._ask(wire.revoke(self._server, client_id, secret, token))
+        except (Refused, SignedOut):
+            return []
+        return [f"{host} has ended our access token."]
 
     @property
     def _account(self) -> str:
@@ -194,13 +235,18 @@ class MastodonApi:
             raise self._senseless()
         return known
 
-    def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
+    def _newer_than(self, since: str, *, boosts: bool = False) -> Iterator[Mapping[str, Any]]:
         """All our statuses after the watermark, page by page, also where since_id is ignored."""
         before, seen = "", set[str]()
         for _ in range(_MOST_PAGES):
             page = self._known(
                 wire.own_statuses(
-                    self._server, self._token(), self._account, since=since, before=before
+                    self._server,
+                    self._token(),
+                    self._account,
+                    since=since,
+                    before=before,
+                    boosts=boosts,
                 )
             )
             unseen = [status for status in page if status["id"] not in seen]

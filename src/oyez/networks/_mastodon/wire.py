@@ -6,6 +6,7 @@ Other servers with this API differ in small ways, which are noted where they mat
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_extension
@@ -16,10 +17,10 @@ import regex
 
 from oyez.kit.fetch import Upload
 from oyez.kit.text import newlines
-from oyez.networks._given import address, identifier
+from oyez.networks._given import address, identifier, moment
 from oyez.networks._http import Complaint, Request
 from oyez.networks._servers import clean, host_of, refused
-from oyez.networks.contract import Media, Message, NetworkError, Receipt, Refused, SignedOut
+from oyez.networks.contract import Media, Message, NetworkError, Receipt, Refused, Seen, SignedOut
 
 PAGE = 40
 _LONGEST_PROFILE = 500
@@ -103,6 +104,12 @@ def instance(server: str, token: str, version: int) -> Request:
     return Request("GET", f"{server}/api/v{version}/instance", _bearer(token))
 
 
+def revoke(server: str, client_id: str, client_secret: str, token: str) -> Request:
+    """End a token. Only the application it was made for may."""
+    who = {"client_id": client_id, "client_secret": client_secret}
+    return Request("POST", f"{server}/oauth/revoke", form={**who, "token": token}, silent=True)
+
+
 def delete_nothing(server: str, token: str) -> Request:
     """Delete a status that cannot exist: only a token that may write is answered with 404."""
     return Request("DELETE", f"{server}/api/v1/statuses/0", _bearer(token))
@@ -114,10 +121,17 @@ def status_source(server: str, token: str, status_id: str) -> Request:
 
 
 def own_statuses(
-    server: str, token: str, account: str, *, since: str = "", before: str = "", limit: int = PAGE
+    server: str,
+    token: str,
+    account: str,
+    *,
+    since: str = "",
+    before: str = "",
+    limit: int = PAGE,
+    boosts: bool = False,
 ) -> Request:
     """The account's own posts and replies, newest first. Ids are opaque: digits, or ULIDs."""
-    query = {"exclude_reblogs": "true", "limit": str(limit)}
+    query = {"exclude_reblogs": "false" if boosts else "true", "limit": str(limit)}
     query |= {"since_id": since} if since else {}
     query |= {"max_id": before} if before else {}
     path = f"{server}/api/v1/accounts/{quote(account)}/statuses"
@@ -166,6 +180,22 @@ def statuses(data: Any) -> Sequence[Mapping[str, Any]] | None:
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         return None
     return [{**one, "id": identifier(one.get("id"))} for one in data]
+
+
+def seen(data: Mapping[str, Any], server: str) -> Seen | None:
+    """A status of ours as people see it, or None where it has no id to keep."""
+    passed_on = data.get("reblog")
+    shows = passed_on if isinstance(passed_on, dict) else data
+    stands = receipt(data, server)
+    if stands is None:
+        return None
+    return Seen(
+        stands.remote_id,
+        clean(html.unescape(clean(shows.get("content")))),
+        address(shows.get("url")) or stands.url,
+        moment(data.get("created_at")),
+        boost=shows is passed_on,
+    )
 
 
 def newer(one: str, other: str) -> bool:

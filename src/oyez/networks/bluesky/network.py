@@ -14,7 +14,7 @@ from oyez.kit.fetch import Fetch
 from oyez.kit.text import graphemes, utf8_bytes
 from oyez.networks._given import sensible
 from oyez.networks._http import SOON, Request, Unreadable, exchange
-from oyez.networks._servers import host_of, server_address
+from oyez.networks._servers import clean, host_of, server_address
 from oyez.networks.bluesky import embed, wire
 from oyez.networks.contract import (
     Facts,
@@ -30,6 +30,7 @@ from oyez.networks.contract import (
     Progress,
     Receipt,
     Refused,
+    Seen,
     SignedOut,
     Standing,
     Twice,
@@ -133,6 +134,52 @@ class Bluesky:
         if did != self._did:
             raise Refused("This post is another account's: it is not ours to delete.")
         progress.once("delete", partial(self._remove, rkey), harmless=True)
+
+    def shown(self, since: str) -> Sequence[Seen]:
+        """Posts and reposts whose key is above that of `since`, of the newest hundred of each.
+
+        Keys grow with time, but whoever writes a record chooses its key.
+        """
+        handle, floor = str(self._facts["handle"]), wire.key_of(since)
+        pages = [
+            self._ask(wire.list_records(self._server, self._did, kind))
+            for kind in (wire.COLLECTION, wire.REPOSTS)
+        ]
+        found = [one for page in pages for one in wire.seen(page, handle)]
+        newer = [one for one in found if wire.key_of(one.remote_id) > floor]
+        return sorted(newer, key=lambda one: wire.key_of(one.remote_id), reverse=True)
+
+    @classmethod
+    def by_hand(cls) -> str:
+        """In the words of its own pages."""
+        return (
+            "In the app: Settings, Account, change the password; then Settings, Privacy and "
+            "security, App passwords: delete all of them."
+        )
+
+    def revoke(self) -> Sequence[str]:
+        """End our session, and the app password where there is one alone: it must be ours."""
+        done, host = [], host_of(self._server)
+        try:
+            names = self._app_passwords()
+            if len(names) == 1:
+                self._signed_in(
+                    lambda access: wire.revoke_app_password(self._server, access, names[0])
+                )
+                done.append(f"{host} has ended the app password “{clean(names[0], 60)}”.")
+            self._ask(wire.delete_session(self._server, self._keyring.read("refresh")))
+        except SignedOut:
+            return done  # it lets us in no more
+        return [*done, f"{host} has ended our session; what is open ends within two hours."]
+
+    def _app_passwords(self) -> Sequence[str]:
+        """Their names; none where our sign-in may not ask."""
+        try:
+            return wire.app_passwords(
+                self._signed_in(lambda access: wire.list_app_passwords(self._server, access))
+            )
+        except Refused:
+            return []
 
     def _remove(self, rkey: str) -> str:
         self._signed_in(lambda access: wire.delete_record(self._server, access, self._did, rkey))

@@ -15,12 +15,15 @@ from urllib.parse import urlencode
 
 from oyez.kit.text import Span, graphemes, hashtags, links, newlines, utf8_bytes
 from oyez.networks._given import address, domain, identifier, token
+from oyez.networks._given import moment as parsed
 from oyez.networks._http import Complaint, Request
 from oyez.networks._servers import clean, host_of, refused
 from oyez.networks.bluesky import embed
-from oyez.networks.contract import Message, NetworkError, Refused, SignedOut
+from oyez.networks.contract import Message, NetworkError, Refused, Seen, SignedOut
 
 COLLECTION = "app.bsky.feed.post"
+REPOSTS = "app.bsky.feed.repost"
+PAGE = 100
 _BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
 _STALE = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
 _CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoDeactivated"}
@@ -99,6 +102,54 @@ def upload_blob(server: str, access: str, content: bytes, kind: str) -> Request:
 def get_record(server: str, did: str, rkey: str) -> Request:
     query = urlencode({"repo": did, "collection": COLLECTION, "rkey": rkey})
     return Request("GET", f"{_method(server, 'repo.getRecord')}?{query}")
+
+
+def list_records(server: str, did: str, collection: str) -> Request:
+    """The newest of one kind in our repository; newest is what has the highest key."""
+    query = urlencode({"repo": did, "collection": collection, "limit": str(PAGE)})
+    return Request("GET", f"{_method(server, 'repo.listRecords')}?{query}")
+
+
+def delete_session(server: str, refresh: str) -> Request:
+    return Request("POST", _method(server, "server.deleteSession"), _bearer(refresh), silent=True)
+
+
+def list_app_passwords(server: str, access: str) -> Request:
+    return Request("GET", _method(server, "server.listAppPasswords"), _bearer(access))
+
+
+def revoke_app_password(server: str, access: str, name: str) -> Request:
+    """It opens nothing from now on, and neither do the refresh tokens it gave."""
+    method = _method(server, "server.revokeAppPassword")
+    return Request("POST", method, _bearer(access), {"name": name}, silent=True)
+
+
+def app_passwords(data: Any) -> Sequence[str]:
+    """Their names; nothing where the answer makes no sense."""
+    found = data.get("passwords") if isinstance(data, dict) else None
+    names = [one.get("name") for one in found or () if isinstance(one, dict)]
+    return [name for name in names if isinstance(name, str) and name]
+
+
+def seen(data: Any, handle: str) -> Sequence[Seen]:
+    """The posts and reposts of a page of records."""
+    records = data.get("records") if isinstance(data, dict) else None
+    return [_seen(one, handle) for one in records or () if written(one)]
+
+
+def _seen(one: Mapping[str, Any], handle: str) -> Seen:
+    uri = written(one)
+    value = one["value"] if isinstance(one.get("value"), dict) else {}
+    boost = f"/{REPOSTS}/" in uri
+    subject = value.get("subject")
+    words = subject.get("uri") if boost and isinstance(subject, dict) else value.get("text")
+    url = f"https://bsky.app/profile/{handle}" if boost else post_url(handle, uri)
+    return Seen(uri, clean(words), address(url), parsed(value.get("createdAt")), boost)
+
+
+def key_of(uri: str) -> str:
+    """The last part of an address: what a repository sorts by."""
+    return uri.rpartition("/")[2]
 
 
 def record(

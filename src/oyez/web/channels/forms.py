@@ -65,6 +65,14 @@ class DescribeForm(Form):
         help_text=later("They may say “I” there, and slips of the tongue are theirs."),
         required=False,
     )
+    by_hand = forms.BooleanField(
+        label=later("People also post there by hand"),
+        help_text=later(
+            "We look every two minutes whether something stands there that Oyez did not send, and "
+            "tell you. With this ticked, the channel goes on sending meanwhile."
+        ),
+        required=False,
+    )
 
 
 def _input(field: Field, *, again: bool) -> forms.CharField:
@@ -75,7 +83,7 @@ def _input(field: Field, *, again: bool) -> forms.CharField:
         label=field.label,
         help_text=hint,
         initial=field.default,
-        required=not field.default,
+        required=not field.default and not field.optional,
         max_length=5000,
         widget=_secret() if field.secret else forms.TextInput(attrs={"spellcheck": "false"}),
         error_messages={"required": _("Enter: %s") % field.label},

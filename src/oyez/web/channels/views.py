@@ -86,7 +86,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
         act=_("Save"),
         back=reverse("channels:show", args=[pk]),
     )
-    now = {name: getattr(channel, name) for name in ("tone", "area", "personal")}
+    now = {name: getattr(channel, name) for name in ("tone", "area", "personal", "by_hand")}
     return confirm(request, question, do, form=DescribeForm(request.POST or None, initial=now))
 
 
