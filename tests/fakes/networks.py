@@ -24,6 +24,7 @@ from oyez.networks.contract import (
     Progress,
     Receipt,
     Refused,
+    Seen,
     Standing,
     Twice,
 )
@@ -47,6 +48,12 @@ class Log:
     aftermath: list[Callable[[], None]] = field(default_factory=list)  # after it accepted
     blind: list[Callable[[], None]] = field(default_factory=list)  # while it is asked
     asked: int = 0
+    revoked: list[str] = field(default_factory=list)  # secrets
+
+    def somebody_posts(self, text: str) -> str:
+        """Not by us: the id of the post."""
+        self.shown.append(("", text))
+        return str(len(self.shown))
 
     @property
     def standing(self) -> dict[str, str]:
@@ -96,7 +103,7 @@ class Findable:
     fields: ClassVar[tuple[Field, ...]] = (Field("secret", "Secret", secret=True),)
 
     def __init__(self, fetch: Fetch, facts: Facts, keyring: Keyring) -> None:
-        self.facts = facts
+        self.facts, self.keyring = facts, keyring
 
     @classmethod
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
@@ -179,6 +186,30 @@ class Findable:
         LOG.deleted.append(remote_id)
         _next(LOG.aftermath)
         return remote_id
+
+
+class Watched(Findable):
+    """Shows what stands there, whoever put it there, and can end our access."""
+
+    name = "fake_watched"
+    title = "Watched"
+
+    def shown(self, since: str) -> Sequence[Seen]:
+        _next(LOG.blind)
+        found = [number for number in LOG.standing if int(number) > int(since or 0)]
+        return [
+            Seen(number, LOG.standing[number], f"https://fake.example/{number}")
+            for number in reversed(found)
+        ]
+
+    @classmethod
+    def by_hand(cls) -> str:
+        return "In the settings, under Password."
+
+    def revoke(self) -> Sequence[str]:
+        _next(LOG.blind)
+        LOG.revoked.append(self.keyring.read("secret"))
+        return ["The token is ended."]
 
 
 class Keyed(Findable):

@@ -9,6 +9,9 @@ SIGNED_OUT = Kind("channels.signed_out", "The network signed us out of the chann
 DESCRIBED = Kind(
     "channels.described", "Said how the channel speaks, and for which area", final=True
 )
+QUARANTINED = Kind("channels.quarantined", "Put the channel in quarantine", final=True)
+LET_OUT = Kind("channels.let_out", "Let the channel out of quarantine", final=True)
+REVOKED = Kind("channels.revoked", "Ended our access to the channel", final=True)
 KEY_ADDED = Kind("channels.key_added", "A new key seals the tokens", final=True)
 SECRETS_RESEALED = Kind("channels.secrets_resealed", "Sealed the tokens with it", final=True)
 KEY_DROPPED = Kind("channels.key_dropped", "Dropped the key", final=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from oyez.ledger.sealing import keeps_sealed
 from oyez.networks import registry
 from oyez.networks.contract import NetworkClass, Standing
 
@@ -42,6 +43,7 @@ class Channel(models.Model):
     tone = models.CharField(max_length=300, blank=True)  # how one speaks to its readers
     area = models.CharField(max_length=100, blank=True)  # which part of the body it speaks for
     personal = models.BooleanField(default=False)  # somebody’s own profile; speaks for that person
+    by_hand = models.BooleanField(default=False, db_default=False)  # people also post there
 
     class Meta:
         constraints = [
@@ -71,6 +73,7 @@ class Channel(models.Model):
         return self.health == Channel.Health.WORKING
 
 
+@keeps_sealed
 class Secret(models.Model):
     """A token, sealed for its own place: moved to another row it cannot be opened."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,11 +11,12 @@ from django.conf import settings
 from django.db.models import Count, F, Func, QuerySet, TextField, Value
 
 from oyez.channels.keyring import ChannelKeyring
-from oyez.channels.models import Channel, SealKey, Secret
-from oyez.channels.outside import client, keys, seal
+from oyez.channels.models import Channel, SealKey
+from oyez.channels.outside import client
 from oyez.ledger.actor import Refusal
+from oyez.ledger.sealing import keeping, keys, seal
 from oyez.networks import registry
-from oyez.networks.contract import Network, NetworkClass, Standing
+from oyez.networks.contract import Network, NetworkClass, Revokes, Standing
 
 
 def linked() -> QuerySet[Channel]:
@@ -90,6 +92,11 @@ def personal() -> QuerySet[Channel]:
     return linked().filter(personal=True)
 
 
+def quarantined() -> QuerySet[Channel]:
+    """Those that somebody else may be using."""
+    return linked().filter(state=Channel.State.QUARANTINED)
+
+
 def needing_attention() -> QuerySet[Channel]:
     return linked().exclude(health=Channel.Health.WORKING)
 
@@ -113,6 +120,14 @@ def network_of(channel: Channel) -> Network:
     return channel.network_class(client(), facts, ChannelKeyring(channel.pk))
 
 
+def by_hand(channel: Channel) -> str:
+    """Where on the network a person ends every way in."""
+    kind = channel.network_class
+    if issubclass(kind, Revokes):
+        return kind.by_hand()
+    return f"Sign in to {kind.title} in a browser, change the password and end every access."
+
+
 def seal_keys() -> QuerySet[SealKey]:
     """Every key there ever was, by its id."""
     return SealKey.objects.order_by("added_at", "pk")
@@ -121,13 +136,11 @@ def seal_keys() -> QuerySet[SealKey]:
 def key_uses() -> dict[str, int]:
     """How many secrets each key seals, by its id; those we do not have among them."""
     key = Func(F("sealed"), Value(":"), Value(1), function="split_part", output_field=TextField())
-    found = Secret.objects.annotate(key=key).values("key").annotate(count=Count("pk"))
-    return {row["key"]: row["count"] for row in found.order_by("key")}
-
-
-def sealed_otherwise(key: str) -> QuerySet[Secret]:
-    """Secrets that this key did not seal."""
-    return Secret.objects.exclude(sealed__startswith=f"{key}:")
+    found: Counter[str] = Counter()
+    for model in keeping():
+        rows = model.objects.annotate(key=key).values("key").annotate(count=Count("pk"))
+        found.update({row["key"]: row["count"] for row in rows})
+    return dict(sorted(found.items()))
 
 
 SEALS, OPENS, DROPPED, MISSING = "seals", "opens", "dropped", "missing"

@@ -1,8 +1,9 @@
-"""`oyez health`, `oyez stop`, `oyez resume`, `oyez docs`: is the house well, and be quiet now."""
+"""`oyez health`, `stop`, `resume`, `hijack`, `docs`: is the house well, and be quiet now."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,21 +11,78 @@ from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
 from oyez.emergency import actions
+from oyez.ledger.actor import Refusal
+from oyez.listening import actions as listening_actions
+from oyez.listening import queries as listening
 from oyez.notices import queries as notices
+
+if TYPE_CHECKING:
+    from oyez.emergency.models import CutOff
+    from oyez.listening.models import Stray
 
 
 @click.command(cls=shown.Verb)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def health(as_json: bool) -> None:
     """Is the house well? Exit 1 when it is not."""
-    report = {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
+    report = listening.health(
+        {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
+    )
     if as_json:
         click.echo(json.dumps(report, indent=2))
     else:
-        for sentence in deliveries.health_words(report, notices.troubles()):
+        for sentence in deliveries.health_words(
+            report, [*listening.troubles(), *notices.troubles()]
+        ):
             click.echo(sentence)
     if not report["well"]:
         raise click.exceptions.Exit(1)
+
+
+@click.command(cls=shown.Verb)
+@click.option("--channel", default="", help="Only this channel’s access.")
+@click.option("--all", "everything", is_flag=True, help="Every channel’s.")
+@click.option("--drill", is_flag=True, help="End nothing; see how fast it would be.")
+@click.option("--ours", default="", metavar="CHANNEL", help="What it shows was one of us.")
+@click.option("--over", default="", metavar="CHANNEL", help="It was not, and is dealt with.")
+@shown.as_json
+def hijack(
+    channel: str, everything: bool, drill: bool, ours: str, over: str, as_json: bool
+) -> None:
+    """Somebody else is posting as us: stop sending and end our access, at once.
+
+    Without an option: what our channels show that we did not send.
+    """
+    if sum(map(bool, (channel, everything, ours, over))) > 1 or (drill and (ours or over)):
+        raise Refusal("Give one of --channel, --all, --ours and --over.")
+    if ours or over:
+        (which,) = channels.named([ours or over])
+        count = listening_actions.answer(which, ours=bool(ours), by=shown.me())
+        click.echo(f"Answered for {count} on {which}; it sends again unless it is stopped.")
+    elif channel or everything:
+        (one,) = channels.named([channel]) if channel else (None,)
+        _cut_off(actions.cut_off(one, drill=drill, by=shown.me()), as_json=as_json)
+    elif drill:
+        raise Refusal("Say which: --all, or --channel NAME.")
+    else:
+        found = [_stray(stray) for stray in listening.unanswered()]
+        shown.rows(found, STRAY, plain=as_json, empty="Our channels show nothing but ours.")
+
+
+STRAY = ("channel", "words", "url", "posted_at", "seen_at")
+
+
+def _stray(stray: Stray) -> shown.Row:
+    return {**{name: getattr(stray, name) for name in STRAY}, "channel": stray.channel.name}
+
+
+def _cut_off(done: CutOff, *, as_json: bool) -> None:
+    columns = ("channel", "done", "by_hand", "trouble", "seconds")
+    rows = [{**one, "done": " ".join(one["done"])} for one in done.found]
+    shown.rows(done.found if as_json else rows, columns, plain=as_json, empty="")
+    if not as_json:
+        left = "Sending goes on." if done.drill else "Then link again, and: oyez resume"
+        click.echo(f"It took {done.seconds} seconds. {left}")
 
 
 @click.command(cls=shown.Verb)

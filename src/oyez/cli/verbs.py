@@ -52,6 +52,7 @@ GROUPS: list[click.Command] = [
     deliveries.withhold,
     house.stop,
     house.resume,
+    house.hijack,
     notices.notices,
     people.people,
     library.library,

@@ -34,6 +34,22 @@ class Stop(models.Model):
         return f"{self.channel or 'everything'}: {self.why}"
 
 
+class CutOff(models.Model):
+    """Once, somebody else was posting as us, or we tried how fast we would be: what was done."""
+
+    channel = models.ForeignKey(  # none: all of them
+        Channel, null=True, on_delete=models.CASCADE, related_name="cut_offs"
+    )
+    drill = models.BooleanField()
+    by_name = models.CharField(max_length=200)
+    began_at = models.DateTimeField()
+    seconds = models.FloatField()
+    found = models.JSONField(default=list)  # a channel each: done, by_hand, trouble, seconds
+
+    def __str__(self) -> str:
+        return f"{'drill' if self.drill else 'cut-off'} of {self.channel or 'everything'}"
+
+
 class Period(models.Model):
     """From one midnight to another (or to the close of polls) stricter rules hold, everywhere or in
     one area. Days are days on the wall of `zone`.

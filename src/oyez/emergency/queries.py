@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from oyez.channels.models import Channel
 from oyez.emergency import rules
-from oyez.emergency.models import Period, Stop
+from oyez.emergency.models import CutOff, Period, Stop
 from oyez.emergency.rules import BY_RESTORE
 from oyez.kit import clock
 from oyez.kit.workdays import ENGLAND, NATIONS
@@ -40,6 +40,12 @@ def restored_at() -> datetime | None:
 def holds_up(channels: Collection[int]) -> bool:
     """Does a stop keep one of these channels silent?"""
     return in_force().filter(Q(channel=None) | Q(channel__in=channels)).exists()
+
+
+def last_cut_off(*, drill: bool) -> CutOff | None:
+    """The last time it was earnest, or a drill."""
+    found = CutOff.objects.filter(drill=drill).select_related("channel")
+    return found.order_by("-began_at").first()
 
 
 def periods_in_force(at: datetime) -> QuerySet[Period]:

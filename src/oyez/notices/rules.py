@@ -19,6 +19,7 @@ from oyez.deliveries import events as deliveries
 from oyez.emergency import events as emergency
 from oyez.ledger import events as ledger
 from oyez.ledger.events import Kind
+from oyez.listening import events as listening
 from oyez.posts import events as posts
 from oyez.requests import events as requests
 
@@ -50,6 +51,7 @@ APPROVALS = Topic("approvals", _("Messages that wait for your approval"), True, 
 YOURS = Topic("yours", _("Your messages that need you"), True, AT_ONCE)
 DOUBTS = Topic("doubts", _("Messages that may or may not be published"), True, AT_ONCE)
 CHANNELS = Topic("channels", _("Channels that must be linked again"), True, AT_ONCE)
+TAKEOVERS = Topic("takeovers", _("Something on our channels that we did not send"), True, AT_ONCE)
 STOPS = Topic("stops", _("Sending is stopped"), True, AT_ONCE)
 APPROVED = Topic("approved", _("Your messages that are approved"), False, PAGE)
 RECORD = Topic("record", _("Somebody has changed the record"), True, AT_ONCE)
@@ -59,7 +61,7 @@ COMMENTS = Topic("comments", _("Comments on your messages"), False, DIGEST)
 TOPICS: Mapping[str, Topic] = {
     topic.name: topic
     for topic in (
-        *(APPROVALS, YOURS, DOUBTS, CHANNELS, STOPS, RECORD, REQUESTS),
+        *(APPROVALS, YOURS, DOUBTS, CHANNELS, TAKEOVERS, STOPS, RECORD, REQUESTS),
         *(APPROVED, COMMENTS, ANSWERS),
     )
 }
@@ -105,6 +107,12 @@ TOLD: tuple[Telling, ...] = (
         CHANNELS,
         _("{what} must be linked again before anything goes there. {why}"),
         (May(channels.LINKED), ON_DUTY),
+    ),
+    Telling(
+        listening.STRAY_SEEN,
+        TAKEOVERS,
+        _("{channel} shows something that we did not send: “{what}”. Was it one of us?"),
+        (May(emergency.STOPPED),),
     ),
     Telling(
         deliveries.ASKED, DOUBTS, _("Did “{what}” reach {channel}? Look, then say."), (ON_DUTY,)

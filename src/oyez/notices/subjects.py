@@ -12,6 +12,7 @@ from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
 from oyez.ledger.models import Event, Verification
+from oyez.listening.models import Stray
 from oyez.posts.models import Post
 from oyez.requests import queries as requests
 from oyez.requests.models import Request
@@ -62,6 +63,14 @@ def _stop(pk: int) -> Subject | None:
     return Subject(what, "stop:show", why=stop.why)
 
 
+def _stray(pk: int) -> Subject | None:
+    stray = Stray.objects.select_related("channel").filter(pk=pk).first()
+    if not stray:
+        return None
+    name = stray.channel.name
+    return Subject(_shortened(stray.words or stray.url), "takeover:show", channel=name)
+
+
 def _post(pk: int) -> Subject | None:
     post = Post.objects.filter(pk=pk).first()
     if not post:
@@ -82,7 +91,10 @@ def _verification(pk: int) -> Subject | None:
 
 
 def _name(post: Post) -> str:
-    name = str(post)
+    return _shortened(str(post))
+
+
+def _shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
@@ -90,6 +102,7 @@ SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
     Delivery._meta.label_lower: _delivery,
     Channel._meta.label_lower: _channel,
     Stop._meta.label_lower: _stop,
+    Stray._meta.label_lower: _stray,
     Post._meta.label_lower: _post,
     Request._meta.label_lower: _request,
     Verification._meta.label_lower: _verification,

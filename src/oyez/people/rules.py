@@ -65,6 +65,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deliveries.take_down_asked",
         "deliveries.asked",  # what withholding comes to when an earlier try may be there
         "emergency.*",
+        "listening.answered",
+        "channels.let_out",
+        "channels.revoked",  # what cutting off comes to
         "strategy.*",
         "partners.*",
     ),
@@ -81,7 +84,7 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
     "public": ("requests.asked",),  # whoever fills in the open form
     DOOR: ("people.try_failed",),  # whoever knocks has not said who they are
     REVIEWER: ("posts.commented",),
-    "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*"),
+    "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*", "listening.*"),
 }
 
 

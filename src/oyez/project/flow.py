@@ -15,6 +15,7 @@ from oyez.feeds import events as feeds
 from oyez.ledger import events as ledger
 from oyez.ledger.acts import flow_declared, when
 from oyez.library import events as library
+from oyez.listening import events as listening
 from oyez.notices import jobs as notify
 from oyez.partners import events as partners
 from oyez.policy import events as policy
@@ -40,6 +41,7 @@ when(decisions.RELEASED, deliver.go_on)
 when(channels.SIGNED_OUT, notify.tell, with_event=True)
 when(emergency.STOPPED, notify.tell, with_event=True)
 when(ledger.BROKEN, notify.tell, with_event=True)
+when(listening.STRAY_SEEN, notify.tell, with_event=True)
 when(deliveries.ASKED, notify.tell, with_event=True)
 when(deliveries.REFUSED, notify.tell, with_event=True)
 when(posts.COMMENTED, notify.tell, with_event=True)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "oyez.posts",
     "oyez.decisions",
     "oyez.deliveries",
+    "oyez.listening",
     "oyez.notices",
     "oyez.practice",
     "oyez.web",  # before django.forms: its templates win

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("oyez.web.requests.urls")),
     path("", include("oyez.web.ask.urls")),
     path("", include("oyez.web.stop.urls")),
+    path("", include("oyez.web.takeover.urls")),
     path("", include("oyez.web.policy.urls")),
     path("", include("oyez.web.settings.urls")),
     path("", include("oyez.web.periods.urls")),

@@ -53,6 +53,7 @@ LANES = (
     Lane("looks", 4),
     Lane("flow", 4),
     Lane("checks", 2),
+    Lane("watch", 2),
     Lane("notices", 2),
     Lane(MAIL, 2),
     Lane("upkeep", 2),

@@ -9,17 +9,24 @@ from oyez.channels.actions.linking import (
     remove,
     signed_out,
 )
+from oyez.channels.actions.quarantining import let_out, quarantine
+from oyez.channels.actions.revoking import Revocation, rehearse, revoke
 from oyez.channels.actions.rotating import GRACE, Rotation, rotate
 
 __all__ = [
     "GRACE",
+    "Revocation",
     "Rotation",
     "check",
     "describe",
+    "let_out",
     "link",
     "link_again",
     "open_our_own",
+    "quarantine",
+    "rehearse",
     "remove",
+    "revoke",
     "rotate",
     "signed_out",
 ]

@@ -51,7 +51,9 @@ def _keep(channel: Channel, found: Link, *, name: str, by: Actor) -> Channel:
     if queries.linked().filter(name__iexact=channel.name).exclude(pk=channel.pk).exists():
         raise Refusal(f"There is already a channel called “{channel.name}”. Give another name.")
     channel.handle, channel.url, channel.facts = found.handle, found.url, dict(found.facts)
-    channel.state, channel.linked_at = Channel.State.ACTIVE, clock.now()
+    if channel.state != Channel.State.QUARANTINED:  # linking again answers no alarm
+        channel.state = Channel.State.ACTIVE
+    channel.linked_at = clock.now()
     channel.health, channel.health_why = Channel.Health.WORKING, ""
     channel.checked_at = clock.now()
     with act(events.LINKED, on=channel, by=by, network=channel.network):
@@ -126,16 +128,23 @@ def _is(channel: Channel, health: str, why: str) -> None:
 
 
 def describe(
-    channel: Channel, *, tone: str, area: str, personal: bool = False, by: Actor
+    channel: Channel,
+    *,
+    tone: str,
+    area: str,
+    personal: bool = False,
+    by_hand: bool = False,
+    by: Actor,
 ) -> Channel:
     """Say how one speaks to its readers, and for which part of the body (empty area: for all) or,
-    where it is `personal`, for which one person.
+    where it is `personal`, for which one person; and whether people also post there `by_hand`.
     """
     if len(tone) > 300 or len(area) > 100:
         raise Refusal("The tone may have 300 characters and the area 100. Shorten it.")
     channel.tone, channel.area, channel.personal = tone.strip(), area.strip(), personal
-    with act(events.DESCRIBED, on=channel, by=by):
-        channel.save(update_fields=["tone", "area", "personal"])
+    channel.by_hand = by_hand
+    with act(events.DESCRIBED, on=channel, by=by, by_hand=by_hand):
+        channel.save(update_fields=["tone", "area", "personal", "by_hand"])
     return channel
 
 

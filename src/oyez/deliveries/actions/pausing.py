@@ -14,6 +14,8 @@ def pausing(delivery: Delivery) -> str:
         return f"Sending is stopped: {stop.why}"
     if channel.health == Channel.Health.SIGNED_OUT:
         return "The channel is signed out. Link it again."
+    if channel.state == Channel.State.QUARANTINED:
+        return "Something stands there that we did not send: say first whether it was us."
     if channel.state != Channel.State.ACTIVE:
         return f"The channel is {channel.get_state_display().lower()}."
     return ""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from oyez.deliveries import queries as deliveries
+from oyez.listening import queries as listening
 from oyez.notices import queries as notices
 from oyez.web.guard import open_to_all
 
@@ -16,7 +17,9 @@ from oyez.web.guard import open_to_all
 def show(request: HttpRequest) -> JsonResponse:
     """Anybody may ask, so it holds counts and ages, never names or words."""
     try:
-        report = {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
+        report = listening.health(
+            {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
+        )
     except OperationalError:
         down = {"well": False, "database": False, "says": "The database does not answer."}
         return JsonResponse(down, status=503)

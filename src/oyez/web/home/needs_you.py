@@ -18,6 +18,7 @@ from oyez.channels import queries as channels
 from oyez.deliveries import queries as deliveries
 from oyez.feeds import queries as feeds
 from oyez.kit import clock
+from oyez.listening import queries as listening
 from oyez.web.home import asked_of_you
 from oyez.web.messages.states import mark
 from oyez.web.parts import Mark, Row
@@ -46,6 +47,7 @@ def rows(request: HttpRequest, at_most: int) -> Needs:
     """At most so many rows; counted are all, and no more than these are fetched from any table."""
     now = clock.now()
     parts = [
+        _some(list(listening.alarmed()), _shows_a_stranger, at_most),
         _nobody_sends(),
         _some(deliveries.asking(), _asks, at_most),
         *(_some(things, row, at_most) for things, row in asked_of_you.kinds(request)),
@@ -61,6 +63,12 @@ def rows(request: HttpRequest, at_most: int) -> Needs:
 def _some(things: Any, row: Callable[[Any], Row], at_most: int) -> Needs:
     count = things.count() if isinstance(things, QuerySet) else len(things)
     return Needs([row(thing) for thing in things[:at_most]], count)
+
+
+def _shows_a_stranger(channel: Channel) -> Row:
+    title = _("%s shows something that Oyez did not send") % channel
+    why = _("Look, and say whether it was one of us.")
+    return Row(title, reverse("takeover:show"), why, Mark(_("Needs you"), "red"), True)
 
 
 def _nobody_sends() -> Needs:

@@ -1,0 +1,1 @@
+"""Listening: what appears on our channels, whoever put it there."""

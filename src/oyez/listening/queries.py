@@ -1,0 +1,94 @@
+"""Which channels want a look, and what on them did we not send?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from oyez.channels import queries as channels
+from oyez.channels.models import Channel
+from oyez.deliveries import queries as deliveries
+from oyez.deliveries import rules as delivery_rules
+from oyez.listening.models import Stray, Watch
+from oyez.networks.contract import Seen, Shows
+
+_OPEN = [delivery_rules.QUEUED, delivery_rules.SENDING, delivery_rules.UNSURE]
+
+
+def watchable() -> list[Channel]:
+    """Channels whose network shows what others post as us, and lets us look."""
+    signed_in = channels.linked().exclude(health=Channel.Health.SIGNED_OUT)
+    return [one for one in signed_in if issubclass(one.network_class, Shows)]
+
+
+def due(now: datetime) -> list[Channel]:
+    """Those that want a look, the longest waiting first."""
+    later = set(Watch.objects.filter(next_at__gt=now).values_list("channel_id", flat=True))
+    return [one for one in watchable() if one.pk not in later]
+
+
+def watch_of(channel: Channel) -> Watch | None:
+    return Watch.objects.filter(channel=channel).first()
+
+
+def not_ours(channel: Channel, seen: Sequence[Seen]) -> list[Seen]:
+    """What of this no delivery of ours put there, as far as we know by now."""
+    sent = deliveries.by_channel(channel)
+    ids = {one.remote_id for one in seen}
+    known = set(sent.filter(remote_id__in=ids).values_list("remote_id", flat=True))
+    places = {one.url for one in seen if one.url}
+    known_places = set(sent.filter(url__in=places).values_list("url", flat=True))
+    asked = _asked_about(channel)
+    return [
+        one
+        for one in seen
+        if one.remote_id not in known | asked and (one.boost or one.url not in known_places)
+    ]
+
+
+def _asked_about(channel: Channel) -> set[str]:
+    """What a person has been asked about already: is this the message whose answer got lost?"""
+    asking = deliveries.by_channel(channel).filter(state=delivery_rules.ASKING)
+    found = asking.values_list("evidence__candidates", flat=True)
+    return {str(one.get("remote_id")) for some in found for one in some or []}
+
+
+def is_sending(channel: Channel) -> bool:
+    """Is something of ours on its way there, whose id we do not know yet?"""
+    return deliveries.by_channel(channel).filter(state__in=_OPEN).exists()
+
+
+def suspected(channel: Channel) -> QuerySet[Stray]:
+    return Stray.objects.filter(channel=channel, state=Stray.State.SUSPECTED).order_by("-pk")
+
+
+def unanswered() -> QuerySet[Stray]:
+    """What somebody must answer for, the newest first."""
+    found = Stray.objects.filter(state=Stray.State.ALARM).select_related("channel")
+    return found.exclude(channel__state=Channel.State.RETIRED).order_by("-seen_at", "-pk")
+
+
+def strays(channel: Channel) -> QuerySet[Stray]:
+    """All that was ever seen there and was not sent by us."""
+    return Stray.objects.filter(channel=channel).order_by("-seen_at", "-pk")
+
+
+def alarmed() -> QuerySet[Channel]:
+    """Channels with something unanswered, and how much."""
+    waiting = Count("strays", filter=Q(strays__state=Stray.State.ALARM))
+    return channels.linked().annotate(waiting=waiting).filter(waiting__gt=0)
+
+
+def troubles() -> list[str]:
+    """For the health page, in words."""
+    return [
+        f"{channel} shows something that we did not send. See: oyez hijack" for channel in alarmed()
+    ]
+
+
+def health(report: Mapping[str, object]) -> dict[str, object]:
+    """The same report with what we saw; nothing is well while somebody may be posting as us."""
+    count = unanswered().count()
+    return {**report, "well": bool(report["well"]) and not count, "not_sent_by_us": count}
