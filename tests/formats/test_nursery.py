@@ -19,6 +19,7 @@ from oyez.formats.contract import Limits, ReaderDown, TooHeavy
 from oyez.formats.nursery import Nursery
 from oyez.formats.packing import unpack
 from tests.formats.pages import an_item, an_rss
+from tests.servers.raw import reply, serving
 
 FACTS = {"content_type": "", "url": "https://served.example/"}
 LIMITS = Limits(cpu_seconds=1, wall_seconds=5)
@@ -165,3 +166,37 @@ def test_a_fault_of_our_own_is_not_blamed_on_the_feed(nursery: Nursery) -> None:
     with pytest.raises(ReaderDown, match="own process failed"):
         nursery.ask(b"<rss/>", FACTS, Limits(wall_seconds=-1.0))  # no timer takes it
     assert title_from(nursery, "next") == "next"
+
+
+@pytest.fixture(scope="module")
+def taken_over() -> Iterator[Nursery]:
+    """A reader whose documents have learnt to run code of their own."""
+    own = Nursery("tests.formats.escaping_craft")
+    yield own
+    own.close()
+
+
+def attempt(nursery: Nursery, what: str, on: str = "") -> str:
+    """Why it failed; empty if it did not."""
+    told = json.loads(nursery.ask(on.encode(), {"try": what}, LIMITS))
+    return str(told["failed"])
+
+
+@pytest.mark.parametrize("what", ["many files", "processes", "rights"])
+def test_a_document_that_runs_code_is_held(taken_over: Nursery, what: str) -> None:
+    assert attempt(taken_over, what)
+
+
+def test_a_document_that_runs_code_writes_nothing(taken_over: Nursery, tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    attempt(taken_over, "write", str(file))
+    assert not file.exists() or file.read_bytes() == b""
+
+
+def test_a_document_that_runs_code_reaches_nobody(taken_over: Nursery) -> None:
+    alone = "import sys; from oyez.formats import apart; sys.exit(not apart.leave_the_network())"
+    if subprocess.run([sys.executable, "-c", alone], check=False).returncode:
+        pytest.skip("This kernel lets nobody have a network of their own.")
+    with serving(lambda _: reply(b"hello")) as server:
+        assert attempt(taken_over, "connect", server.address)
+        assert server.connections == 0

@@ -84,6 +84,8 @@ CALLERS = (
 
 NOBODY_OUTSIDE_CHOOSES = {
     "channels.outside": "It makes the client.",
+    "people.outside": "It makes the client.",
+    "people.breaches": "The service of the operator’s own setting, OYEZ_BREACH_CHECK.",
     "kit.addresses": "It reads spelt-out addresses and opens nothing.",
     "kit.fetch": "It is the client.",
     "formats.cradle": "Pairs of sockets between our own two processes.",
@@ -112,6 +114,8 @@ _CLIENTS = {
     ("oyez.channels.outside", "client"),
     ("oyez.channels.outside", "looker"),
     ("oyez.channels", "outside"),
+    ("oyez.people.outside", "client"),
+    ("oyez.people", "outside"),
 }
 
 

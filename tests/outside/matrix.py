@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
-from tests.outside.callers import Caller
-from tests.outside.places import Place, Way
-from tests.outside.wire import PUBLIC, Wire
+import django
+
+django.setup()
+
+from tests.outside.callers import CALLERS, Caller  # noqa: E402
+from tests.outside.places import WAYS, Place, Way, places  # noqa: E402
+from tests.outside.wire import PUBLIC, Wire, a_wire  # noqa: E402
 
 
 @dataclass
@@ -41,3 +47,16 @@ def _lead(wire: Wire, caller: Caller, name: str, way: Way, place: Place, tried: 
         ]
     wire.names.clear()
     wire.sends_to.clear()
+
+
+def main() -> None:
+    """All of it, as a line of JSON for programs."""
+    with a_wire() as wire:
+        every = places()
+        tried = walk(wire, CALLERS, WAYS, every)
+    told = {"addresses": len(every), "callers": len(CALLERS), "ways": len(WAYS)}
+    sys.stdout.write(json.dumps({**told, **asdict(tried)}) + "\n")
+
+
+if __name__ == "__main__":
+    main()

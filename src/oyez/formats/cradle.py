@@ -15,6 +15,7 @@ import time
 from contextlib import suppress
 from selectors import EVENT_READ, DefaultSelector
 
+from oyez.formats.apart import gain_nothing, hold_to, leave_the_network
 from oyez.formats.contract import FormatError, TooHeavy
 from oyez.formats.craft import Craft
 from oyez.formats.packing import FAILED, HEAD, LAST_WORD, OUT_OF_MEMORY, pack_refusal
@@ -30,6 +31,8 @@ def serve(control_fd: int, craft: Craft) -> None:
     control.set_inheritable(False)
     children: dict[int, socket.socket] = {}
     wake = _wake_on_child_end()
+    leave_the_network()
+    gain_nothing()
     _settle(craft)
     with DefaultSelector() as ready:
         ready.register(control, EVENT_READ)
@@ -129,16 +132,16 @@ def _request(talk: socket.socket) -> tuple[dict[str, str], bytes]:
 
 
 def _limit(cpu: int, wall: float, memory: int) -> None:
-    for kind, most in (
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NOFILE, _MOST_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)  # the machine may allow less than we do
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, most))
+    hold_to(
+        {
+            resource.RLIMIT_CPU: cpu,
+            resource.RLIMIT_AS: memory,
+            resource.RLIMIT_NOFILE: _MOST_FILES,
+            resource.RLIMIT_FSIZE: 0,
+            resource.RLIMIT_NPROC: 0,  # no child of its own; root is above this one
+            resource.RLIMIT_CORE: 0,
+        }
+    )
     signal.setitimer(signal.ITIMER_REAL, wall)
 
 
