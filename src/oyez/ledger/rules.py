@@ -40,6 +40,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def moment(microseconds: int) -> datetime:
+    """The same the other way round. Raises OverflowError for a moment beyond all calendars."""
+    return _EPOCH + microseconds * _MICROSECOND
+
+
 def canonical(event: Happening, signature: bytes) -> bytes:
     """The one way to write an event down. To change it is to break every chain there is."""
     who = (event.by_kind, event.by_id, signature.hex())

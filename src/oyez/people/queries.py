@@ -16,6 +16,11 @@ def everyone() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True).order_by("name")
 
 
+def everybody_ever() -> QuerySet[Person]:
+    """Those who have left included: what they did is still on record."""
+    return Person.objects.order_by("name")
+
+
 def somebody_runs_the_house() -> bool:
     """Has an administrator ever signed in, who could let others in?"""
     administrators = Person.objects.filter(is_active=True, role=Person.Role.ADMINISTRATOR)

@@ -75,6 +75,8 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     WRITER: (*OWN, "requests.*", "posts.*", "library.*", "decisions.withdrawn"),
     READER: (*OWN, "requests.asked"),
 }
+_WATCHES: tuple[str, ...] = ("ledger.exported",)  # sees the record, and takes a copy of it
+_WATCHERS = frozenset({MONITORING_OFFICER, DATA_PROTECTION})
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
 DOOR = "door"
 REVIEWER = "reviewer"  # whoever was given a preview link
@@ -90,7 +92,12 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
 
 def grants(role: str, duties: Iterable[str]) -> tuple[str, ...]:
     """Everything a person of this role with these duties may do: a duty is there to decide."""
-    return ROLES[role] + (_DECIDES if set(duties) & set(DUTIES) else ())
+    held = set(duties)
+    return (
+        *ROLES[role],
+        *(_DECIDES if held & set(DUTIES) else ()),
+        *(_WATCHES if held & _WATCHERS else ()),
+    )
 
 
 def holds(role: str, duties: Iterable[str], wanted: str) -> bool:

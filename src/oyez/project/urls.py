@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("oyez.web.policy.urls")),
     path("", include("oyez.web.settings.urls")),
     path("", include("oyez.web.periods.urls")),
+    path("", include("oyez.web.audit.urls")),
     path("", include("oyez.web.beginnings.urls")),
     path("", include("oyez.web.campaigns.urls")),
     path("", include("oyez.web.partners.urls")),

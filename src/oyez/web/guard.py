@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from oyez.web import proof
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 open_to_all = login_not_required
 """Stands above a view that anybody may see. Every other view needs a signed-in person."""
@@ -76,7 +76,7 @@ def freshly(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not proof.is_fresh(request):
             return _led_to(reverse("signin:again"), request)
         return view(request, *args, **kwargs)

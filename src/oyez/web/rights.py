@@ -8,13 +8,13 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.events import Kind
 from oyez.web.languages.speaking import ENGLISH
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def me(request: HttpRequest) -> Actor:
@@ -32,7 +32,7 @@ def needs(kind: Kind) -> Callable[[View], View]:
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not may(request, kind):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -18,7 +18,8 @@ Pair = tuple[str, str]  # kind and id
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the record somebody wants to see. `until` is not included; `what` is a kind of event,
+    """What of the record somebody wants to see. `who` without an id is everybody of that kind;
+    `until` is not included; `what` is a kind of event,
     or a package for all of its kinds; `before` is where the last page ended.
     """
 
@@ -34,7 +35,8 @@ def record(wanted: Wanted) -> QuerySet[Event]:
     """The events that are wanted, newest first. Raises Refusal for a kind that there is not."""
     found = Event.objects.order_by("-at", "-id")
     if wanted.who:
-        found = found.filter(by_kind=wanted.who[0], by_id=wanted.who[1])
+        kind, number = wanted.who
+        found = found.filter(by_kind=kind, **({"by_id": number} if number else {}))
     if wanted.on:
         found = found.filter(on_kind=wanted.on[0], on_id=wanted.on[1])
     if wanted.what:

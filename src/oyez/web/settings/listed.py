@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from oyez.ledger import events as ledger
 from oyez.web.parts import Row
+from oyez.web.rights import may
 
 Setting = tuple[str | Promise, str | Promise, str]  # label, hint, name of its page
 
@@ -24,12 +27,18 @@ SETTINGS: list[Setting] = [
         _("Parties, candidates, councillors and controversial topics"),
         "figures:list",
     ),
+    (_("The record"), _("Who did what, when and why, and the proof of it"), "audit:list"),
 ]
 
 
-def rows() -> list[Row]:
-    """Those that this house has, in order."""
-    return [row for setting in SETTINGS if (row := _row(*setting))]
+NEEDS = {"audit:list": ledger.EXPORTED}
+"""Pages that not everybody may see, and what one must be able to do."""
+
+
+def rows(request: HttpRequest) -> list[Row]:
+    """Those that this house has and this person may see, in order."""
+    allowed = [one for one in SETTINGS if one[2] not in NEEDS or may(request, NEEDS[one[2]])]
+    return [row for setting in allowed if (row := _row(*setting))]
 
 
 def _row(label: str | Promise, hint: str | Promise, url_name: str) -> Row | None:

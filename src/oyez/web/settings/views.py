@@ -11,4 +11,4 @@ from oyez.web.settings import listed
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "settings/index.html", {"rows": listed.rows()})
+    return render(request, "settings/index.html", {"rows": listed.rows(request)})
