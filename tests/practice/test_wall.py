@@ -91,7 +91,7 @@ def test_nonsense_in_an_address_does_no_harm(server):
 def test_the_wall_sets_no_cookie_and_is_strict(server):
     answer = server.client.get("/")
     assert not answer.cookies
-    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 def test_the_wall_says_how_far_the_sample_feed_is(served, soup, time):

@@ -41,7 +41,7 @@ def test_after_a_form_a_stranger_returns_to_the_form_and_never_elsewhere(rf, ref
 def test_every_answer_is_strict(gallery, address):
     headers = gallery.get(address).headers
     policy = headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"

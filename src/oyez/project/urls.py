@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from oyez.web import reports
+from oyez.web.guard import REPORTS
 from oyez.web.health import views as health
 
 handler400 = "oyez.web.failures.unreadable"
@@ -37,6 +39,7 @@ urlpatterns = [
     path("", include("oyez.web.figures.urls")),
     path("", include("oyez.web.languages.urls")),
     path("health", health.show, name="health"),
+    path(REPORTS.strip("/"), reports.take, name="reports"),
     path("", include("oyez.web.signin.urls")),
     path("", include("oyez.web.account.urls")),
 ]

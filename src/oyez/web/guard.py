@@ -22,19 +22,25 @@ View = Callable[..., HttpResponseBase]
 open_to_all = login_not_required
 """Stands above a view that anybody may see. Every other view needs a signed-in person."""
 
+REPORTS = "/content-security-reports"
 CONTENT_SECURITY = "; ".join(
     (
-        "default-src 'self'",
-        "object-src 'none'",
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "media", "connect", "font")),
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        f"report-uri {REPORTS}",
+        "report-to reports",
     )
 )
-"""No inline script or style, nothing from elsewhere, no frame round us."""
+"""No inline script or style, nothing from elsewhere, no frame round us; and it tells us what it
+refused. No trusted types: htmx writes HTML by itself.
+"""
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY,
+    "Reporting-Endpoints": f'reports="{REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -10,6 +10,7 @@ from oyez.deliveries import queries as deliveries
 from oyez.listening import queries as listening
 from oyez.notices import queries as notices
 from oyez.web.guard import open_to_all
+from oyez.web.reports import kinds
 
 
 @require_safe
@@ -23,4 +24,5 @@ def show(request: HttpRequest) -> JsonResponse:
     except OperationalError:
         down = {"well": False, "database": False, "says": "The database does not answer."}
         return JsonResponse(down, status=503)
-    return JsonResponse(report, status=200 if report["well"] else 503)
+    told = {**report, "refused_by_browsers": len(kinds)}
+    return JsonResponse(told, status=200 if report["well"] else 503)
