@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from math import sqrt
 from typing import Any
 
@@ -13,7 +14,7 @@ from oyez.formats.pictures import Box
 from oyez.library import actions as library
 from oyez.library import queries as attachments
 from oyez.library.models import Attachment, Blob
-from oyez.networks.contract import Limits, Media, Standing
+from oyez.networks.contract import Limits, Media, Refused, Standing
 from oyez.posts.draft import Draft, Placed
 
 DRAWN = ("image/jpeg", "image/png")
@@ -92,16 +93,20 @@ def _media(one: Mapping[str, Any]) -> Media:
         kind=one["kind"],
         alt=one["alt"],
         size=one["size"],
-        load=partial(_read, one["blob"]),
+        load=partial(_read, one["blob"], one["digest"]),
         width=one["width"],
         height=one["height"],
         focus=(one["focus"][0], one["focus"][1]),
-        captions=partial(_read, captions) if captions else None,
+        captions=partial(_read, captions, one["captions_digest"]) if captions else None,
         language=one["language"],
         name=one["name"],
         seconds=one["seconds"],
     )
 
 
-def _read(blob: int) -> bytes:
-    return attachments.read(Blob.objects.get(pk=blob))
+def _read(blob: int, digest: str) -> bytes:
+    """Raises Refused when the file is not the one that was approved with the words."""
+    content = attachments.read(Blob.objects.get(pk=blob))
+    if sha256(content).hexdigest() != digest:
+        raise Refused("A file of it is not the one that was approved. Add it again.")
+    return content

@@ -128,7 +128,7 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
         return _waits_for_others(delivery, now)
     elif delivery.changes and _goes(delivery.changes):
         set_aside(delivery, GOES, by=BY)
-    elif not decisions.is_approved(delivery.wording):
+    elif not _is_what_was_approved(delivery):
         why = "The words are not those that were approved, so nothing was sent."
         set_aside(delivery, why, by=BY)
     elif not posts.is_current(delivery.wording):
@@ -140,6 +140,12 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
     else:
         return _waits_for_others(delivery, now)
     return True
+
+
+def _is_what_was_approved(delivery: Delivery) -> bool:
+    """These very words, and where they were approved to go."""
+    words = delivery.wording
+    return words.channel_id == delivery.channel_id and decisions.is_approved(words)
 
 
 def _goes(there: Delivery) -> bool:
