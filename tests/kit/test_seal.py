@@ -6,6 +6,7 @@ import base64
 import traceback
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,16 @@ def test_the_sealed_text_shows_the_key_id_and_nothing_of_the_secret() -> None:
 def test_the_same_secret_never_looks_the_same_twice() -> None:
     seal = Seal(NEW)
     assert len({seal.seal("token", "channel:7:token") for _ in range(100)}) == 100
+
+
+def test_it_is_aes_256_gcm_and_nothing_of_our_own() -> None:
+    """Opened by hand, as the standard has it (SP 800-38D)."""
+    key = base64.b64decode(NEW.partition(":")[2])
+    sealed = Seal(NEW).seal("token", "channel:7:token").partition(":")[2]
+    raw = base64.urlsafe_b64decode(sealed)
+    bound = b"oyez seal 1\nnew\nchannel:7:token"
+    assert len(key) == 32
+    assert AESGCM(key).decrypt(raw[:12], raw[12:], bound) == b"token"
 
 
 @pytest.mark.parametrize(

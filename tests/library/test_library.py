@@ -110,6 +110,20 @@ def test_a_wrong_ending_changes_nothing() -> None:
     assert an_attachment(a_picture("PNG"), "film.mp4").kind == "image/png"
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\secret\\bridge.png", "bridge.png"),
+        ("/", "Unnamed"),
+        ("bridge\r\nX-Evil: 1.png", "bridgeX-Evil: 1.png"),
+        ("gnp\u202e.exe", "gnp.exe"),
+    ],
+)
+def test_a_name_is_for_people_and_leads_to_no_file(told: str, kept: str) -> None:
+    assert an_attachment(a_picture("PNG"), told).name == kept
+
+
 @pytest.mark.parametrize(("role", "may"), [("officer", True), ("writer", True), ("reader", False)])
 def test_who_may_write_may_add(role: str, may: bool) -> None:
     person = Person.objects.create(

@@ -29,6 +29,7 @@ from django.test import Client
 host = dict(HTTP_HOST="social.example.gov.uk", HTTP_X_FORWARDED_PROTO="https")
 said = Client().get("/sign-in?next=/feeds", **host)
 chosen = Client().post("/language", {"language": "cy"}, **host)
+plain = Client().get("/health", HTTP_HOST="social.example.gov.uk")
 stranger = Client().get("/sign-in", HTTP_HOST="elsewhere.example")
 names = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
 print(json.dumps({
@@ -38,6 +39,7 @@ print(json.dumps({
     "flags": [settings.SESSION_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY,
               settings.SESSION_COOKIE_SAMESITE, settings.CSRF_COOKIE_SECURE],
     "stranger": stranger.status_code,
+    "plain": plain.status_code,
     "debug": settings.DEBUG,
 }))
 """
@@ -75,6 +77,10 @@ def test_every_cookie_is_ours_alone_and_only_travels_encrypted(said) -> None:
 
 def test_another_host_s_name_is_not_answered(said) -> None:
     assert said["stranger"] == 400
+
+
+def test_a_program_that_forgot_the_s_is_not_led_on_as_if_nothing_were(said) -> None:
+    assert said["plain"] in {200, 503}
 
 
 def test_faults_show_no_insides(said) -> None:

@@ -95,3 +95,11 @@ def test_the_embedded_house_makes_its_own(tmp_path: Path) -> None:
     ours = env.read({"OYEZ_DATA": str(tmp_path)})
     assert location.secret_key(ours) == location.secret_key(ours)
     assert len(location.seal_keys(ours).text().splitlines()) == 1
+
+
+def test_keys_are_for_the_house_s_account_alone(tmp_path: Path) -> None:
+    house = env.read({"OYEZ_DATA": str(tmp_path / "house")})
+    location.secret_key(house)
+    location.seal_keys(house)
+    for name in ("secret.key", "seal.keys"):
+        assert (house.data / name).stat().st_mode & 0o777 == 0o600

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from pathlib import Path
 
 from oyez.project.log_lines import Line
+from oyez.project.supervisor_child import Log
 
 FORGED = "2026-01-01 00:00:00.000Z WARNING ledger all is well"
 
@@ -37,3 +39,11 @@ def test_a_traceback_stands_indented_whatever_it_says() -> None:
     assert first.endswith("It broke")
     assert below
     assert all(line.startswith("    ") for line in below)
+
+
+def test_other_accounts_of_the_machine_read_no_log(tmp_path: Path) -> None:
+    heard = Log("web", tmp_path / "log" / "web.log", print)
+    heard._note(b"somebody did something")
+    heard.close()
+    assert (tmp_path / "log" / "web.log").exists()
+    assert (tmp_path / "log").stat().st_mode & 0o007 == 0

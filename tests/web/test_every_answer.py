@@ -67,6 +67,12 @@ def test_every_answer_has_every_header_of_ours(walk: Walk) -> None:
         assert {name: answer.get(name) for name in HEADERS} == HEADERS, path
 
 
+def test_no_other_site_may_read_an_answer(walk: Walk, administrator: Client) -> None:
+    asked = administrator.get("/", headers={"origin": "https://elsewhere.example"})
+    for path, answer in {**walk.answers, "/ from elsewhere": asked}.items():
+        assert not any(name.startswith("Access-Control-") for name in answer.headers), path
+
+
 def test_every_text_says_its_kind_and_that_it_is_utf_8(walk: Walk) -> None:
     for path, answer in walk.answers.items():
         kind = answer["Content-Type"] if answer.content else "application/json"

@@ -105,6 +105,21 @@ class TestTheForm:
         assert not Request.objects.exists()
         assert "Leave this empty" in page(answer)  # for who has the page read aloud
 
+    def test_what_nobody_was_asked_for_changes_nothing(self, client: Client) -> None:
+        more = {"state": "accepted", "code": "mine", "id": "7", "by": "console", "made_at": "2020"}
+        client.post("/ask", {**SAY, **more})
+        made = Request.objects.get()
+        assert (made.state, made.by["kind"]) == (Request.State.NEW, "public")
+        assert made.code != "mine"
+        assert made.made_at.year > 2020
+
+    def test_an_answer_in_the_address_is_none(self, client: Client) -> None:
+        without = {name: said for name, said in SAY.items() if name != "what"}
+        assert client.post(f"/ask?what={SAY['what']}", without).status_code == 422
+        twice = {**SAY, "what": ["First", "Last"]}
+        client.post("/ask", twice)
+        assert Request.objects.get().what == "Last"
+
     def test_a_flood_is_held_up_with_every_field_kept(self, client: Client) -> None:
         for number in range(10):
             assert client.post("/ask", {**SAY, "what": f"Number {number}"}).status_code == 302

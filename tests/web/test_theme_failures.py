@@ -34,6 +34,22 @@ def test_a_stale_form_says_that_nothing_was_changed(settings, soup):
     assert "Nothing was changed" in soup(response).main.text
 
 
+def test_the_log_has_all_of_what_broke(gallery, caplog: pytest.LogCaptureFixture) -> None:
+    gallery.get("/breaks/")
+    assert "Internal Server Error: /breaks/" in caplog.text
+    assert "on purpose" in caplog.text
+
+
+def test_the_log_has_forms_and_names_that_are_not_ours(
+    settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ROOT_URLCONF = "tests.web.gallery"
+    Client(enforce_csrf_checks=True).post("/feeds/add/", {"name": "x"})
+    Client().get("/", headers={"host": "elsewhere.example"})
+    assert "Forbidden (CSRF cookie not set.): /feeds/add/" in caplog.text
+    assert "Invalid HTTP_HOST header: 'elsewhere.example'" in caplog.text
+
+
 def test_the_log_has_who_asked_for_what_they_may_not(
     reader: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
