@@ -26,7 +26,7 @@ def test_a_picture_comes_in_the_size_asked_for(reader: Client, size: str, side: 
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Cache-Control"] == "private, max-age=31536000, immutable"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Disposition"] == "inline"
+    assert answer["Content-Disposition"].startswith("inline; ")
 
 
 def test_a_picture_the_browser_has_is_not_sent_again(reader: Client) -> None:
@@ -114,4 +114,5 @@ def test_no_path_serves_a_file_as_it_was_given(reader: Client) -> None:
     picture = an_attachment(a_picture("GIF", comment=b"<script>"), "x.html")
     answer = reader.get(f"/library/{picture.pk}/view.picture")
     assert answer["Content-Type"] == "image/png"
+    assert answer["Content-Disposition"] == 'inline; filename="oyez.png"'
     assert b"<script>" not in answer.content

@@ -116,7 +116,8 @@ def _piece(blob: Blob, at: int) -> bytes:
 def kept(answer: HttpResponseBase, keep: str = _KEEP) -> HttpResponseBase:
     """A file to look at in its place, for as long as `keep` says, whatever else it pretends."""
     answer.headers["Cache-Control"] = keep
-    answer.headers["Content-Disposition"] = "inline"
+    kind = answer.headers["Content-Type"].rpartition("/")[2]
+    answer.headers["Content-Disposition"] = f'inline; filename="oyez.{kind}"'  # never theirs
     answer.headers["Accept-Ranges"] = "bytes"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
