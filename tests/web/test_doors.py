@@ -1,0 +1,89 @@
+"""Is a password taken as it was typed, whole and for as long as its owner likes, in a field that a
+password manager can fill; and does a session that ended open nothing any more?
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.test import Client
+
+from oyez.kit import clock
+from oyez.people import actions as people
+from oyez.people.models import Person
+from oyez.people.rules import door
+from oyez.web.account.forms import PasswordForm
+from tests.factories import BY
+
+LONG = "Nine lichens orbit 4 kettles; " * 4  # 120 signs, spaces at its end
+
+
+@pytest.fixture
+def ada(db: None) -> Person:
+    ada = people.invite("ada@council.example", name="Ada Clerk", by=BY)
+    people.choose_password(ada, LONG, by=BY)
+    return ada
+
+
+@pytest.fixture
+def years_later() -> Iterator[None]:
+    then = clock.now() + timedelta(days=5 * 365)
+    clock.set_reader(lambda: then)
+    yield
+    clock.set_reader(None)
+
+
+def opens(password: str) -> bool:
+    who = people.try_password("ada@council.example", password, where="192.0.2.1", by=door())
+    return who is not None
+
+
+@pytest.mark.parametrize(
+    "other", [LONG.strip(), LONG.lower(), LONG[:72], LONG[:-1], LONG + " ", LONG.replace(";", "")]
+)
+def test_each_sign_counts_to_the_last_of_a_hundred_and_twenty(ada: Person, other: str) -> None:
+    assert opens(LONG)
+    assert not opens(other)
+
+
+def test_no_day_comes_on_which_it_must_be_changed(ada: Person, years_later: None) -> None:
+    assert opens(LONG)
+
+
+def test_what_is_typed_is_hidden_and_a_password_manager_may_fill_it(
+    client: Client, db: None
+) -> None:
+    pages = [client.get("/sign-in").content.decode(), str(PasswordForm(asks_present=True))]
+    fields = [one for page in pages for one in BeautifulSoup(page, "html.parser").find_all("input")]
+    asked = [one for one in fields if "assword" in one["name"] or one["name"] == "present"]
+    assert [one["autocomplete"] for one in asked] == [
+        *("current-password", "current-password", "new-password")
+    ]
+    for field in asked:
+        assert field["type"] == "password"
+        assert int(field.get("maxlength", 999)) >= 64
+        assert not {"onpaste", "readonly", "value", "pattern"} & set(field.attrs)
+
+
+def test_nobody_asks_for_a_hint_or_a_mother_s_name() -> None:
+    names = {field.name for field in Person._meta.get_fields()}
+    assert not [one for one in names if "hint" in one or "question" in one or "answer" in one]
+
+
+def test_a_session_s_number_cannot_be_guessed(reader: Client) -> None:
+    number = reader.cookies[settings.SESSION_COOKIE_NAME].value
+    assert len(number) == 32  # of 36 signs each: 165 bits
+    assert set(number) <= set(string.ascii_lowercase + string.digits)
+
+
+def test_a_session_that_was_signed_out_opens_nothing_any_more(reader: Client) -> None:
+    name = settings.SESSION_COOKIE_NAME
+    kept = Client(headers={"cookie": f"{name}={reader.cookies[name].value}"})
+    assert kept.get("/").status_code == 200
+    reader.post("/sign-in/out")
+    assert kept.get("/").status_code == 302
