@@ -17,7 +17,7 @@ SOURCES = Path(__file__).parents[2] / "src" / "oyez"
 
 CODE = {"eval", "exec", "compile", "__import__"}
 UNPACKING = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle"}
-OTHER_QUERIES = {"ldap", "ldap3", "lxml", "xml.etree", "xpath", "pymongo", "memcache", "pymemcache"}
+OTHER_QUERIES = {"ldap", "ldap3", "lxml", "xpath", "parsel", "pymongo", "memcache", "pymemcache"}
 GUESSABLE = {"random"}
 WEAK_SUMS = {"md5", "sha1"}
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput"}

@@ -41,9 +41,8 @@ def test_the_log_has_all_of_what_broke(gallery, caplog: pytest.LogCaptureFixture
 
 
 def test_the_log_has_forms_and_names_that_are_not_ours(
-    settings, caplog: pytest.LogCaptureFixture
+    gallery, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.ROOT_URLCONF = "tests.web.gallery"
     Client(enforce_csrf_checks=True).post("/feeds/add/", {"name": "x"})
     Client().get("/", headers={"host": "elsewhere.example"})
     assert "Forbidden (CSRF cookie not set.): /feeds/add/" in caplog.text
