@@ -36,6 +36,7 @@ from oyez.policy import running  # noqa: E402
 from oyez.policy.contract import Context, MessageOut, Place, Writer  # noqa: E402
 from oyez.posts import actions as posts  # noqa: E402
 from oyez.project.worker import FEEDS  # noqa: E402
+from tests.entering import signed_in  # noqa: E402
 
 BY = console("bench")
 
@@ -79,9 +80,7 @@ def tick(feed: int) -> float:
 def _browser() -> Client:
     """An officer’s, signed in."""
     person = people.invite("officer@bench.example", name="Officer", role=OFFICER, by=BY)
-    browser = Client(SERVER_NAME="localhost")
-    browser.force_login(person)
-    return browser
+    return signed_in(person, Client(SERVER_NAME="localhost"))
 
 
 def ask(path: str) -> float:

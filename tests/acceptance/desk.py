@@ -34,6 +34,7 @@ from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, OFFICER
 from tests.conformance.members import AtBluesky, AtMastodon
+from tests.entering import a_code
 from tests.factories import BY
 from tests.feeds.source import Source
 from tests.journeys.conftest import Way, a_window
@@ -100,11 +101,12 @@ class Desk:
         return Channel.objects.get(network=network, state=Channel.State.ACTIVE)
 
     def comes(self, person: Person, way: Way) -> Walker:
-        """Somebody opens a browser and signs in with their link."""
+        """Somebody opens a browser and signs in with their link and a second factor."""
         window = a_window(self.browser, self.address, way)
         self.windows.append(window)
-        walker = Walker(window.new_page(), axe=False)
+        walker, code = Walker(window.new_page(), axe=False), a_code(person)
         walker.opens(f"/sign-in/{people.make_link(person, by=BY)}").presses("Sign in")
+        walker.writes("Code", code).presses("Sign in")
         return walker.sees(person.name)
 
     def shows(self, mark: str) -> dict[str, list[Said]]:

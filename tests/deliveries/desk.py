@@ -19,6 +19,7 @@ from oyez.people.rules import OFFICER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft, Placed
 from oyez.posts.models import Post
+from tests.entering import signed_in
 from tests.factories import BY
 from tests.formats.gallery import png
 
@@ -30,9 +31,7 @@ def someone(name: str, role: str = OFFICER, *duties: str) -> Person:
 
 
 def browser(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+    return signed_in(person)
 
 
 def ahead(**much: float) -> dict[str, str]:

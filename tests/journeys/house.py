@@ -13,10 +13,10 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.db import connections
-from django.test import Client
 
 from oyez.people.models import Person
 from oyez.project.asgi import application
+from tests.entering import signed_in
 from tests.jobs import run_jobs
 
 
@@ -32,8 +32,7 @@ class House:
 
     def pass_for(self, person: Person) -> dict[str, Any]:
         """The cookie of a session for this person."""
-        client = Client()
-        client.force_login(person)
+        client = signed_in(person)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         return {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.address}
 

@@ -13,7 +13,7 @@ from tests.journeys.walker import Walker
 
 @pytest.fixture
 def link(house: House) -> str:
-    person = people.invite("ada@council.example", name="Ada", role=rules.ADMINISTRATOR, by=BY)
+    person = people.invite("ada@council.example", name="Ada", role=rules.READER, by=BY)
     return f"/sign-in/{people.make_link(person, by=BY)}"
 
 

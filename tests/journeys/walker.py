@@ -56,6 +56,14 @@ class Walker:
         self._seen(self.page.get_by_role("button", name=words, exact=True)).click()
         return self.looks_around()
 
+    def shows_the_device(self, words: str) -> Walker:
+        """A button whose script sends the form once the device has answered."""
+        self._requests.clear()
+        with self.page.expect_navigation():
+            self._seen(self.page.get_by_role("button", name=words, exact=True)).click()
+        self._requests[:] = [one for one in self._requests if one.is_navigation_request()][-1:]
+        return self.looks_around()
+
     def writes(self, label: str, words: str) -> Walker:
         self.page.get_by_label(label).fill(words)
         return self

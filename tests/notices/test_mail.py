@@ -18,6 +18,7 @@ from oyez.notices.models import Notice, Posting
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.posts import actions as posts
+from tests.entering import signed_in
 from tests.factories import BY, a_channel
 from tests.jobs import run_jobs
 from tests.notices.conftest import Clock, SomeBody, posts_by
@@ -70,7 +71,7 @@ def test_no_e_mail_goes_to_the_address_of_the_first_start(box: Mailbox, client: 
     post_goes()
     actions.gather_digests()
     assert (queries.unread(first), Posting.objects.count()) == (2, 0)
-    client.force_login(first)
+    signed_in(first, client)
     assert "which is not a real address" in client.get("/notices/choose").content.decode()
 
 

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from oyez.channels import outside
 from oyez.people import actions as people
 from oyez.people import rules
+from tests.entering import signed_in
 from tests.factories import BY
 from tests.fakes.networks import Findable, Keyed, Log, fakes
 from tests.feeds.source import Source, serving
@@ -60,9 +61,7 @@ def reader(db: None) -> Client:
 def _signed_in(name: str, role: str) -> Client:
     """A browser of somebody in this role."""
     email = f"{name.split()[0].lower()}@council.example"
-    client = Client()
-    client.force_login(people.invite(email, name=name, role=role, by=BY))
-    return client
+    return signed_in(people.invite(email, name=name, role=role, by=BY))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.utils import translation
 from oyez.channels import actions as channels
 from oyez.emergency import actions as emergency
 from oyez.people import queries as people
+from tests.entering import signed_in
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Findable, Keyed, Log
 from texts import catalogue
@@ -69,8 +70,7 @@ def test_a_choice_at_the_foot_brings_back_the_same_page_and_holds(officer: Clien
 
 def test_the_choice_goes_with_the_person_to_another_machine(officer: Client) -> None:
     officer.post("/language", {"language": "cy"})
-    elsewhere = Client()
-    elsewhere.force_login(people.person("sam@council.example"))
+    elsewhere = signed_in(people.person("sam@council.example"))
     assert places(elsewhere.get("/settings"))[0] == "Hafan"
 
 

@@ -90,6 +90,16 @@ def link(email: str) -> None:
     _print_link(email)
 
 
+@people.command("reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """For whoever lost phone, passkey and recovery codes: take them away, and print a link."""
+    person = _here(email)
+    actions.reset_factors(person, by=shown.me())
+    click.echo(f"{person.name} has no second factor now, and is signed out everywhere.")
+    _print_link(email)
+
+
 @people.command()
 @click.argument("email")
 def remove(email: str) -> None:

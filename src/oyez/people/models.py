@@ -65,6 +65,11 @@ class Person(AbstractBaseUser):
     def may(self, event_name: str, on: object) -> bool:
         return self.is_active and rules.allows(rules.grants(self.role, self.duties), event_name)
 
+    @property
+    def needs_factor(self) -> bool:
+        """Can this person do what nobody should be able to do with a stolen password?"""
+        return any(self.may(power, None) for power in rules.POWERS)
+
     def holds(self, wanted: str) -> bool:
         """Has this person the role or duty that a decision asks for?"""
         return self.is_active and rules.holds(self.role, self.duties, wanted)

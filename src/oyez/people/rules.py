@@ -35,12 +35,18 @@ DUTIES = (
 PUBLISHERS = frozenset({ADMINISTRATOR, OFFICER})  # whose own words may go without a second person
 APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 
+# Who can do one of these can publish, connect or let people in, and needs a second factor (ADR 15).
+POWERS = ("decisions.approved", "emergency.stopped", "channels.linked", "people.invited")
+
 # What everybody may do, for themselves.
 OWN: tuple[str, ...] = (
     "people.signed_in",
     "people.sessions_ended",
     "people.link_used",
     "people.password_changed",
+    "people.factor_added",
+    "people.factor_removed",
+    "people.codes_made",
     "people.away_set",
     "people.came_back",
     "people.language_chosen",

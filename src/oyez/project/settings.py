@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "oyez.ledger",
     "oyez.people",
     "oyez.channels",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "oyez.web.guard.SignedInUnlessOpen",
+    "oyez.web.signin.required.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -90,6 +92,9 @@ ACCOUNT_SIGNUP_ENABLED = False
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # whom we invite, we know
 ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # seconds between the password and the second factor
+MFA_ADAPTER = "oyez.web.signin.adapter.PasskeyAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # as OWASP sets it
 TEMPLATES = [
     {

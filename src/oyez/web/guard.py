@@ -73,7 +73,7 @@ class SignedInUnlessOpen(LoginRequiredMiddleware):  # type: ignore[misc,unused-i
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        return _led_to(resolve_url(self.get_login_url(view_func)), request)
+        return led_to(resolve_url(self.get_login_url(view_func)), request)
 
 
 def freshly(view: View) -> View:
@@ -84,13 +84,14 @@ def freshly(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not proof.is_fresh(request):
-            return _led_to(reverse("signin:again"), request)
+            return led_to(reverse("signin:again"), request)
         return view(request, *args, **kwargs)
 
     return answer
 
 
-def _led_to(page: str, request: HttpRequest) -> HttpResponseRedirect:
+def led_to(page: str, request: HttpRequest) -> HttpResponseRedirect:
+    """To a page of ours, from which they come back."""
     there = redirect_to_login(where_they_were(request), page)
     if request.headers.get("HX-Request") == "true":
         there.status_code = 200

@@ -10,13 +10,25 @@ from django.http import HttpRequest
 from oyez.kit import clock
 
 FRESH = timedelta(minutes=15)
-_AT, _HOW = "oyez_proved_at", "oyez_proved_how"
+_AT, _HOW, _FACTOR = "oyez_proved_at", "oyez_proved_how", "oyez_factor"
+FACTORS = frozenset({"app", "recovery code", "passkey"})
 
 
 def note(request: HttpRequest, how: Iterable[str]) -> None:
-    """They have proved it this moment, so: "link", "password", "mfa"."""
+    """They have proved it this moment, so: "link", "password", "app", "passkey", …"""
     request.session[_AT] = clock.now().isoformat()
     request.session[_HOW] = list(how)
+    if FACTORS & set(request.session[_HOW]):
+        note_factor(request)
+
+
+def note_factor(request: HttpRequest) -> None:
+    """This browser has shown a second factor, or is where it was set up."""
+    request.session[_FACTOR] = True
+
+
+def has_factor(request: HttpRequest) -> bool:
+    return bool(request.session.get(_FACTOR))
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -1,6 +1,14 @@
 """Who is here, who comes in and how, and when they must leave."""
 
 from oyez.people.actions.entering import let_in, make_link, try_password, use_link
+from oyez.people.actions.factors import (
+    add_app,
+    add_passkey,
+    make_codes,
+    remove_factor,
+    reset_factors,
+    use_code,
+)
 from oyez.people.actions.passwords import choose_password
 from oyez.people.actions.sessions import end_sessions
 from oyez.people.actions.staffing import (
@@ -15,6 +23,8 @@ from oyez.people.actions.staffing import (
 )
 
 __all__ = [
+    "add_app",
+    "add_passkey",
     "certify",
     "choose_language",
     "choose_password",
@@ -24,9 +34,13 @@ __all__ = [
     "give",
     "invite",
     "let_in",
+    "make_codes",
     "make_link",
     "remove",
+    "remove_factor",
+    "reset_factors",
     "set_absence",
     "try_password",
+    "use_code",
     "use_link",
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from oyez.people.passwords import LEAST
 from oyez.web.forms import Form
 from oyez.web.signin.forms import password
+
+NOT_MADE = _("Your browser made no passkey. Try again, or use an app.")
 
 
 class PasswordForm(Form):
@@ -26,3 +30,32 @@ class PasswordForm(Form):
         super().__init__(*args, **kwargs)
         if not asks_present:
             del self.fields["present"]
+
+
+class AppForm(Form):
+    code = forms.CharField(
+        label=_("The six digits that the app shows"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "govuk-input--width-10",
+            }
+        ),
+    )
+
+
+class PasskeyForm(Form):
+    """The passkey itself is filled in by the browser."""
+
+    name = forms.CharField(
+        label=_("What do you call this device?"),
+        help_text=_("For example, work laptop. You see it in your account."),
+        max_length=60,
+        required=False,
+    )
+    passkey = forms.CharField(widget=forms.HiddenInput, error_messages={"required": NOT_MADE})
+
+    def called(self) -> str:
+        return self.cleaned_data["name"] or gettext("This device")

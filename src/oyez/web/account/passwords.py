@@ -21,7 +21,7 @@ from oyez.web.account.forms import PasswordForm
 from oyez.web.account.words import WEAK
 from oyez.web.guard import freshly
 from oyez.web.rights import me
-from oyez.web.signin.again import is_theirs
+from oyez.web.signin import showing
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, form: PasswordForm) -> bool:
-    if "present" in form.fields and not is_theirs(request, form, "present"):
+    if "present" in form.fields and not showing.password(request, form, "present"):
         return False
     person = cast("Person", request.user)
     try:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.account import passwords, views
+from oyez.web.account import factors, passwords, views
 
 app_name = "account"
 
 urlpatterns = [
     path("account", views.show, name="show"),
+    path("account/factors", factors.choose, name="factors"),
+    path("account/factors/app", factors.app, name="app"),
+    path("account/factors/passkey", factors.passkey, name="passkey"),
+    path("account/factors/passkey/challenge", factors.challenge, name="challenge"),
+    path("account/factors/<int:pk>/remove", factors.remove, name="remove_factor"),
+    path("account/recovery-codes", factors.recovery, name="recovery"),
     path("account/password", passwords.choose, name="password"),
 ]

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from oyez.people import factors
+from oyez.web.account import words
 from oyez.web.parts import Fact
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 def show(request: HttpRequest) -> HttpResponse:
     """Everything about one’s own way in."""
     person = cast("Person", request.user)
-    return render(request, "account/show.html", {"facts": [*_who(person), _password(person)]})
+    facts = [*_who(person), _password(person), *_factors(person)]
+    return render(request, "account/show.html", {"facts": facts})
 
 
 def _who(person: Person) -> list[Fact]:
@@ -32,3 +35,24 @@ def _password(person: Person) -> Fact:
     if person.has_usable_password():
         return Fact(_("Password"), _("Chosen"), _("Change"), here)
     return Fact(_("Password"), _("None: you sign in with a link"), _("Choose one"), here)
+
+
+def _factors(person: Person) -> list[Fact]:
+    """Each second factor, how many recovery codes are left, and the way to one more."""
+    another = reverse("account:factors")
+    kept = [
+        Fact(words.factor(row), words.used(row), _("Remove"), _remove(row.pk))
+        for row in factors.of(person)
+    ]
+    if not kept:
+        return [Fact(_("Second factor"), _("None"), _("Set one up"), another)]
+    left, more = str(factors.codes_left(person)), reverse("account:recovery")
+    return [
+        *kept,
+        Fact(_("Recovery codes left"), left, _("Make new ones"), more),
+        Fact(_("Another factor"), _("In case you lose one"), _("Set one up"), another),
+    ]
+
+
+def _remove(pk: int) -> str:
+    return reverse("account:remove_factor", args=[pk])

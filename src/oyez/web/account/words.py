@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+
+from oyez.kit.text import reveal
+from oyez.people import factors
+from oyez.web.times import in_full
+
+if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
 
 WEAK = {
     "short": later("Enter a longer password: at least 15 characters, such as three random words"),
@@ -11,3 +21,21 @@ WEAK = {
     "yours": later("Enter a password that is not mostly your name, address or organisation"),
     "known": later("Enter another password: thieves of passwords already know this one"),
 }
+
+
+def factor(row: Authenticator) -> str:
+    """ "Passkey: Work laptop"."""
+    if row.type == factors.PASSKEY:
+        return _("Passkey: %s") % reveal(row.data["name"])
+    return _("App that shows codes")
+
+
+def in_groups(secret: str) -> str:
+    """For whoever types it in: four letters at a time."""
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+def used(row: Authenticator) -> str:
+    if not row.last_used_at:
+        return _("Not used yet")
+    return _("Last used %s") % in_full(row.last_used_at)

@@ -17,7 +17,9 @@ from oyez.ledger.actor import Refusal
 from oyez.networks.contract import NetworkClass
 from oyez.web.channels import words
 from oyez.web.channels.forms import LinkForm
+from oyez.web.guard import freshly
 from oyez.web.rights import me, needs
+from oyez.web.signin.required import with_factor
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
@@ -42,6 +44,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(events.LINKED)
+@with_factor
+@freshly
 def link(request: HttpRequest, network: str) -> HttpResponse:
     """The form that the network's declared fields make. Nothing is kept when it says no."""
     kind = _linkable(network)
@@ -59,6 +63,8 @@ def link(request: HttpRequest, network: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(events.LINKED)
+@with_factor
+@freshly
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign in anew to a channel we have. Another account becomes a channel of its own."""
     known = get_object_or_404(queries.linked(), pk=pk)

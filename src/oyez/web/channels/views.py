@@ -19,6 +19,7 @@ from oyez.ledger.actor import Refusal
 from oyez.web.channels import asking, words
 from oyez.web.channels.forms import DescribeForm
 from oyez.web.confirming import Question, confirm
+from oyez.web.guard import freshly
 from oyez.web.parts import Fact
 from oyez.web.rights import may, me, needs, tell
 
@@ -108,6 +109,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(events.REMOVED)
+@freshly
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """The question before a channel is retired and its secrets destroyed."""
     channel = get_object_or_404(queries.linked(), pk=pk)

@@ -11,6 +11,7 @@ from oyez.channels import events as channels
 from oyez.feeds import events as feeds
 from oyez.web.home import cards, needs_you
 from oyez.web.rights import may
+from oyez.web.signin.required import lacks_factor, needs_one
 
 MOST = 7
 ALL = 200
@@ -29,6 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "first_steps": cards.part("first_steps", cards.nothing_linked_yet),
         "may_link": may(request, channels.LINKED),
         "may_add": may(request, feeds.ADDED),
+        "lacks_factor": needs_one(request) and lacks_factor(request),
         "wall": settings.OYEZ.practice_url if settings.OYEZ.practice else "",
     }
     return render(request, "home/show.html", {**context, "sentence": cards.sentence(context)})

@@ -8,19 +8,21 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from oyez.people import actions
 from oyez.web import proof
-from oyez.web.signin import there
+from oyez.web.signin import origin, there
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up, nothing is mailed from here, and what allauth would say is not said."""
 
     def get_login_stages(self) -> list[str]:
-        return []
+        return ["oyez.web.signin.stages.SecondFactor"]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -42,3 +44,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         actions.let_in(user, how=how, by=user)
         proof.note(request, how)
         return there.forget(redirect(redirect_url or there.HOME))
+
+
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """A passkey is bound to the public name of the house, whatever a request calls it."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return {"id": origin.host(context.request), "name": "Oyez"}

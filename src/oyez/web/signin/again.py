@@ -1,45 +1,50 @@
-"""How does somebody who is in show anew that it is them?"""
+"""How does somebody who is in show anew that it is them? By their second factor where they have
+one, else by their password; a fresh link always does.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from oyez.people import actions
-from oyez.people.rules import door
-from oyez.people.tries import TooMany
+from oyez.people import factors
 from oyez.web import proof
-from oyez.web.forms import Form
-from oyez.web.signin import there
-from oyez.web.signin.forms import AgainForm
-from oyez.web.signin.views import came_from, too_many
+from oyez.web.signin import showing, there
+from oyez.web.signin.forms import AgainForm, CodeForm
+from oyez.web.signin.origin import origin
+from oyez.web.signin.required import without_factor
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@without_factor
 def again(request: HttpRequest) -> HttpResponse:
-    """By their password, or a fresh link; they go on where they were going."""
+    """They go on where they were going."""
     if request.method != "POST" and proof.is_fresh(request):
         return redirect(there.asked(request))
-    form = AgainForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and is_theirs(request, form, "password"):
-        proof.note(request, ["password"])
+    person = cast("Person", request.user)
+    has_factor = factors.has_one(person)
+    form = (CodeForm if has_factor else AgainForm)(request.POST or None)
+    if request.method == "POST" and (how := _shown(request, person, form)):
+        proof.note(request, [how])
         return there.forget(redirect(there.remembered(request)))
-    page = render(request, "signin/again.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "passkey": has_factor and origin(request) and factors.has_passkey(person),
+        "asks": has_factor or person.has_usable_password(),
+    }
+    page = render(request, "signin/again.html", context, status=422 if form.errors else 200)
     return there.remember(request, page)
 
 
-def is_theirs(request: HttpRequest, form: Form, name: str) -> bool:
-    """Is what this field holds the password of whoever is signed in? If not, the form says so."""
-    email, typed = getattr(request.user, "email", ""), form.cleaned_data[name]
-    try:
-        person = actions.try_password(email, typed, where=came_from(request), by=door())
-    except TooMany:
-        form.add_error(name, too_many())
-        return False
-    if not person:
-        form.add_error(name, _("This is not your password. Try again."))
-    return person is not None
+def _shown(request: HttpRequest, person: Person, form: AgainForm | CodeForm) -> str:
+    if isinstance(form, CodeForm):
+        return showing.factor(request, person, form)
+    return "password" if form.is_valid() and showing.password(request, form, "password") else ""

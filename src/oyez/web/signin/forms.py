@@ -40,3 +40,20 @@ class LinkForm(Form):
 
 class AgainForm(Form):
     password = password(_("Your password"))
+
+
+class CodeForm(Form):
+    """One field for both kinds: whoever lost their phone should not have to look for another."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("The six digits that your app shows now, or one of your recovery codes."),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "spellcheck": "false",
+                "class": "govuk-input--width-20",
+            }
+        ),
+    )

@@ -13,9 +13,11 @@ from oyez.people import actions
 from oyez.people.rules import door
 from oyez.people.tries import TooMany
 from oyez.web.guard import open_to_all
-from oyez.web.signin import there
+from oyez.web.signin import showing, there
 from oyez.web.signin.entering import enter
 from oyez.web.signin.forms import SignInForm
+from oyez.web.signin.origin import origin
+from oyez.web.signin.required import without_factor
 
 
 @sensitive_post_parameters()
@@ -28,17 +30,18 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (onward := _by_password(request, form)):
         return onward
-    page = render(request, "signin/ask.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "passkey": origin(request)}
+    page = render(request, "signin/ask.html", context, status=422 if form.errors else 200)
     return there.remember(request, page)
 
 
 def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     """The same sentence whether or not anybody has this address."""
-    answers, where = form.cleaned_data, came_from(request)
+    answers, where = form.cleaned_data, showing.came_from(request)
     try:
         person = actions.try_password(answers["email"], answers["password"], where=where, by=door())
     except TooMany:
-        form.add_error(None, too_many())
+        form.add_error(None, showing.too_many())
         return None
     if not person:
         form.add_error(None, _("The e-mail address or the password is wrong. Try again."))
@@ -46,15 +49,8 @@ def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     return enter(request, person, "password")
 
 
-def came_from(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR") or "unknown"
-
-
-def too_many() -> str:
-    return _("There were too many tries. Wait 15 minutes, or sign in with a link.")
-
-
 @require_POST
+@without_factor
 def out(request: HttpRequest) -> HttpResponse:
     """End the session in this browser."""
     logout(request)

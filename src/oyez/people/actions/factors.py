@@ -1,0 +1,135 @@
+"""Second factors: adding, using, removing. Of many who use the same code at once, one does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from oyez.kit import clock
+from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.acts import act
+from oyez.people import codes, events, factors, limits, tries
+from oyez.people.actions import sessions
+from oyez.people.actions.own import for_oneself
+from oyez.people.models import Person
+
+WRONG = "The code is wrong or has been used. Wait for the next one and try again."
+LONGEST_NAME = 60
+
+
+def add_app(person: Person, secret: str, code: str, *, by: Actor) -> list[str]:
+    """An app that shows codes, in place of any before; every session ends. Raises Refusal unless it
+    shows the right one now. Recovery codes, where there were none.
+    """
+    for_oneself(person, by, events.FACTOR_ADDED)
+    step = codes.step_of(secret, code, clock.now())
+    if step is None:
+        raise Refusal(WRONG)
+    data = {"sealed": factors.sealed(person, factors.APP, secret), "step": step}
+    with act(events.FACTOR_ADDED, on=person, by=by, factor="app"):
+        factors.of(person).filter(type=factors.APP).delete()
+        Authenticator.objects.create(user=person, type=factors.APP, data=data)
+        sessions.next_epoch(person)
+        return _first_codes(person)
+
+
+def add_passkey(person: Person, name: str, credential: dict[str, Any], *, by: Actor) -> list[str]:
+    """A passkey, whose credential has been verified; every session ends. Recovery codes, where
+    there were none.
+    """
+    for_oneself(person, by, events.FACTOR_ADDED)
+    data = {"name": name[:LONGEST_NAME], "credential": credential}
+    with act(events.FACTOR_ADDED, on=person, by=by, factor="passkey"):
+        Authenticator.objects.create(user=person, type=factors.PASSKEY, data=data)
+        sessions.next_epoch(person)
+        return _first_codes(person)
+
+
+def make_codes(person: Person, *, by: Actor) -> list[str]:
+    """New recovery codes: those before are worth nothing. Shown now and never again."""
+    for_oneself(person, by, events.CODES_MADE)
+    fresh = codes.new_recovery_codes()
+    digests = json.dumps([codes.digest(one) for one in fresh])
+    data = {"sealed": factors.sealed(person, factors.RECOVERY, digests)}
+    with act(events.CODES_MADE, on=person, by=by):
+        Person.objects.select_for_update().get(pk=person.pk)  # two at once: the later ones count
+        Authenticator.objects.update_or_create(
+            user=person, type=factors.RECOVERY, defaults={"data": data}
+        )
+    return fresh
+
+
+def _first_codes(person: Person) -> list[str]:
+    return [] if factors.codes_left(person) else make_codes(person, by=person)
+
+
+def use_code(person: Person, typed: str, *, by: Actor) -> str:
+    """Use up a code of the app, or a recovery code: which of them it was ("app", "recovery code").
+    Raises Refusal for a wrong one, TooMany after some.
+    """
+    spent = tries.spend(limits.CODE_OF, str(person.pk))
+    with transaction.atomic():
+        used = _use_app_code(person, typed) or _use_recovery_code(person, typed)
+    if used:
+        tries.give_back([spent])
+        return used
+    with act(events.TRY_FAILED, on=person, by=by, door="code"):
+        pass
+    raise Refusal(WRONG)
+
+
+def _use_app_code(person: Person, typed: str) -> str:
+    row = _locked(person, factors.APP)
+    step = codes.step_of(factors.opened(row), typed, clock.now()) if row else None
+    if not row or step is None or step <= row.data["step"]:
+        return ""
+    row.data["step"], row.last_used_at = step, clock.now()
+    row.save(update_fields=["data", "last_used_at"])
+    return "app"
+
+
+def _use_recovery_code(person: Person, typed: str) -> str:
+    row, digest = _locked(person, factors.RECOVERY), codes.digest(typed)
+    left = factors.digests(row) if row else []
+    if not row or digest not in left:
+        return ""
+    left.remove(digest)
+    row.data["sealed"] = factors.sealed(person, factors.RECOVERY, json.dumps(left))
+    row.last_used_at = clock.now()
+    row.save(update_fields=["data", "last_used_at"])
+    return "recovery code"
+
+
+def _locked(person: Person, kind: str) -> Authenticator | None:
+    found: Authenticator | None = (
+        Authenticator.objects.select_for_update().filter(user=person, type=kind).first()
+    )
+    return found
+
+
+def remove_factor(person: Person, pk: int, *, by: Actor) -> None:
+    """One of them; with the last the recovery codes go too. Raises Refusal when it is gone."""
+    for_oneself(person, by, events.FACTOR_REMOVED)
+    with transaction.atomic():
+        row = factors.of(person).filter(pk=pk).select_for_update().first()
+        if not row:
+            raise Refusal("This factor has been removed already.")
+        kind = "app" if row.type == factors.APP else "passkey"
+        with act(events.FACTOR_REMOVED, on=person, by=by, factor=kind):
+            row.delete()
+            if not factors.has_one(person):
+                Authenticator.objects.filter(user=person).delete()
+
+
+def reset_factors(person: Person, *, by: Actor) -> None:
+    """For whoever lost everything: no factors, no sessions. Only on the machine itself: whoever
+    could do it on a page could come in as anybody.
+    """
+    if by.kind == Person.kind:
+        raise NotAllowed(by, events.FACTORS_RESET.says)
+    with act(events.FACTORS_RESET, on=person, by=by):
+        Authenticator.objects.filter(user=person).delete()
+        sessions.next_epoch(person)
