@@ -195,6 +195,16 @@ def test_old_tls_is_not_spoken(proxy: Proxy) -> None:
         line.connect()
 
 
+def test_weak_suites_are_not_agreed_on(proxy: Proxy) -> None:
+    weak = ssl.create_default_context()
+    weak.check_hostname, weak.verify_mode = False, ssl.CERT_NONE
+    weak.maximum_version = ssl.TLSVersion.TLSv1_2
+    weak.set_ciphers("AES128-SHA:AES256-SHA256:ECDHE-RSA-AES128-SHA:AES128-GCM-SHA256:@SECLEVEL=0")
+    line = HTTPSConnection("127.0.0.1", proxy.tls, context=weak, timeout=10)
+    with closing(line), pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"):
+        line.connect()
+
+
 def test_the_container_runs_what_is_locked_as_an_account_of_its_own() -> None:
     words = (ROOT / "Dockerfile").read_text()
     assert "--require-hashes" in words

@@ -123,6 +123,12 @@ def test_every_query_keeps_its_values_apart(modules) -> None:
     assert loose == []
 
 
+def test_nothing_of_the_tests_is_in_the_product(modules) -> None:
+    assert importing(modules, {"tests", "bench", "theme", "pytest", "hypothesis"}) == []
+    locked = (SOURCES.parents[1] / "requirements" / "run.txt").read_text()
+    assert not re.search(r"(?m)^(pytest|hypothesis|playwright|ruff|mypy|coverage)", locked)
+
+
 def test_a_breach_would_be_seen() -> None:
     tree = {"x.py": ast.parse("import pickle\nos.system(x)\neval(y)\ncursor.raw(f'{z}')")}
     assert importing(tree, UNPACKING)

@@ -70,6 +70,22 @@ def test_what_is_typed_is_hidden_and_a_password_manager_may_fill_it(
         assert not {"onpaste", "readonly", "value", "pattern"} & set(field.attrs)
 
 
+def test_the_log_has_a_door_that_is_tried_too_often(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(11):
+        client.post("/sign-in", {"email": "ada@council.example", "password": "a canary"})
+    assert "Too many tries: password of" in caplog.text
+    assert "ada" not in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_a_link_cannot_be_guessed(ada: Person) -> None:
+    one, other = (people.make_link(ada, by=BY) for _ in range(2))
+    assert one != other
+    assert len(one) == 43  # of 64 signs each: 256 bits
+
+
 def test_nobody_asks_for_a_hint_or_a_mother_s_name() -> None:
     names = {field.name for field in Person._meta.get_fields()}
     assert not [one for one in names if "hint" in one or "question" in one or "answer" in one]

@@ -120,11 +120,14 @@ class TestTheForm:
         client.post("/ask", twice)
         assert Request.objects.get().what == "Last"
 
-    def test_a_flood_is_held_up_with_every_field_kept(self, client: Client) -> None:
+    def test_a_flood_is_held_up_with_every_field_kept(
+        self, client: Client, caplog: pytest.LogCaptureFixture
+    ) -> None:
         for number in range(10):
             assert client.post("/ask", {**SAY, "what": f"Number {number}"}).status_code == 302
         answer = client.post("/ask", SAY)
         assert (answer.status_code, kept(answer, "what")) == (429, SAY["what"])
+        assert "Too many requests from one connection" in caplog.text
         assert "Wait an hour" in page(answer)
         elsewhere = client.post("/ask", SAY, REMOTE_ADDR="192.0.2.9")
         assert elsewhere.status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -11,6 +12,8 @@ from oyez.kit import clock
 from oyez.ledger.actor import Refusal
 from oyez.people.limits import Limit
 from oyez.people.models import Try
+
+log = logging.getLogger(__name__)
 
 
 class TooMany(Refusal):
@@ -28,6 +31,7 @@ def spend(limit: Limit, key: str) -> Try:
     with transaction.atomic():
         _one_at_a_time(door)
         if Try.objects.filter(door=door, at__gt=now - limit.within).count() >= limit.most:
+            log.warning("Too many tries: %s %s", limit.door, door[:12])
             raise TooMany
         return Try.objects.create(door=door, at=now)
 

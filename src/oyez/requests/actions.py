@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -17,6 +18,8 @@ from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
 from oyez.requests import events, queries, rules
 from oyez.requests.models import Knock, Request
+
+log = logging.getLogger(__name__)
 
 
 class NotSoAsked(Refusal):
@@ -119,7 +122,9 @@ def _count(sender: str, now: datetime) -> None:
     Knock.objects.filter(at__lte=now - rules.WINDOW).delete()
     name = salted_hmac("oyez request", rules.network_of(sender), algorithm="sha256").hexdigest()
     if Knock.objects.filter(sender=name).count() >= rules.FROM_ONE:
+        log.warning("Too many requests from one connection: %s", name[:12])
         raise TooMany("Many requests came from your connection. Wait an hour, then send it again.")
     if Knock.objects.count() >= rules.FROM_ALL:
+        log.warning("Too many requests by the public form.")
         raise TooMany("Very many requests are coming in. Wait an hour, then send it again.")
     Knock.objects.create(sender=name, at=now)
