@@ -128,3 +128,18 @@ class TestCommand:
 
     def test_a_drill_of_nothing_is_refused(self) -> None:
         assert "Say which" in oyez("hijack", "--drill").stderr
+
+
+def test_a_mistake_of_ours_with_one_channel_keeps_no_other(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = a_channel(Watched), a_channel(Findable)
+
+    def broken(self: Watched) -> list[str]:
+        raise RuntimeError("a slip")
+
+    monkeypatch.setattr(Watched, "revoke", broken)
+    said = told(actions.cut_off(None, by=BY))
+    assert "went wrong on our side" in str(said["Watched"]["trouble"])
+    assert list(Secret.objects.values_list("channel", flat=True)) == [first.pk]
+    assert Channel.objects.get(pk=other.pk).health == "signed_out"

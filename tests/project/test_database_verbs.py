@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from oyez.project import env, house, location
+from oyez.project import database_verbs, env, house, location
 from oyez.project.house import Holder, Lock
 from oyez.project.main import main
 from tests.project.places import a_folder
@@ -155,3 +155,12 @@ def test_a_broken_backup_is_found_out_by_a_rehearsal(here: Here) -> None:
     here.file.write_bytes(here.file.read_bytes()[:-100])
     assert here.oyez("db", "rehearse", str(here.file))[0] == 1
     assert here.ask("SELECT count(*) FROM kept") == [(1,)]
+
+
+def test_the_database_s_programs_know_no_key_and_no_password_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("OYEZ_KEYS", "OYEZ_SECRET_KEY", "OYEZ_MAIL_URL"):
+        monkeypatch.setenv(name, "canary")
+    settings = env.read({"OYEZ_DATA": "/nowhere"})
+    assert "canary" not in database_verbs.run(["/usr/bin/env"], settings, "Looking round")

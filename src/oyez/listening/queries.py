@@ -11,6 +11,8 @@ from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries import rules as delivery_rules
+from oyez.kit import clock
+from oyez.listening import rules
 from oyez.listening.models import Stray, Watch
 from oyez.networks.contract import Seen, Shows
 
@@ -83,9 +85,19 @@ def alarmed() -> QuerySet[Channel]:
 
 def troubles() -> list[str]:
     """For the health page, in words."""
-    return [
+    shown = [
         f"{channel} shows something that we did not send. See: oyez hijack" for channel in alarmed()
     ]
+    return [*shown, *(f"Nobody has been able to look at {channel} lately." for channel in unseen())]
+
+
+def unseen() -> list[Channel]:
+    """Channels that nobody has been able to look at for a while, though they may be looked at."""
+    blind = Watch.objects.filter(
+        Q(looked_at=None) | Q(looked_at__lt=clock.now() - rules.BLIND_AFTER)
+    )
+    some = set(blind.values_list("channel_id", flat=True))
+    return [one for one in watchable() if one.pk in some]
 
 
 def health(report: Mapping[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 EVERY = timedelta(minutes=2)  # with the wait below, an alarm comes within five minutes
 OPEN_FOR = timedelta(seconds=90)  # longer than it takes to settle a send whose answer was lost
+BLIND_AFTER = timedelta(minutes=15)  # not a single look: somebody should know
 BACK_OFF = timedelta(hours=1)  # at most, where a network does not let us look
 LONGEST_WORDS = 300
 

@@ -30,6 +30,7 @@ KEYS = (
     "(or OYEZ_KEYS and OYEZ_SECRET_KEY). Save those too, in another place."
 )
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC;"
+LEAVES_OUT = ("--exclude-table-data=public.django_session",)  # whoever has one is signed in
 TABLES = (
     "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 )
@@ -77,7 +78,8 @@ def backup(file: Path, force: bool) -> None:
     with house.database(settings):
         try:
             draft.touch(mode=0o600)
-            command = [_binaries(settings)["pg_dump"], "-Fc", "--no-owner", "-f", str(draft)]
+            command = [_binaries(settings)["pg_dump"], "-Fc", *LEAVES_OUT, "--no-owner"]
+            command += ["-f", str(draft)]
             run(command, settings, "Saving the database", watched=draft)
             draft.replace(file)
         except OSError as refusal:
@@ -184,12 +186,20 @@ def run(command: list[str], settings: env.Env, doing: str, watched: Path | None 
     }
     click.echo(f"{doing}…", err=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
-        process = subprocess.Popen(command, env={**os.environ, **given}, stdout=words, stderr=words)  # noqa: S603
+        environ = {**_told(command), **given}
+        process = subprocess.Popen(command, env=environ, stdout=words, stderr=words)  # noqa: S603
         _watch(process, watched)
         words.seek(0)
         if process.returncode:
             raise Trouble(f"{doing} failed; nothing was changed. {_last_line(words.read())}")
         return words.read()
+
+
+def _told(command: list[str]) -> dict[str, str]:
+    """Our own programs know our settings; the database’s need none of our keys and passwords."""
+    if command[0] == sys.executable:
+        return dict(os.environ)
+    return {name: text for name, text in os.environ.items() if not name.startswith("OYEZ_")}
 
 
 def _watch(process: subprocess.Popen[bytes], growing: Path | None) -> None:

@@ -6,6 +6,7 @@ A drill does the same without ending anything, and lets sending go on after it.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from django.db import connection
 
 from oyez.channels import actions as channel_actions
 from oyez.channels import queries as channels
+from oyez.channels.actions import Revocation
 from oyez.channels.models import Channel
 from oyez.emergency import events, queries
 from oyez.emergency.actions.stopping import resume, stop
@@ -23,7 +25,10 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed
 from oyez.ledger.acts import act
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 8
+OUR_MISTAKE = "Something went wrong on our side, and nothing may have been ended."
 WHY = "Somebody else may be posting as us."
 WHY_DRILL = "A drill: nothing has happened. Sending goes on in a moment."
 
@@ -50,12 +55,22 @@ def _each(which: Sequence[Channel], *, drill: bool, by: Actor) -> list[dict[str,
     def one(channel: Channel) -> dict[str, object]:
         began = time.monotonic()
         try:
-            end = channel_actions.rehearse if drill else channel_actions.revoke
-            found = asdict(end(channel, by=by))
+            found = _end(channel, drill=drill, by=by)
         finally:
             connection.close()  # this thread's own
         seconds = round(time.monotonic() - began, 1)
-        return {"channel": channel.name, "channel_id": channel.pk, "seconds": seconds, **found}
+        named = {"channel": channel.name, "channel_id": channel.pk, "seconds": seconds}
+        return {**named, **asdict(found)}
 
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="cut-off") as pool:
         return list(pool.map(one, which))
+
+
+def _end(channel: Channel, *, drill: bool, by: Actor) -> Revocation:
+    """A mistake of ours with one channel keeps no other from being cut off."""
+    try:
+        end = channel_actions.rehearse if drill else channel_actions.revoke
+        return end(channel, by=by)
+    except Exception:
+        log.exception("Ending our access to channel %s broke.", channel.pk)
+        return Revocation(by_hand=channels.by_hand(channel), trouble=OUR_MISTAKE)
