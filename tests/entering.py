@@ -15,8 +15,9 @@ def signed_in(person: Person, client: Client | None = None) -> Client:
     """A browser of this person, with a second factor shown this moment."""
     client = client or Client()
     client.force_login(person)
-    session = client.session
-    session.update({"oyez_proved_at": clock.now().isoformat(), "oyez_factor": True})
+    session, now = client.session, clock.now().isoformat()
+    session.update(dict.fromkeys(("oyez_proved_at", "oyez_began_at", "oyez_seen_at"), now))
+    session["oyez_factor"] = True
     session.save()
     return client
 

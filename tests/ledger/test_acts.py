@@ -152,6 +152,7 @@ MACHINERY = {
         "doubt_restored",
         "hand_out_looks",
     ),  # the house's own
+    "seen",  # a click, of which nothing is on record
     *("follow", "forget_looks"),  # looking at links: nobody decides it, and nothing changes there
     "hold_no_more",  # a part of withholding
 }

@@ -15,6 +15,8 @@ from oyez.emergency.rules import Said
 from oyez.kit import clock
 from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as Figure
+from oyez.people.models import Person
+from tests.entering import signed_in
 from tests.factories import BY
 from tests.web.conftest import page
 
@@ -171,11 +173,11 @@ def test_the_strip_stands_on_every_page_while_it_holds(reader: Client, client: C
     period = an_election()
     assert "County election" not in page(reader.get("/messages"))
     it_is(period.begins_at)
-    seen = page(reader.get("/messages"))
+    seen = page(signed_in(Person.objects.get(), reader).get("/messages"))
     assert "County election until 22:00, Thursday 6 May (BST). Publicity stays" in seen
     assert "County election" not in page(client.get("/sign-in"))
     it_is(period.ends_at)
-    assert "County election" not in page(reader.get("/messages"))
+    assert "County election" not in page(signed_in(Person.objects.get(), reader).get("/messages"))
 
 
 def test_mourning_lasts_to_the_end_of_its_last_day(reader: Client) -> None:

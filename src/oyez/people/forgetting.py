@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 
 from oyez.kit import clock
-from oyez.people.models import SignInLink, Try
+from oyez.people.models import SignInLink, Sitting, Try
 
 A_DAY = timedelta(days=1)
 A_MONTH = timedelta(days=30)
@@ -18,4 +18,5 @@ def forget() -> None:
     now = clock.now()
     Try.objects.filter(at__lt=now - A_DAY).delete()
     Session.objects.filter(expire_date__lt=now).delete()
+    Sitting.objects.exclude(key__in=Session.objects.values("session_key")).delete()
     SignInLink.objects.filter(expires_at__lt=now - A_MONTH).delete()

@@ -87,6 +87,23 @@ class SignInLink(models.Model):
         return f"link for {self.person}"
 
 
+class Sitting(models.Model):
+    """A session as its person sees it. Django keeps the session itself."""
+
+    LONGEST = 300
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sittings")
+    key = models.CharField(max_length=40, unique=True)  # of the session
+    epoch = models.IntegerField()  # the person’s, when it began
+    browser = models.CharField(max_length=LONGEST, blank=True)  # as it names itself
+    where = models.CharField(max_length=45)  # the address it came from
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"session of {self.person} since {self.began_at}"
+
+
 class Try(models.Model):
     """One try at a door; the key of the door is a digest."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
-from oyez.people.models import Absence, Person, SignInLink
+from oyez.people.models import Absence, Person, SignInLink, Sitting
 
 
 def everyone() -> QuerySet[Person]:
@@ -85,6 +86,13 @@ def answers_for(person: Person, day: date) -> set[int]:
     if person.pk in deputies or not person.is_active:
         return set()
     return {away for away, deputy in deputies.items() if deputy == person.pk}
+
+
+def sittings(person: Person) -> QuerySet[Sitting]:
+    """The sessions in which this person is in at this moment, the latest seen first."""
+    alive = Session.objects.filter(expire_date__gt=clock.now()).values("session_key")
+    found = Sitting.objects.filter(person=person, epoch=person.epoch, key__in=alive)
+    return found.order_by("-seen_at")
 
 
 def digest(token: str) -> str:

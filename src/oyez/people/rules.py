@@ -42,6 +42,8 @@ POWERS = ("decisions.approved", "emergency.stopped", "channels.linked", "people.
 OWN: tuple[str, ...] = (
     "people.signed_in",
     "people.sessions_ended",
+    "people.session_ended",
+    "people.renamed",
     "people.link_used",
     "people.password_changed",
     "people.factor_added",

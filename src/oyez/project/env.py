@@ -45,6 +45,8 @@ class Env:
     mail: mailserver.MailServer | None  # None: this house sends no e-mail
     mail_from: str
     call_limit: int  # seconds a network may take to answer; unknown outcomes settle after it
+    session_hours: int  # after which everybody signs in anew
+    idle_minutes: int  # without a click, after which a session ends
     time_zone: str
     language: str
     log_level: str
@@ -94,6 +96,8 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         mail=_mail(given),
         mail_from=given.get("OYEZ_MAIL_FROM", "").strip(),
         call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
+        session_hours=_whole(given, "OYEZ_SESSION_HOURS", 12, 24),
+        idle_minutes=_whole(given, "OYEZ_IDLE_MINUTES", 60, 24 * 60),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
         log_file=given.get("OYEZ_LOG_FILE", ""),
@@ -122,6 +126,13 @@ def _seconds(given: Mapping[str, str], name: str, default: int) -> int:
     text = given.get(name) or str(default)
     if not text.isdecimal() or not 0 < int(text) <= 24:
         raise WrongSetting(f"{name} is “{text}”: give a number of seconds from 1 to 24.")
+    return int(text)
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, most: int) -> int:
+    text = given.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) <= most:
+        raise WrongSetting(f"{name} is “{text}”: give a whole number from 1 to {most}.")
     return int(text)
 
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oyez.web.signin.lasting.Lasting",
     "oyez.web.guard.SignedInUnlessOpen",
     "oyez.web.signin.required.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -129,7 +130,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}oyez"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}oyez_form"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * OYEZ.session_hours
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False

@@ -10,7 +10,7 @@ from oyez.people.actions.factors import (
     use_code,
 )
 from oyez.people.actions.passwords import choose_password
-from oyez.people.actions.sessions import end_sessions
+from oyez.people.actions.sessions import end_session, end_sessions, follow, seen
 from oyez.people.actions.staffing import (
     certify,
     choose_language,
@@ -19,6 +19,7 @@ from oyez.people.actions.staffing import (
     give,
     invite,
     remove,
+    rename,
     set_absence,
 )
 
@@ -29,8 +30,10 @@ __all__ = [
     "choose_language",
     "choose_password",
     "end_absence",
+    "end_session",
     "end_sessions",
     "first_link",
+    "follow",
     "give",
     "invite",
     "let_in",
@@ -38,7 +41,9 @@ __all__ = [
     "make_link",
     "remove",
     "remove_factor",
+    "rename",
     "reset_factors",
+    "seen",
     "set_absence",
     "try_password",
     "use_code",

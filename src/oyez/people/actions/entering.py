@@ -10,6 +10,7 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.people import events, limits, queries, tries
+from oyez.people.actions import sessions
 from oyez.people.models import Person, SignInLink, Try
 from oyez.people.passwords import as_typed
 from oyez.people.rules import LINK_LASTS
@@ -56,7 +57,9 @@ def _failed(on: Person | Try, door: str, by: Actor) -> None:
         pass
 
 
-def let_in(person: Person, *, how: list[str], by: Actor) -> None:
-    """They are in; `how`: each proof they gave, in order."""
+def let_in(
+    person: Person, key: str, *, how: list[str], browser: str, where: str, by: Actor
+) -> None:
+    """They are in, with the session of this key; `how`: each proof they gave, in order."""
     with act(events.SIGNED_IN, on=person, by=by, how=how):
-        pass
+        sessions.sit(person, key, browser=browser, where=where)

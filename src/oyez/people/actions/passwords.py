@@ -5,6 +5,7 @@ from __future__ import annotations
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
 from oyez.people import events, passwords
+from oyez.people.actions import sessions
 from oyez.people.actions.own import for_oneself
 from oyez.people.models import Person
 
@@ -18,3 +19,4 @@ def choose_password(person: Person, password: str, *, by: Actor) -> None:
     person.set_password(passwords.as_typed(password))
     with act(events.PASSWORD_CHANGED, on=person, by=by):
         person.save(update_fields=["password"])
+        sessions.next_epoch(person)

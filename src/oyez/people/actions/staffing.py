@@ -65,6 +65,19 @@ def choose_language(person: Person, language: str, *, by: Actor) -> None:
         person.save(update_fields=["language"])
 
 
+def rename(person: Person, name: str, *, by: Actor) -> None:
+    """How they are called from now on; what they did stays under the name of then. Raises Refusal
+    for an empty name.
+    """
+    for_oneself(person, by, events.RENAMED)
+    name = " ".join(name.split())
+    if not name or len(name) > 200:
+        raise Refusal("A name has 1 to 200 characters. Change it.")
+    person.name = name
+    with act(events.RENAMED, on=person, by=by):
+        person.save(update_fields=["name"])
+
+
 def certify(person: Person, until: date | None, *, by: Actor) -> None:
     """Record the last day of somebody’s training certificate, after which they may hand nothing in
     until it is renewed; None: none is asked of them.

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.mfa.adapter import get_adapter
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from oyez.web.rights import me
 from oyez.web.signin import passkeys, showing, there
 from oyez.web.signin.origin import origin
 from oyez.web.signin.required import must_set_one_up, without_factor
+from oyez.web.signin.staying import stay
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -96,7 +96,7 @@ def challenge(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, fresh: list[str]) -> HttpResponse:
     """This browser stays in; the recovery codes are shown where there were none."""
-    update_session_auth_hash(request, _me(request))
+    stay(request)
     proof.note_factor(request)
     context = {"codes": fresh, "added": True, "onward": there.remembered(request)}
     return there.forget(render(request, "account/codes.html", context))

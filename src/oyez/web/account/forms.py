@@ -32,10 +32,20 @@ class PasswordForm(Form):
             del self.fields["present"]
 
 
+class NameForm(Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As your colleagues know you."),
+        max_length=200,
+        error_messages={"required": _("Enter your name")},
+    )
+
+
 class AppForm(Form):
     code = forms.CharField(
         label=_("The six digits that the app shows"),
         max_length=20,
+        error_messages={"required": _("Enter the six digits that the app shows")},
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code",

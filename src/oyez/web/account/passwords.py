@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from oyez.web.account.words import WEAK
 from oyez.web.guard import freshly
 from oyez.web.rights import me
 from oyez.web.signin import showing
+from oyez.web.signin.staying import stay
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -51,5 +51,5 @@ def _chosen(request: HttpRequest, form: PasswordForm) -> bool:
     except Weak as why:
         form.add_error("password", WEAK[why.why])
         return False
-    update_session_auth_hash(request, person)
+    stay(request)
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.account import factors, passwords, views
+from oyez.web.account import factors, passwords, sessions, views
 
 app_name = "account"
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("account/factors/passkey", factors.passkey, name="passkey"),
     path("account/factors/passkey/challenge", factors.challenge, name="challenge"),
     path("account/factors/<int:pk>/remove", factors.remove, name="remove_factor"),
+    path("account/name", views.name, name="name"),
+    path("account/sessions/<int:pk>/end", sessions.end, name="end_session"),
+    path("account/sessions/end-others", sessions.end_others, name="end_others"),
     path("account/recovery-codes", factors.recovery, name="recovery"),
     path("account/password", passwords.choose, name="password"),
 ]

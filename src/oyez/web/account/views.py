@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from oyez.people import factors
+from oyez.people import actions, factors
+from oyez.people import queries as people
 from oyez.web.account import words
+from oyez.web.account.forms import NameForm
+from oyez.web.confirming import Question, confirm
 from oyez.web.parts import Fact
+from oyez.web.rights import me
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -23,11 +29,30 @@ def show(request: HttpRequest) -> HttpResponse:
     """Everything about one’s own way in."""
     person = cast("Person", request.user)
     facts = [*_who(person), _password(person), *_factors(person)]
-    return render(request, "account/show.html", {"facts": facts})
+    sittings = [words.sitting(one, request) for one in people.sittings(person)]
+    return render(request, "account/show.html", {"facts": facts, "sittings": sittings})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """How colleagues see them."""
+
+    def do(answers: Mapping[str, Any]) -> str:
+        actions.rename(cast("Person", request.user), answers["name"], by=me(request))
+        return _("Saved.")
+
+    question = Question(_("Change your name"), _("Save"), reverse("account:show"))
+    form = NameForm(request.POST or None, initial={"name": str(request.user)})
+    return confirm(request, question, do, form=form)
 
 
 def _who(person: Person) -> list[Fact]:
-    return [Fact(_("Name"), person.name), Fact(_("E-mail address"), person.email)]
+    language = dict(settings.LANGUAGES).get(person.language, _("As your browser prefers"))
+    return [
+        Fact(_("Name"), person.name, _("Change"), reverse("account:name")),
+        Fact(_("E-mail address"), person.email),
+        Fact(_("Language"), _("%s (change it at the foot of any page)") % language),
+    ]
 
 
 def _password(person: Person) -> Fact:

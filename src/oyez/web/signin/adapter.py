@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from oyez.people import actions
 from oyez.web import proof
-from oyez.web.signin import origin, there
+from oyez.web.signin import came_from, lasting, origin, there
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -41,7 +41,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> HttpResponse:
         """The last step: they are in."""
         how = [record["method"] for record in get_authentication_records(request, user)]
-        actions.let_in(user, how=how, by=user)
+        key, where = request.session.session_key or "", came_from.address(request)
+        agent = request.headers.get("User-Agent", "")
+        actions.let_in(user, key, how=how, browser=agent, where=where, by=user)
+        lasting.begin(request)
         proof.note(request, how)
         return there.forget(redirect(redirect_url or there.HOME))
 

@@ -24,7 +24,10 @@ def password(label: Any, *, new: bool = False, **more: Any) -> forms.CharField:
     """Never written back into the page, and never trimmed."""
     said = "new-password" if new else "current-password"
     widget = forms.PasswordInput(attrs={"autocomplete": said})
-    return forms.CharField(label=label, strip=False, max_length=500, widget=widget, **more)
+    missing = {"required": _("Enter a new password") if new else _("Enter your password")}
+    return forms.CharField(
+        label=label, strip=False, max_length=500, widget=widget, error_messages=missing, **more
+    )
 
 
 class SignInForm(Form):

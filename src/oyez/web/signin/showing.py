@@ -12,7 +12,7 @@ from oyez.people import actions
 from oyez.people.rules import door
 from oyez.people.tries import TooMany
 from oyez.web.forms import Form
-from oyez.web.signin import passkeys
+from oyez.web.signin import came_from, passkeys
 from oyez.web.signin.forms import CodeForm
 
 if TYPE_CHECKING:
@@ -38,17 +38,13 @@ def password(request: HttpRequest, form: Form, name: str) -> bool:
     """Is what this field holds the password of whoever is signed in?"""
     email, typed = getattr(request.user, "email", ""), form.cleaned_data[name]
     try:
-        person = actions.try_password(email, typed, where=came_from(request), by=door())
+        person = actions.try_password(email, typed, where=came_from.address(request), by=door())
     except TooMany:
         form.add_error(name, too_many())
         return False
     if not person:
         form.add_error(name, _("This is not your password. Try again."))
     return person is not None
-
-
-def came_from(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR") or "unknown"
 
 
 def too_many() -> str:

@@ -13,7 +13,7 @@ from oyez.people import actions
 from oyez.people.rules import door
 from oyez.people.tries import TooMany
 from oyez.web.guard import open_to_all
-from oyez.web.signin import showing, there
+from oyez.web.signin import came_from, showing, there
 from oyez.web.signin.entering import enter
 from oyez.web.signin.forms import SignInForm
 from oyez.web.signin.origin import origin
@@ -37,7 +37,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _by_password(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
     """The same sentence whether or not anybody has this address."""
-    answers, where = form.cleaned_data, showing.came_from(request)
+    answers, where = form.cleaned_data, came_from.address(request)
     try:
         person = actions.try_password(answers["email"], answers["password"], where=where, by=door())
     except TooMany:
