@@ -1,14 +1,19 @@
-"""Which rows are there? Every module row_NN beside this one."""
+"""Which rows are there? Every module `row_NN` beside this one is a row."""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 
-import bench.faults
 from bench.faults.contract import Row
 
-_NAMES = sorted(one.name for one in iter_modules(bench.faults.__path__) if one.name[:4] == "row_")
-_FOUND: list[Row] = [import_module(f"bench.faults.{name}").ROW for name in _NAMES]
-ROWS: Mapping[int, Row] = {row.number: row for row in _FOUND}
+
+def _all() -> dict[int, Row]:
+    beside = sorted(one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    modules = [import_module(f"bench.faults.{name}") for name in beside if name[:4] == "row_"]
+    return {module.ROW.number: module.ROW for module in modules}
+
+
+ROWS: Mapping[int, Row] = _all()

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from oyez.kit import clock
+from oyez.networks.bluesky import wire
 from oyez.networks.contract import Later, Refused, SignedOut
 from tests.conformance.members import Notebook, a_message, a_picture
 
@@ -192,3 +194,37 @@ def test_the_same_words_with_another_picture_under_a_used_key_are_not_ours(blues
     network.publish(message, Notebook(key))
     with pytest.raises(Refused, match="already stands under the key"):
         network.publish(dataclasses.replace(message, media=(a_picture(),)), Notebook(key))
+
+
+def just_now(text):
+    return dataclasses.replace(a_message(text), made_at=clock.now())
+
+
+def test_it_can_be_looked_through_for_words_whose_key_was_forgotten(bluesky):
+    network, message = bluesky.network(), just_now(f"Forgotten {a_key()}")
+    since = network.newest()
+    receipt = network.publish(message, Notebook(a_key()))
+    later = just_now(message.text)  # as somebody hands it in again
+    assert network.newest() == receipt.remote_id
+    assert network.find(later, a_key(), since) == [receipt]
+    assert network.find(later, a_key(), "") == [receipt]
+    assert network.find(later, a_key(), receipt.remote_id) == []
+    assert network.find(just_now(f"{message.text}!"), a_key(), since) == []
+
+
+def test_what_was_frozen_before_others_went_out_is_found_under_its_key(bluesky):
+    network, key = bluesky.network(), a_key()
+    message = just_now(f"Planned long ago {key}")
+    other = network.publish(just_now(f"Meanwhile {key}"), Notebook(a_key()))
+    receipt = network.publish(message, Notebook(key))
+    assert network.find(message, key, other.remote_id) == [receipt]
+
+
+def test_looking_through_it_goes_past_the_first_page(bluesky, monkeypatch):
+    monkeypatch.setattr(wire, "PAGE", 2)
+    network, message = bluesky.network(), just_now(f"Buried {a_key()}")
+    since = network.newest()
+    receipt = network.publish(message, Notebook(a_key()))
+    for number in range(5):
+        network.publish(just_now(f"{message.text} under {number}"), Notebook(a_key()))
+    assert network.find(just_now(message.text), a_key(), since) == [receipt]

@@ -95,6 +95,13 @@ class Place:
     def kill_worker(self, which: int = -1) -> None:
         self.workers[which].kill()
 
+    def rest(self) -> None:
+        """No worker any more, until one is started."""
+        while self.workers:
+            worker = self.workers.pop()
+            worker.kill()
+            worker.wait()
+
     def wake(self) -> None:
         """Whoever was stopped in its tracks goes on."""
         for worker in self.workers:
@@ -188,9 +195,6 @@ class Place:
     def state_of(self, text: str) -> str:
         """The state of the delivery of this text that was planned last."""
         return [row.state for row in self.deliveries() if row.text == text][-1]
-
-    def state_of_each(self, channel: str) -> set[str]:
-        return {row.state for row in self.deliveries() if row.channel == channel}
 
     def settled(self, count: int) -> Callable[[], bool]:
         """Are there that many deliveries, and is none open?"""

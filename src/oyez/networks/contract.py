@@ -242,7 +242,8 @@ class Finds(Protocol):
         """The watermark: our newest own post there, taken before the first byte. Empty if none."""
 
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
-        """Every post of ours newer than `since` that says exactly this.
+        """Every post of ours newer than `since` that says exactly this, found by what it says:
+        a house that was restored may have another key for it.
 
         Raises Later when it cannot look.
         """

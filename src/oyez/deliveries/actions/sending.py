@@ -32,6 +32,7 @@ from oyez.networks.contract import (
     NetworkError,
     Receipt,
     SignedOut,
+    Twice,
     Unsure,
 )
 from oyez.people.rules import job
@@ -92,7 +93,7 @@ def _queued(delivery_id: int) -> Delivery | None:
 def _watermark(delivery: Delivery, network: Network) -> str | None:
     """Our newest own post there, before the first byte; the oldest one taken stays the safest."""
     looked = delivery.watermark is not None or not delivery.publishes
-    if looked or not isinstance(network, Finds):
+    if looked or network.twice is not Twice.FINDABLE or not isinstance(network, Finds):
         return delivery.watermark
     return network.newest()
 

@@ -25,7 +25,16 @@ from oyez.deliveries.notebook import Memory
 from oyez.deliveries.outward import perform
 from oyez.ledger.acts import act
 from oyez.ledger.deferring import defer
-from oyez.networks.contract import Finds, Later, Network, NetworkError, Receipt, SignedOut, Twice
+from oyez.networks.contract import (
+    Finds,
+    Later,
+    Network,
+    NetworkError,
+    Receipt,
+    SignedOut,
+    Standing,
+    Twice,
+)
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +44,7 @@ LOOK_LEASE = timedelta(seconds=60)
 NEVER_ANSWERED = (
     "It was sent several times under one key and never answered. Look there, then choose."
 )
-LATE_RESTORED = (
-    "The backup does not know whether it went out, and its time has passed. "
-    "Look there, then choose."
-)
+CANNOT_SAY = "This network cannot say whether it has the message. Look there, then choose."
 LOST = "The worker stopped while sending, before it could write down the answer."
 
 
@@ -95,13 +101,21 @@ def _look(delivery: Delivery) -> None:
     network = channels.network_of(delivery.channel)
     if known := _remembered(delivery, network):
         insist(lambda: _conclude(delivery, lambda d, now: arrive(d, known, now)))
-    elif delivery.kind in rules.CHANGES or network.twice is Twice.KEYED:
+    elif _is_harmless(delivery, network):
         insist(lambda: _conclude(delivery, _repeat))
     elif isinstance(network, Finds):
         _search(delivery, network)
     else:
-        why = "This network cannot say whether it has the message. Look there, then choose."
-        insist(lambda: _conclude(delivery, lambda d, now: _ask(d, why, [], now)))
+        insist(lambda: _conclude(delivery, lambda d, now: _ask(d, CANNOT_SAY, [], now)))
+
+
+def _is_harmless(delivery: Delivery, network: Network) -> bool:
+    """May the same simply be sent again? Not where a backup may have forgotten under which key it
+    went: then only our own page, which is this very database, knows better.
+    """
+    if delivery.restored and network.standing is not Standing.OURS:
+        return False
+    return delivery.kind in rules.CHANGES or network.twice is Twice.KEYED
 
 
 def _remembered(delivery: Delivery, network: Network) -> Receipt | None:
@@ -155,7 +169,7 @@ def _conclude(delivery: Delivery, conclusion: Conclusion) -> None:
 def _repeat(delivery: Delivery, now: datetime) -> None:
     """Repeating the same bytes is harmless, and the answer tells."""
     if delivery.resends >= rules.KEYED_RESENDS or delivery.is_late(now):
-        _ask(delivery, LATE_RESTORED if delivery.restored else NEVER_ANSWERED, [], now)
+        _ask(delivery, NEVER_ANSWERED, [], now)
         return
     delivery.resends += 1
     wait = timedelta(0) if delivery.resends == 1 else rules.back_off(delivery.resends)

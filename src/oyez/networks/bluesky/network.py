@@ -6,7 +6,7 @@ Only com.atproto.* is called, so that a server alone is enough. Requests are in 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -40,6 +40,7 @@ from oyez.networks.fit import fit
 
 HOME = "https://bsky.social"
 CAPTION_BYTES = 20_000
+_MOST_PAGES = 25
 LIMITS = Limits(
     (Measure(300, graphemes, "characters"), Measure(3_000, utf8_bytes, "bytes")),
     media=4,
@@ -115,7 +116,7 @@ class Bluesky:
         files = [self._file(one, place, progress) for place, one in enumerate(message.media)]
         put = partial(self._put, message, progress.key, files, reply)
         uri = progress.once("record", put, harmless=True)
-        return Receipt(uri, wire.post_url(str(self._facts["handle"]), uri))
+        return self._receipt(uri)
 
     def answerable(self, remote_id: str) -> str:
         """The post and the first of its thread with their hashes, as JSON."""
@@ -134,6 +135,45 @@ class Bluesky:
         if did != self._did:
             raise Refused("This post is another account's: it is not ours to delete.")
         progress.once("delete", partial(self._remove, rkey), harmless=True)
+
+    def newest(self) -> str:
+        """The post with the highest key."""
+        page = self._ask(wire.list_records(self._server, self._did, wire.COLLECTION))
+        return next((wire.written(one) for one in wire.records(page)), "")
+
+    def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
+        """Under our key; else by what it says, since a restored house may have forgotten the key.
+
+        Keys tell when words were frozen, so what was frozen after `since` went out is above it.
+        """
+        if mine := self._under_our_key(message, key):
+            return [self._receipt(mine)]
+        newer = self._newer_than(wire.key_of(since))
+        return [self._receipt(wire.written(one)) for one in newer if _says(one, message)]
+
+    def _under_our_key(self, message: Message, key: str) -> str:
+        rkey = wire.tid(key, message.made_at)
+        try:
+            one = self._ask(wire.get_record(self._server, self._did, rkey))
+        except wire.Missing:
+            return ""
+        return wire.written(one) if _says(one, message) else ""
+
+    def _receipt(self, uri: str) -> Receipt:
+        return Receipt(uri, wire.post_url(str(self._facts["handle"]), uri))
+
+    def _newer_than(self, floor: str) -> Iterator[Mapping[str, Any]]:
+        """Our records above a key, page by page."""
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            page = self._ask(wire.list_records(self._server, self._did, wire.COLLECTION, cursor))
+            found = wire.records(page)
+            newer = [one for one in found if wire.key_of(wire.written(one)) > floor]
+            yield from newer
+            cursor = wire.cursor(page)
+            if not cursor or not found or len(newer) < len(found):
+                return
+        raise Later(f"There are too many posts on {host_of(self._server)} to look through.", SOON)
 
     def shown(self, since: str) -> Sequence[Seen]:
         """Posts and reposts whose key is above that of `since`, of the newest hundred of each.
@@ -225,8 +265,7 @@ class Bluesky:
         """Our key is taken: by these words in the bytes of an older version, or by others?"""
         rkey = wire.tid(key, message.made_at)
         data = self._ask(wire.get_record(self._server, self._did, rkey))
-        stands = data.get("value") if isinstance(data, dict) else None
-        if isinstance(stands, dict) and embed.says(stands, message):
+        if _says(data, message):
             return wire.written(data) or f"at://{self._did}/{wire.COLLECTION}/{rkey}"
         raise Refused("Another post already stands under the key of this one. Write it again.")
 
@@ -256,6 +295,11 @@ class Bluesky:
         if session is None or not session.access or not session.refresh:
             raise Later(f"{host_of(self._server)} did not sign us in.", SOON)
         return {"access": session.access, "refresh": session.refresh}
+
+
+def _says(record: Any, message: Message) -> bool:
+    stands = record.get("value") if isinstance(record, dict) else None
+    return isinstance(stands, dict) and embed.says(stands, message)
 
 
 def _short(captions: Callable[[], bytes]) -> bytes:

@@ -104,9 +104,12 @@ def get_record(server: str, did: str, rkey: str) -> Request:
     return Request("GET", f"{_method(server, 'repo.getRecord')}?{query}")
 
 
-def list_records(server: str, did: str, collection: str) -> Request:
-    """The newest of one kind in our repository; newest is what has the highest key."""
-    query = urlencode({"repo": did, "collection": collection, "limit": str(PAGE)})
+def list_records(server: str, did: str, collection: str, cursor: str = "") -> Request:
+    """The newest of one kind in our repository, or those below `cursor`; newest is what has the
+    highest key.
+    """
+    asked = {"repo": did, "collection": collection, "limit": str(PAGE)}
+    query = urlencode(asked | ({"cursor": cursor} if cursor else {}))
     return Request("GET", f"{_method(server, 'repo.listRecords')}?{query}")
 
 
@@ -131,10 +134,20 @@ def app_passwords(data: Any) -> Sequence[str]:
     return [name for name in names if isinstance(name, str) and name]
 
 
+def records(data: Any) -> Sequence[Mapping[str, Any]]:
+    """Those of a page that say where they are."""
+    found = data.get("records") if isinstance(data, dict) else None
+    return [one for one in found or () if written(one)]
+
+
+def cursor(data: Any) -> str:
+    """Below which the next page begins; empty after the last."""
+    return identifier(data.get("cursor")) if isinstance(data, dict) else ""
+
+
 def seen(data: Any, handle: str) -> Sequence[Seen]:
     """The posts and reposts of a page of records."""
-    records = data.get("records") if isinstance(data, dict) else None
-    return [_seen(one, handle) for one in records or () if written(one)]
+    return [_seen(one, handle) for one in records(data)]
 
 
 def _seen(one: Mapping[str, Any], handle: str) -> Seen:
