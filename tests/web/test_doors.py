@@ -15,6 +15,7 @@ from django.test import Client
 
 from oyez.kit import clock
 from oyez.people import actions as people
+from oyez.people import codes
 from oyez.people.models import Person
 from oyez.people.rules import door
 from oyez.web.account.forms import PasswordForm
@@ -84,6 +85,15 @@ def test_a_link_cannot_be_guessed(ada: Person) -> None:
     one, other = (people.make_link(ada, by=BY) for _ in range(2))
     assert one != other
     assert len(one) == 43  # of 64 signs each: 256 bits
+
+
+def test_recovery_codes_and_seeds_have_bits_enough() -> None:
+    """5 bits a letter: 112 let a plain digest be enough, 160 are what RFC 4226 wishes for."""
+    made = codes.new_recovery_codes() + codes.new_recovery_codes()
+    seeds = [codes.new_secret() for _ in range(20)]
+    assert len(set(made)) == len(set(seeds)) == 20
+    assert all(5 * len(code.replace("-", "")) >= 112 for code in made)
+    assert all(5 * len(seed) >= 160 for seed in seeds)
 
 
 def test_nobody_asks_for_a_hint_or_a_mother_s_name() -> None:
