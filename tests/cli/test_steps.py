@@ -53,7 +53,7 @@ def test_steps_are_said_shown_and_taken_away(town: Channel, ben: Person) -> None
         ("all:", "no role and nobody’s address"),
         ("99:approver", "a number from 1 to 20"),
         ("reader", "A reader may not approve."),
-        ("rhys@council.example", "Rhys may not approve."),
+        ("rhys@council.example", "Rhys may not approve there."),
     ],
 )
 def test_what_asks_nobody_is_refused_in_words(town: Channel, step: str, says: str) -> None:

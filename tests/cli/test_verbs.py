@@ -28,8 +28,12 @@ def log() -> Iterator[Log]:
         yield log
 
 
+IN_THE_NAME_OF = click.Option(["--as", "in_the_name_of"])
+
+
 def oyez(*words: str) -> Result:
-    group = click.Group("oyez", commands={c.name or "": c for c in verbs.GROUPS})
+    commands = {c.name or "": c for c in verbs.GROUPS}
+    group = click.Group("oyez", commands=commands, params=[IN_THE_NAME_OF])
     return CliRunner().invoke(group, words)
 
 

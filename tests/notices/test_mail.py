@@ -256,12 +256,15 @@ def test_an_e_mail_that_failed_a_minute_ago_is_no_trouble_yet(ada: Person, box: 
     assert queries.troubles() == []
 
 
-def test_who_left_meanwhile_gets_nothing(ada: Person, someone: SomeBody, box: Mailbox) -> None:
+def test_who_left_meanwhile_gets_nothing_but_that_they_have_left(
+    ada: Person, someone: SomeBody, box: Mailbox
+) -> None:
     stops()
     run_jobs()
     people.remove(ada, by=BY)
     post_goes()
-    assert (box.got, the_posting().why) == ([], "The person is no longer here.")
+    assert box.letter.subject.startswith("Somebody on the command line removed you")
+    assert Posting.objects.get(topic="stops").why == "The person is no longer here."
 
 
 @pytest.mark.parametrize(

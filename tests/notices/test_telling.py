@@ -159,12 +159,13 @@ def test_the_same_thing_happening_again_is_told_again(ada: Person) -> None:
     assert len(told(ada)) == 2
 
 
-def test_who_has_left_is_told_nothing(ada: Person, someone: SomeBody) -> None:
+def test_who_has_left_is_told_that_and_nothing_else(ada: Person, someone: SomeBody) -> None:
     someone("Ben")
     people.remove(ada, by=BY)
     emergency.stop(None, why="Storm", by=BY)
     run_jobs()
-    assert told(ada) == []
+    (said,) = told(ada)
+    assert said.startswith("Somebody on the command line removed you from this house.")
 
 
 def test_what_needs_somebody_cannot_be_switched_off(ada: Person) -> None:

@@ -15,3 +15,4 @@ REVOKED = Kind("channels.revoked", "Ended our access to the channel", final=True
 KEY_ADDED = Kind("channels.key_added", "A new key seals the tokens", final=True)
 SECRETS_RESEALED = Kind("channels.secrets_resealed", "Sealed the tokens with it", final=True)
 KEY_DROPPED = Kind("channels.key_dropped", "Dropped the key", final=True)
+GIVEN = Kind("channels.given_to_a_team", "Said which team the channel belongs to", final=True)

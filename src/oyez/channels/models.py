@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from django.db import models
 
 from oyez.ledger.sealing import keeps_sealed
 from oyez.networks import registry
 from oyez.networks.contract import NetworkClass, Standing
+from oyez.people.models import Team
 
 
 class Channel(models.Model):
@@ -44,6 +47,9 @@ class Channel(models.Model):
     area = models.CharField(max_length=100, blank=True)  # which part of the body it speaks for
     personal = models.BooleanField(default=False)  # somebody’s own profile; speaks for that person
     by_hand = models.BooleanField(default=False, db_default=False)  # people also post there
+    team = models.ForeignKey(  # whose it is; none: the whole house’s
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -59,6 +65,9 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def teams(self) -> AbstractSet[int]:
+        return frozenset({self.team_id} if self.team_id else ())
 
     @property
     def network_class(self) -> NetworkClass:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,10 +13,14 @@ from django.db.models import Count, F, Func, QuerySet, TextField, Value
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, SealKey
 from oyez.channels.outside import client
-from oyez.ledger.actor import Refusal
+from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.events import Kind
 from oyez.ledger.sealing import keeping, keys, seal
 from oyez.networks import registry
 from oyez.networks.contract import Network, NetworkClass, Revokes, Standing
+from oyez.people import queries as people
+from oyez.people.models import Team
+from oyez.people.rules import ADMINISTRATOR
 
 
 def linked() -> QuerySet[Channel]:
@@ -58,6 +62,41 @@ def _one(name: str) -> Channel:
 def _known() -> str:
     names = ", ".join(channel.name for channel in linked())
     return f"Linked are: {names}." if names else "Link one first: oyez channels add."
+
+
+def open_to(by: Actor, kind: Kind, found: Iterable[Channel]) -> list[Channel]:
+    """Those of them on which this actor may make `kind` happen."""
+    return [channel for channel in found if by.may(kind.name, channel)]
+
+
+def teams_of(pks: Iterable[int]) -> frozenset[int]:
+    """The teams that own any of these channels."""
+    wanted = set(pks)
+    if not wanted:
+        return frozenset()
+    owned = Channel.objects.filter(pk__in=wanted, team__isnull=False)
+    return frozenset(owned.values_list("team", flat=True))
+
+
+def owners() -> dict[int, int]:
+    """The team of each channel that belongs to one, by numbers: for lists, in one question."""
+    owned = Channel.objects.filter(team__isnull=False)
+    return dict(owned.values_list("pk", "team"))
+
+
+def elsewhere(by: Actor) -> list[int]:
+    """The channels of other teams than theirs, by number: what happens there need not bother them.
+    None for who works for the whole house.
+    """
+    owned = owners()
+    person = people.behind(by) if owned else None
+    if not person or not person.team_numbers or person.holds(ADMINISTRATOR):
+        return []
+    return [channel for channel, team in owned.items() if team not in person.team_numbers]
+
+
+def of_team(team: Team) -> QuerySet[Channel]:
+    return linked().filter(team=team)
 
 
 def ours() -> QuerySet[Channel]:

@@ -13,6 +13,7 @@ from oyez.channels import actions, queries
 from oyez.cli import shown
 from oyez.ledger.actor import Refusal
 from oyez.networks.contract import Field, NetworkClass
+from oyez.people import queries as people
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
@@ -85,7 +86,7 @@ for _network in queries.linkable():
 @shown.as_json
 def list_(as_json: bool) -> None:
     """All linked channels and how they are."""
-    found = [row(channel) for channel in queries.linked()]
+    found = [row(channel) for channel in queries.linked().select_related("team")]
     shown.rows(found, COLUMNS, plain=as_json, empty="No channel is linked yet.")
 
 
@@ -103,6 +104,7 @@ def row(channel: Channel) -> shown.Row:
         "area": channel.area,
         "personal": channel.personal,
         "by_hand": channel.by_hand,
+        "team": channel.team.name if channel.team else "",
         "checked_at": channel.checked_at,
     }
 
@@ -139,6 +141,20 @@ def describe(
         by=shown.me(),
     )
     click.echo(f"{channel.name} is described.")
+
+
+@channels.command()
+@click.argument("name")
+@click.option("--to", "team", help="The team that acts on it from now on.")
+@click.option("--to-all", is_flag=True, help="The whole house does.")
+def give(name: str, team: str | None, to_all: bool) -> None:
+    """Say which team a channel belongs to. See: oyez teams list"""
+    if (team is None) != to_all:
+        raise click.UsageError("Give either --to with a team, or --to-all.")
+    (channel,) = queries.named([name])
+    given = actions.give_to(channel, people.team(team) if team else None, by=shown.me())
+    whose = f"{given.team}’s" if given.team else "the whole house’s"
+    click.echo(f"{given.name} is {whose}.")
 
 
 @channels.command()

@@ -6,7 +6,7 @@ import click
 
 from oyez.cli import shown
 from oyez.ledger.actor import Refusal
-from oyez.notices import actions, queries
+from oyez.notices import actions, events, queries
 from oyez.people import queries as people
 
 LATEST = 200
@@ -22,6 +22,7 @@ def notices() -> None:
 @shown.as_json
 def list_(email: str, as_json: bool) -> None:
     """What people were told, newest first."""
+    shown.refuse_unless(events.TESTED)
     found = queries.everybodys_notices()
     if email:
         person = people.person(email)
@@ -48,6 +49,7 @@ def list_(email: str, as_json: bool) -> None:
 @shown.as_json
 def log(as_json: bool) -> None:
     """Every e-mail: to whom, and what became of it; newest first."""
+    shown.refuse_unless(events.TESTED)
     rows = [
         {
             "id": posting.pk,

@@ -13,12 +13,17 @@ from django.utils import timezone
 from oyez.cli import shown
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
-from oyez.people import actions, queries, rules
+from oyez.people import actions, events, queries, rules
 
 if TYPE_CHECKING:
-    from oyez.people.models import Person
+    from oyez.people.models import Grant, Person
 
 DAY = shown.Day()
+
+
+why_an_administrator = click.option(
+    "--why", default="", help="For an administrator: why; every other one reads it."
+)
 
 
 @click.group(cls=shown.Group)
@@ -30,6 +35,7 @@ def people() -> None:
 @shown.as_json
 def list_(as_json: bool) -> None:
     """Everybody who may sign in."""
+    shown.refuse_unless(events.INVITED)
     found = [
         {
             "email": p.email,
@@ -49,10 +55,12 @@ def list_(as_json: bool) -> None:
 @click.argument("email")
 @click.option("--name", default="")
 @click.option("--role", type=click.Choice(list(rules.ROLES)), default=rules.READER)
-def invite(email: str, name: str, role: str) -> None:
+@why_an_administrator
+def invite(email: str, name: str, role: str, why: str) -> None:
     """Let somebody in, and print a link for them."""
-    person = actions.invite(email, name=name, role=role, by=shown.me())
-    click.echo(f"Invited {person.email} as {role}.")
+    _refuse_without_a_reason(role, why)
+    person = actions.invite(email, name=name, role=role, why=why, by=shown.me())
+    click.echo(f"Invited {person.email} as {person.role}.{_waits(person, role)}")
     _print_link(person.email)
 
 
@@ -61,12 +69,68 @@ def invite(email: str, name: str, role: str) -> None:
 @click.option("--role", type=click.Choice(list(rules.ROLES)))
 @click.option("--duty", "duties", multiple=True, type=click.Choice(rules.DUTIES))
 @click.option("--no-duties", is_flag=True, help="Take all duties away.")
-def give(email: str, role: str | None, duties: tuple[str, ...], no_duties: bool) -> None:
+@why_an_administrator
+def give(email: str, role: str | None, duties: tuple[str, ...], no_duties: bool, why: str) -> None:
     """Change somebody's role or duties (monitoring officer, data protection officer, …)."""
-    person = _here(email)
+    person = shown.here(email)
     wanted = None if not duties and not no_duties else duties
-    actions.give(person, role=role or "", duties=wanted, by=shown.me())
-    click.echo(f"{person.email} is {', '.join([person.role, *person.duties])}.")
+    _refuse_without_a_reason(role or "", why)
+    actions.give(person, role=role or "", duties=wanted, why=why, by=shown.me())
+    is_now = ", ".join([person.role, *person.duties])
+    click.echo(f"{person.email} is {is_now}.{_waits(person, role or '')}")
+
+
+def _refuse_without_a_reason(role: str, why: str) -> None:
+    """Whoever has the machine needs no second person; the others read why, each at once."""
+    alone = shown.me().kind != "person" and queries.somebody_runs_the_house()
+    if role == rules.ADMINISTRATOR and alone and not why.strip():
+        raise Refusal("Say --why: every administrator is told of it and reads the reason.")
+
+
+def _waits(person: Person, role: str) -> str:
+    waits = role == rules.ADMINISTRATOR and person.role != role
+    return " Another administrator has to confirm the rest: oyez people confirm" if waits else ""
+
+
+@people.command()
+@shown.as_json
+def grants(as_json: bool) -> None:
+    """Who is to be an administrator, and waits for a second administrator’s yes."""
+    shown.refuse_unless(events.ADMINISTRATOR_MADE)
+    found = [
+        {
+            "email": one.person.email,
+            "asked_by": one.by["name"],
+            "why": one.why,
+            "asked_at": one.asked_at,
+            "expires_at": one.expires_at,
+        }
+        for one in queries.grants()
+    ]
+    columns = ("email", "asked_by", "why", "expires_at")
+    shown.rows(found, columns, plain=as_json, empty="Nobody waits to become an administrator.")
+
+
+@people.command()
+@click.argument("email")
+def confirm(email: str) -> None:
+    """Say yes, as a second administrator, to making EMAIL one. Give your name with oyez --as."""
+    actions.confirm(_grant(email), by=shown.me())
+    click.echo(f"{email} is an administrator.")
+
+
+@people.command()
+@click.argument("email")
+def decline(email: str) -> None:
+    """Say no to it."""
+    actions.decline(_grant(email), by=shown.me())
+    click.echo(f"{email} does not become an administrator.")
+
+
+def _grant(email: str) -> Grant:
+    if found := queries.grants().filter(person__email__iexact=email).first():
+        return found
+    raise Refusal(f"Nothing waits for {email}. See: oyez people grants")
 
 
 @people.command()
@@ -77,7 +141,7 @@ def certificate(email: str, until: date | None, none: bool) -> None:
     """Record until when somebody’s training lasts: after that day they may hand nothing in."""
     if (until is None) != none:
         raise Refusal("Give either --until with the last day, or --none.")
-    person = _here(email)
+    person = shown.here(email)
     actions.certify(person, until, by=shown.me())
     said = f"lasts until {until:%-d %B %Y}" if until else "is not asked for"
     click.echo(f"{person.name}’s certificate {said}.")
@@ -94,7 +158,7 @@ def link(email: str) -> None:
 @click.argument("email")
 def reset_factors(email: str) -> None:
     """For whoever lost phone, passkey and recovery codes: take them away, and print a link."""
-    person = _here(email)
+    person = shown.here(email)
     actions.reset_factors(person, by=shown.me())
     click.echo(f"{person.name} has no second factor now, and is signed out everywhere.")
     _print_link(email)
@@ -104,7 +168,7 @@ def reset_factors(email: str) -> None:
 @click.argument("email")
 def remove(email: str) -> None:
     """Take every right away at once."""
-    person = _here(email)
+    person = shown.here(email)
     actions.remove(person, by=shown.me())
     click.echo(f"Removed {person.email}.")
 
@@ -116,8 +180,8 @@ def remove(email: str) -> None:
 @click.option("--deputy", default="", help="Whose answer counts meanwhile: their address.")
 def away(email: str, until: date, from_on: date | None, deputy: str) -> None:
     """Say that somebody is away, and who answers for them."""
-    person, first = _here(email), from_on or _today()
-    instead = _here(deputy) if deputy else None
+    person, first = shown.here(email), from_on or _today()
+    instead = shown.here(deputy) if deputy else None
     actions.set_absence(person, first, until, instead, by=shown.me())
     answers = f"{instead.name} answers for them" if instead else "Nobody answers for them"
     click.echo(f"{person.name} is away from {first:%-d %B} to {until:%-d %B %Y}. {answers}.")
@@ -127,7 +191,7 @@ def away(email: str, until: date, from_on: date | None, deputy: str) -> None:
 @click.argument("email")
 def back(email: str) -> None:
     """Say that somebody is back; or, of somebody who is here, that they stay after all."""
-    person = _here(email)
+    person = shown.here(email)
     absence = queries.absences(person, _today()).first()
     if not absence:
         raise Refusal(f"{person.name} is not away.")
@@ -140,13 +204,6 @@ def first_link() -> None:
     """For `up`: the first administrator's link while nobody has signed in yet; else nothing."""
     if token := actions.first_link(by=shown.me()):
         click.echo(_address(token))
-
-
-def _here(email: str) -> Person:
-    person = queries.person(email)
-    if not person:
-        raise Refusal(f"{email} is not here. See: oyez people list")
-    return person
 
 
 def _today() -> date:

@@ -19,7 +19,7 @@ in_whose_name = click.option(
     "--as",
     "email",
     metavar="EMAIL",
-    required=True,
+    default="",
     help="Who decides: one of those asked, and no author. The record names them and you.",
 )
 read = click.option("--version", type=int, help="The version that you read; refused if it changed.")
@@ -34,14 +34,15 @@ def reviews(as_json: bool) -> None:
 
 
 def row(review: Review) -> shown.Row:
-    open_steps = [stood.asked for stood in queries.standing(review) if not stood.done]
+    open_steps = [stood for stood in queries.standing(review) if not stood.done]
+    turn = open_steps[0] if open_steps and review.is_open else None
     return {
         "post": review.post_id,
         "title": review.post.title,
         "version": review.version,
         "digest": review.digest,
         "state": review.state,
-        "asks": queries.named(open_steps[0]) if open_steps and review.is_open else "",
+        "asks": queries.named(turn.asked, turn.people) if turn else "",
         "due_at": review.due_at,
         "opened_at": review.opened_at,
     }
@@ -93,7 +94,7 @@ def _the_review(post: int, version: int | None) -> Review:
     review = queries.review_of(posts.one(post))
     if not review:
         raise Refusal(f"Message {post} asks nobody.")
-    if queries.wrote(review.post, shown.me()):
+    if queries.wrote(review.post, shown.machine()):
         raise Refusal(
             "It was written on the command line, so somebody else must decide, on its page."
         )

@@ -19,14 +19,16 @@ from rich.console import Console
 from rich.table import Table
 
 from oyez.kit.text import reveal, whole
-from oyez.ledger.actor import Refusal, signed
+from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.people import queries as people
-from oyez.people.rules import Machine, console
+from oyez.people.rules import Machine, console, typed
 
 if TYPE_CHECKING:
+    from oyez.ledger.events import Kind
     from oyez.people.models import Person
 
 Row = Mapping[str, object]
+IN_THE_NAME_OF = "in_the_name_of"  # the option of the whole command line
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 as_json = click.option("--json", "as_json", is_flag=True, help="A JSON list, for programs.")
@@ -78,9 +80,25 @@ class Group(click.Group):
 Group.group_class = Group
 
 
-def me() -> Machine:
-    """Whoever started the command, as the record will name them."""
+def me() -> Actor:
+    """Whoever acts, as the record will name them: the console, or with `oyez --as` a person."""
+    return in_the_name_of(email) if (email := _in_whose_name()) else machine()
+
+
+def machine() -> Machine:
+    """Whoever started the command."""
     return console(getpass.getuser())
+
+
+def _in_whose_name() -> str:
+    context = click.get_current_context(silent=True)
+    return (context.find_root().params.get(IN_THE_NAME_OF) or "") if context else ""
+
+
+def refuse_unless(kind: Kind) -> None:
+    """For verbs that only show: what they show is for who may make this happen."""
+    if not me().may(kind.name, None):
+        raise NotAllowed(me(), kind.says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +117,31 @@ class InTheNameOf:
 
     @property
     def name(self) -> str:
-        return f"{self.person.name} (typed by {me().name.removeprefix('console:')})"
+        return typed(self.person.name, machine().name.removeprefix("console:"))
 
     def may(self, event_name: str, on: object) -> bool:
         return self.person.may(event_name, on)
 
 
 def in_the_name_of(email: str) -> InTheNameOf:
-    """Raises Refusal when nobody here has this address."""
+    """The person of this address; without one, whom `oyez --as` names. Raises Refusal when nobody
+    here has it, and when the two name different people.
+    """
+    known = _in_whose_name()
+    if not (email := email or known):
+        raise click.UsageError("Say in whose name: --as EMAIL.")
+    if known and known.lower() != email.lower():
+        raise Refusal(f"This is done in the name of {known} or of {email}: say one of them.")
     if found := people.person(email):
         return InTheNameOf(found)
     raise Refusal(f"Nobody here has the address {email}. See: oyez people list")
+
+
+def here(email: str) -> Person:
+    """Raises Refusal when nobody here has this address."""
+    if found := people.person(email):
+        return found
+    raise Refusal(f"{email} is not here. See: oyez people list")
 
 
 def author() -> dict[str, str]:

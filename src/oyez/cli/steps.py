@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,9 @@ from oyez.decisions.rules import Asked
 from oyez.ledger.actor import Refusal
 from oyez.people import queries as people
 from oyez.people.rules import DUTIES, ROLES
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 COLUMNS = ("step", "need", "asks")
 _STEP = re.compile(r"(?:(any|all|\d+):)?(.+)")
@@ -37,7 +42,9 @@ def steps(channel: str, asked: tuple[str, ...], nobody: bool, as_json: bool) -> 
     (found,) = channels.named([channel])
     if asked or nobody:
         actions.set_steps(found, [_read(step) for step in asked], by=shown.me())
-    rows = [_row(number, step) for number, step in enumerate(queries.steps_for([found]), start=1)]
+    able = queries.deciders(found)
+    numbered = enumerate(queries.steps_for([found]), start=1)
+    rows = [_row(number, step, able) for number, step in numbered]
     shown.rows(rows, COLUMNS, plain=as_json, empty=f"{found.name} asks nobody besides the author.")
 
 
@@ -62,6 +69,6 @@ def _person(email: str) -> int:
     raise Refusal(f"“{email}” is no role and nobody’s address here. See: oyez people list")
 
 
-def _row(number: int, step: Asked) -> shown.Row:
+def _row(number: int, step: Asked, able: Sequence[Person]) -> shown.Row:
     need = f"{step.count} of them" if step.need == rules.QUORUM else step.need
-    return {"step": number, "need": need, "asks": queries.named(step)}
+    return {"step": number, "need": need, "asks": queries.named(step, able)}

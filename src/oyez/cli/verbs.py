@@ -26,6 +26,7 @@ from oyez.cli import (
     reviews,
     slots,
     steps,
+    teams,
     templates,
     writing,
 )
@@ -55,6 +56,7 @@ GROUPS: list[click.Command] = [
     house.hijack,
     notices.notices,
     people.people,
+    teams.teams,
     library.library,
     periods.periods,
     campaigns.campaigns,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from django.db import models
 from django.db.models import Q
 
@@ -98,6 +100,9 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"review of {self.post_id}, version {self.version}"
 
+    def teams(self) -> AbstractSet[int]:
+        return self.post.teams()
+
     @property
     def asked(self) -> list[rules.Asked]:
         return [rules.Asked.from_json(step) for step in self.steps]
@@ -176,6 +181,9 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_id} holds {self.wording_id}: {self.message}"
+
+    def teams(self) -> AbstractSet[int]:
+        return self.wording.variant.post.teams()
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -116,6 +117,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk} to {self.channel}"
+
+    def teams(self) -> AbstractSet[int]:
+        return self.channel.teams()
 
     def become(self, state: str, why: str = "") -> None:
         """Change the state, along the graph only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db import models
 from oyez.channels.models import Channel
 from oyez.emergency import rules
 from oyez.kit.workdays import ENGLAND
+from oyez.people.queries import every_team
 
 
 class Stop(models.Model):
@@ -33,6 +35,9 @@ class Stop(models.Model):
     def __str__(self) -> str:
         return f"{self.channel or 'everything'}: {self.why}"
 
+    def teams(self) -> AbstractSet[int]:
+        return self.channel.teams() if self.channel else every_team()
+
 
 class CutOff(models.Model):
     """Once, somebody else was posting as us, or we tried how fast we would be: what was done."""
@@ -48,6 +53,9 @@ class CutOff(models.Model):
 
     def __str__(self) -> str:
         return f"{'drill' if self.drill else 'cut-off'} of {self.channel or 'everything'}"
+
+    def teams(self) -> AbstractSet[int]:
+        return self.channel.teams() if self.channel else every_team()
 
 
 class Period(models.Model):

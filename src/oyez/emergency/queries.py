@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.emergency import rules
 from oyez.emergency.models import CutOff, Period, Stop
@@ -35,6 +36,12 @@ def restored_at() -> datetime | None:
     """When this house was last brought back from a backup; None: it never was."""
     stops = Stop.objects.filter(channel=None, by_name=BY_RESTORE).order_by("-began_at")
     return stops.values_list("began_at", flat=True).first()
+
+
+def sending(pk: int | None) -> Stop:
+    """The stop in force on the channel of this number, or on all; else the one that could be."""
+    channel = channels.one(pk) if pk else None
+    return in_force().filter(channel=channel).first() or Stop(channel=channel)
 
 
 def holds_up(channels: Collection[int]) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from django.db import models
 from django.db.models import Q
 
+from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.feeds import rules
 
@@ -69,6 +72,11 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def teams(self) -> AbstractSet[int]:
+        """Of everywhere it goes; one that is not kept yet goes nowhere."""
+        targets = self.targets.values_list("channel", flat=True) if self.pk else ()
+        return channels.teams_of(targets)
 
     @property
     def rule_digest(self) -> str:

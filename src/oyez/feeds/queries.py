@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min, QuerySet
 
 from oyez.feeds import events, rules
-from oyez.feeds.models import Feed, Item
+from oyez.feeds.models import Feed, Item, Target
 from oyez.ledger import queries as ledger
 from oyez.ledger.actor import Refusal
 
 
 def feeds() -> QuerySet[Feed]:
     return Feed.objects.order_by("name", "id")
+
+
+def numbered(pk: int) -> Feed:
+    """The feed of this number. Raises Refusal when there is none."""
+    if found := feeds().filter(pk=pk).first():
+        return found
+    raise Refusal(f"There is no feed {pk}.")
 
 
 def one(name: str) -> Feed:
@@ -105,10 +113,18 @@ def passed_on_since(feed: Feed, moment: datetime) -> int:
     return Item.objects.filter(feed=feed, released_at__gt=moment).count()
 
 
-def silent(now: datetime) -> list[Feed]:
-    """Feeds that have been quiet for over three times their usual gap."""
+def silent(now: datetime, *, but: Collection[int] = ()) -> list[Feed]:
+    """Feeds that have been quiet for over three times their usual gap, without those numbered."""
     active = Feed.objects.filter(state=Feed.State.ACTIVE, usual_gap__isnull=False)
+    active = active.exclude(pk__in=but)
     return [f for f in active if rules.is_silent(f.last_item_at, f.usual_gap, now)]
+
+
+def going_to(channels: Collection[int]) -> set[int]:
+    """The feeds, by number, that go to one of these channels."""
+    if not channels:
+        return set()
+    return set(Target.objects.filter(channel__in=channels).values_list("feed", flat=True))
 
 
 def failing() -> QuerySet[Feed]:

@@ -55,6 +55,13 @@ def listener_names(kind: Kind) -> list[str]:
     return sorted(path.replace(".jobs.", ".") for path in paths)
 
 
+def refuse_unless(kind: Kind, *, on: object, by: Actor) -> None:
+    """For what an act begins with, where `on` is not yet, or no longer, what it will be."""
+    if not by.may(kind.name, on):
+        log.warning("Not allowed: %s by %s %s", kind.name, by.kind, by.id)
+        raise NotAllowed(by, kind.says)
+
+
 @contextmanager
 def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[None]:
     """Do something as `by`: the rows written inside, one Event and one job a listener commit
@@ -64,9 +71,7 @@ def act(kind: Kind, *, on: models.Model, by: Actor, **data: object) -> Iterator[
     """
     if not _declared:
         raise FlowNotDeclared("Read project/flow.py before acting.")
-    if not by.may(kind.name, on):
-        log.warning("Not allowed: %s by %s %s", kind.name, by.kind, by.id)
-        raise NotAllowed(by, kind.says)
+    refuse_unless(kind, on=on, by=by)
     with transaction.atomic():
         yield
         event = _record(kind, on, by, data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from django.db import models
 
 from oyez.channels.models import Channel
@@ -56,3 +58,6 @@ class Stray(models.Model):
 
     def __str__(self) -> str:
         return f"stray {self.remote_id} on {self.channel}"
+
+    def teams(self) -> AbstractSet[int]:
+        return self.channel.teams()

@@ -20,6 +20,7 @@ from oyez.emergency import events as emergency
 from oyez.ledger import events as ledger
 from oyez.ledger.events import Kind
 from oyez.listening import events as listening
+from oyez.people import events as people
 from oyez.posts import events as posts
 from oyez.requests import events as requests
 
@@ -41,9 +42,12 @@ class Topic:
     label: str | Promise
     needs: bool
     usual: str
+    fixed: bool = False  # nobody chooses about it
 
     @property
     def ways(self) -> tuple[str, ...]:
+        if self.fixed:
+            return (self.usual,)
         return (AT_ONCE, DIGEST, PAGE) if self.needs else (AT_ONCE, DIGEST, PAGE, OFF)
 
 
@@ -58,13 +62,17 @@ RECORD = Topic("record", _("Somebody has changed the record"), True, AT_ONCE)
 REQUESTS = Topic("requests", _("Requests that wait for an answer"), True, AT_ONCE)
 ANSWERS = Topic("answers", _("Answers to your requests"), False, AT_ONCE)
 COMMENTS = Topic("comments", _("Comments on your messages"), False, DIGEST)
+HOUSE = Topic("house", _("Who runs this house"), True, AT_ONCE)
+RIGHTS = Topic("rights", _("What you may do here"), True, AT_ONCE, fixed=True)
 TOPICS: Mapping[str, Topic] = {
     topic.name: topic
     for topic in (
         *(APPROVALS, YOURS, DOUBTS, CHANNELS, TAKEOVERS, STOPS, RECORD, REQUESTS),
         *(APPROVED, COMMENTS, ANSWERS),
+        *(HOUSE, RIGHTS),
     )
 }
+CHOSEN = {name: topic for name, topic in TOPICS.items() if not topic.fixed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class Telling:
 
 
 AUTHOR, APPROVERS, TALKERS = Named("author"), Named("approvers"), Named("talkers")
+ADMINISTRATORS = Named("administrators")  # but the one whom it is about
+THEMSELVES = Named("themselves")  # whom the event is about, gone or here
 ASKER, RELEASERS = Named("asker"), Named("releasers")
 ON_DUTY = May(deliveries.DECIDED_THERE)  # those who may settle what became of a message
 
@@ -157,6 +167,32 @@ TOLD: tuple[Telling, ...] = (
     Telling(requests.ACCEPTED, ANSWERS, _("Your request “{what}” is accepted."), (ASKER,)),
     Telling(requests.REFUSED, ANSWERS, _("Your request “{what}” is refused: {why}"), (ASKER,)),
     Telling(requests.ANSWERED, ANSWERS, _("Your request “{what}” is done: {why}"), (ASKER,)),
+    Telling(
+        people.ADMINISTRATOR_ASKED,
+        HOUSE,
+        _("{by} asks you to confirm that {what} becomes an administrator. {why}"),
+        (ADMINISTRATORS,),
+    ),
+    Telling(
+        people.ADMINISTRATOR_MADE,
+        HOUSE,
+        _("{by} made {what} an administrator. {why}"),
+        (ADMINISTRATORS,),
+    ),
+    Telling(
+        people.DUTIES_GIVEN,
+        RIGHTS,
+        _("{by} changed what you may do in this house."),
+        (THEMSELVES,),
+        leads="account:show",
+    ),
+    Telling(
+        people.REMOVED,
+        RIGHTS,
+        _("{by} removed you from this house. If that is wrong, speak to another administrator."),
+        (THEMSELVES,),
+        leads="home:show",
+    ),
     Telling(posts.COMMENTED, COMMENTS, _("{by} commented on “{what}”."), (AUTHOR, TALKERS)),
 )
 

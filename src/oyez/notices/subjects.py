@@ -13,6 +13,7 @@ from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
 from oyez.ledger.models import Event, Verification
 from oyez.listening.models import Stray
+from oyez.people.models import Person
 from oyez.posts.models import Post
 from oyez.requests import queries as requests
 from oyez.requests.models import Request
@@ -31,6 +32,7 @@ class Subject:
     why: str = ""
     post: Post | None = None
     by: Mapping[str, Any] = field(default_factory=dict)  # who brought it: kind, id and name
+    on: object = None  # the thing itself, for whose teams may act on it
 
 
 def subject(event: Event) -> Subject | None:
@@ -45,14 +47,15 @@ def _delivery(pk: int) -> Subject | None:
         return None
     post = delivery.wording.variant.post
     to, why = delivery.channel.name, delivery.why
-    return Subject(_name(post), "messages:show", post.pk, to, why, post, post.by)
+    return Subject(_name(post), "messages:show", post.pk, to, why, post, post.by, delivery)
 
 
 def _channel(pk: int) -> Subject | None:
     channel = Channel.objects.filter(pk=pk).first()
     if not channel:
         return None
-    return Subject(channel.name, "channels:show", channel.pk, channel.name, channel.health_why)
+    name, why = channel.name, channel.health_why
+    return Subject(name, "channels:show", channel.pk, name, why, on=channel)
 
 
 def _stop(pk: int) -> Subject | None:
@@ -60,7 +63,7 @@ def _stop(pk: int) -> Subject | None:
     if not stop:
         return None
     what = _("sending by %s") % stop.channel if stop.channel else _("all sending")
-    return Subject(what, "stop:show", why=stop.why)
+    return Subject(what, "stop:show", why=stop.why, on=stop)
 
 
 def _stray(pk: int) -> Subject | None:
@@ -75,7 +78,9 @@ def _post(pk: int) -> Subject | None:
     post = Post.objects.filter(pk=pk).first()
     if not post:
         return None
-    return Subject(_name(post), "messages:show", post.pk, why=post.why, post=post, by=post.by)
+    return Subject(
+        _name(post), "messages:show", post.pk, why=post.why, post=post, by=post.by, on=post
+    )
 
 
 def _request(pk: int) -> Subject | None:
@@ -88,6 +93,11 @@ def _request(pk: int) -> Subject | None:
 def _verification(pk: int) -> Subject | None:
     found = Verification.objects.filter(pk=pk).first()
     return Subject(_("the record"), "audit:list", why=found.says) if found else None
+
+
+def _person(pk: int) -> Subject | None:
+    found = Person.objects.filter(pk=pk).first()
+    return Subject(found.name, "people:list", on=found) if found else None
 
 
 def _name(post: Post) -> str:
@@ -106,4 +116,5 @@ SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
     Post._meta.label_lower: _post,
     Request._meta.label_lower: _request,
     Verification._meta.label_lower: _verification,
+    Person._meta.label_lower: _person,
 }

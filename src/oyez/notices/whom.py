@@ -12,7 +12,7 @@ from oyez.notices.rules import May, Named, Telling
 from oyez.notices.subjects import Subject
 from oyez.people import queries as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER
+from oyez.people.rules import APPROVER, Reaching
 from oyez.posts import queries as posts
 
 
@@ -31,7 +31,7 @@ def _all(to: Iterable[May | Named], subject: Subject) -> list[Person]:
 
 def _some(who: May | Named, subject: Subject) -> list[Person]:
     if isinstance(who, May):
-        return people.who_may(who.kind.name)
+        return people.who_may(who.kind.name, subject.on)
     return NAMED[who.name](subject)
 
 
@@ -57,16 +57,18 @@ def _approvers(subject: Subject) -> list[Person]:
     if not review:
         return []
     said_yes = review.votes.filter(yes=True, digest=review.digest).values_list("by", flat=True)
-    asked = [one for one in people.who_may(APPROVED.name) if not decisions.may_decide(review, one)]
+    able = people.who_may(APPROVED.name, subject.post)
+    asked = [one for one in able if not decisions.may_decide(review, one)]
     return [one for one in asked if one not in _here(said_yes)]
 
 
 def _releasers(subject: Subject) -> list[Person]:
     """Those who may let go on what is held back."""
-    holds = decisions.holds_on(subject.post).filter(ended_at=None) if subject.post else []
-    return [
-        one for role in {hold.role for hold in holds} for one in people.holding(role or APPROVER)
-    ]
+    if not subject.post:
+        return []
+    holds, reach = decisions.holds_on(subject.post), Reaching(subject.post.teams())
+    roles = set(holds.filter(ended_at=None).values_list("role", flat=True))
+    return [one for role in roles for one in decisions.releasers(role or APPROVER, reach)]
 
 
 def _asker(subject: Subject) -> list[Person]:
@@ -80,10 +82,21 @@ def _here(given: Iterable[Mapping[str, Any]]) -> list[Person]:
     return list(people.everyone().filter(pk__in=numbers))
 
 
+def _themselves(subject: Subject) -> list[Person]:
+    """Also who has gone: nobody is sent away without being told."""
+    return [subject.on] if isinstance(subject.on, Person) else []
+
+
+def _administrators(subject: Subject) -> list[Person]:
+    return [one for one in people.administrators() if one != subject.on]
+
+
 NAMED: Mapping[str, Callable[[Subject], list[Person]]] = {
     "author": _author,
     "approvers": _approvers,
     "talkers": _talkers,
     "asker": _asker,
     "releasers": _releasers,
+    "administrators": _administrators,
+    "themselves": _themselves,
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -63,7 +65,21 @@ class Person(AbstractBaseUser):
         return f"{digest}{self.epoch or ''}"
 
     def may(self, event_name: str, on: object) -> bool:
-        return self.is_active and rules.allows(rules.grants(self.role, self.duties), event_name)
+        """May they make this happen to `on`; anywhere at all, if that is None?"""
+        scope = rules.scope(self.role, self.duties, event_name) if self.is_active else None
+        if scope is rules.Scope.THEIR_TEAMS and isinstance(on, rules.OfTeams):
+            return not self.team_numbers or rules.within(self.team_numbers, on.teams())
+        if scope is rules.Scope.OWN and isinstance(on, rules.OfAPerson):
+            return on.whose() == self.pk
+        return scope is not None
+
+    @cached_property
+    def team_numbers(self) -> AbstractSet[int]:
+        """Those they are in; read once, as their role is."""
+        return frozenset(membership.team_id for membership in self.memberships.all())
+
+    def whose(self) -> int:
+        return self.pk
 
     @property
     def needs_factor(self) -> bool:
@@ -73,6 +89,60 @@ class Person(AbstractBaseUser):
     def holds(self, wanted: str) -> bool:
         """Has this person the role or duty that a decision asks for?"""
         return self.is_active and rules.holds(self.role, self.duties, wanted)
+
+
+class Team(models.Model):
+    """Some of us, who own channels together."""
+
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("name"), name="team_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def teams(self) -> AbstractSet[int]:
+        return frozenset({self.pk} if self.pk else ())
+
+
+class Membership(models.Model):
+    """This person is in this team."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "team"], name="once_in_a_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"
+
+
+class Grant(models.Model):
+    """This person is to be an administrator, says one; another has to confirm it."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
+    by = models.JSONField(default=dict)
+    why = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.JSONField(default=dict, blank=True)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(settled_at=None), name="one_grant_waits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} as an administrator"
 
 
 class SignInLink(models.Model):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from oyez.kit import clock
-from oyez.ledger.actor import Actor
-from oyez.people.models import Absence, Person, SignInLink, Sitting
+from oyez.ledger import queries as ledger
+from oyez.ledger.actor import Actor, Refusal
+from oyez.people.events import DUTIES_GIVEN, REMOVED
+from oyez.people.models import Absence, Grant, Person, SignInLink, Sitting, Team
+from oyez.people.rules import ADMINISTRATOR, GRANT_LASTS, OfTeams, Reaching
 
 
 def everyone() -> QuerySet[Person]:
@@ -20,6 +23,11 @@ def everyone() -> QuerySet[Person]:
 def everybody_ever() -> QuerySet[Person]:
     """Those who have left included: what they did is still on record."""
     return Person.objects.order_by("name")
+
+
+def everyone_in_teams() -> QuerySet[Person]:
+    """The same, with what teams each is in: for where each is asked what they may do."""
+    return everyone().prefetch_related("memberships")
 
 
 def somebody_runs_the_house() -> bool:
@@ -37,6 +45,31 @@ def ever(email: str) -> Person | None:
     return Person.objects.filter(email__iexact=email).first()
 
 
+def administrators() -> QuerySet[Person]:
+    return everyone().filter(role=ADMINISTRATOR)
+
+
+def an_administrator_left_at() -> datetime | None:
+    """When the last of those was removed, or lost the role, who went within the time that a grant
+    waits; None: nobody.
+    """
+    gone = [REMOVED.name, DUTIES_GIVEN.name]
+    return ledger.last_at(gone, since=clock.now() - GRANT_LASTS, was=ADMINISTRATOR)
+
+
+def grants() -> QuerySet[Grant]:
+    """Who is to be an administrator and waits for a second one’s yes, the newest first."""
+    waiting = Grant.objects.filter(settled_at=None, expires_at__gt=clock.now())
+    found = waiting.filter(person__is_active=True).select_related("person")
+    return found.order_by("-asked_at")
+
+
+def grant(pk: int) -> Grant:
+    if found := grants().filter(pk=pk).first():
+        return found
+    raise Refusal("This does not wait for anybody any more.")
+
+
 def behind(by: Actor) -> Person | None:
     """The person who acts; None for a machine. Read anew: a role may have gone since they signed
     in.
@@ -49,9 +82,63 @@ def holding(wanted: str) -> list[Person]:
     return [person for person in everyone() if person.holds(wanted)]
 
 
-def who_may(event_name: str) -> list[Person]:
-    """Everybody here whose role or duty lets them make this happen."""
-    return [person for person in everyone() if person.may(event_name, None)]
+def who_may(event_name: str, on: object = None) -> list[Person]:
+    """Everybody here who may make this happen to `on`; anywhere, if that is None."""
+    reach = Reaching(on.teams()) if isinstance(on, OfTeams) else on  # asked once
+    return [person for person in everyone_in_teams() if person.may(event_name, reach)]
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.order_by("name")
+
+
+def team(name: str) -> Team:
+    """The team of this name. Raises Refusal when there is none."""
+    if found := teams().filter(name__iexact=name).first():
+        return found
+    known = ", ".join(str(one) for one in teams()) or "none yet"
+    raise Refusal(f"There is no team “{name}”. There are: {known}.")
+
+
+def one_team(pk: int) -> Team:
+    if found := teams().filter(pk=pk).first():
+        return found
+    raise Refusal(f"There is no team {pk}.")
+
+
+def teams_of(person: Person) -> QuerySet[Team]:
+    return teams().filter(memberships__person=person)
+
+
+def names_of_teams() -> dict[int, list[str]]:
+    """In which teams each person is, by number."""
+    found: dict[int, list[str]] = {}
+    pairs = Team.objects.order_by("name").values_list("memberships__person", "name")
+    for person, name in pairs.exclude(memberships=None):
+        found.setdefault(person, []).append(name)
+    return found
+
+
+def one(pk: int) -> Person:
+    """Somebody who is here, or was. Raises Refusal when nobody has this number."""
+    if found := Person.objects.filter(pk=pk).first():
+        return found
+    raise Refusal(f"There is no person {pk}.")
+
+
+def away_on(day: date) -> set[int]:
+    """Who is away on that day, by number."""
+    found = Absence.objects.filter(from_on__lte=day, until_on__gte=day, ended_at=None)
+    return set(found.values_list("person", flat=True))
+
+
+def members(team: Team) -> QuerySet[Person]:
+    return everyone().filter(memberships__team=team)
+
+
+def every_team() -> frozenset[int]:
+    """What touches all channels touches these."""
+    return frozenset(Team.objects.values_list("pk", flat=True))
 
 
 def absences(person: Person, since: date) -> QuerySet[Absence]:

@@ -1,15 +1,24 @@
-"""Who may do what? One table, keyed by event name. A trailing `*` covers a whole package."""
+"""Who may do what, and where? One table, keyed by event name. A trailing `*` covers a package.
+
+See ADR 16.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 from fnmatch import fnmatchcase
+from functools import cache
+from typing import Protocol, runtime_checkable
 
 FIRST = "administrator@localhost.localdomain"  # of the first start; no e-mail reaches it
 LINK_LASTS = timedelta(minutes=15)
 LONGEST_ABSENCE = timedelta(days=366)
+GRANT_LASTS = timedelta(days=7)  # until when a second administrator may confirm a first one’s ask
 
 ADMINISTRATOR = "administrator"
 OFFICER = "officer"
@@ -38,6 +47,43 @@ APPROVERS = frozenset({ADMINISTRATOR, OFFICER, APPROVER})
 # Who can do one of these can publish, connect or let people in, and needs a second factor (ADR 15).
 POWERS = ("decisions.approved", "emergency.stopped", "channels.linked", "people.invited")
 
+
+class Scope(Enum):
+    """How far a right reaches: the widest that a role gives counts."""
+
+    EVERYWHERE = "everywhere"
+    THEIR_TEAMS = "what belongs to their teams, or to none"  # everything, for who is in no team
+    OWN = "what is their own"
+
+
+@runtime_checkable
+class OfTeams(Protocol):
+    """A thing that reaches channels. What is not one of these belongs to the whole house."""
+
+    def teams(self) -> AbstractSet[int]:
+        """The teams that own a channel which this touches, by number; asked of the database."""
+        ...
+
+
+@runtime_checkable
+class OfAPerson(Protocol):
+    """A thing that is somebody’s own."""
+
+    def whose(self) -> int:
+        """The person’s number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """These teams’ channels, known already: for lists, and for what is about to be chosen."""
+
+    numbers: AbstractSet[int]
+
+    def teams(self) -> AbstractSet[int]:
+        return self.numbers
+
+
 # What everybody may do, for themselves.
 OWN: tuple[str, ...] = (
     "people.signed_in",
@@ -57,35 +103,58 @@ OWN: tuple[str, ...] = (
     "policy.acknowledged",
 )
 
-ROLES: Mapping[str, tuple[str, ...]] = {
-    ADMINISTRATOR: ("*",),
-    OFFICER: (
-        *OWN,
-        "channels.checked",
-        "channels.signed_out",  # what a check may find
-        "feeds.*",
-        "requests.*",
-        "posts.*",
-        "library.*",
-        "decisions.*",
-        "deliveries.decided_*",
-        "deliveries.withheld",
-        "deliveries.take_down_asked",
-        "deliveries.asked",  # what withholding comes to when an earlier try may be there
-        "emergency.*",
-        "listening.answered",
-        "channels.let_out",
-        "channels.revoked",  # what cutting off comes to
-        "strategy.*",
-        "partners.*",
-    ),
-    APPROVER: (*OWN, "decisions.*", "posts.commented", "posts.reopened", "requests.asked"),
-    WRITER: (*OWN, "requests.*", "posts.*", "library.*", "decisions.withdrawn"),
-    READER: (*OWN, "requests.asked"),
+Table = Mapping[Scope, tuple[str, ...]]
+
+ROLES: Mapping[str, Table] = {
+    ADMINISTRATOR: {Scope.EVERYWHERE: ("*",)},
+    OFFICER: {
+        Scope.OWN: OWN,
+        Scope.THEIR_TEAMS: (
+            "channels.checked",
+            "channels.signed_out",  # what a check may find
+            "feeds.*",
+            "posts.*",
+            "decisions.*",
+            "deliveries.decided_*",
+            "deliveries.withheld",
+            "deliveries.take_down_asked",
+            "deliveries.asked",  # what withholding comes to when an earlier try may be there
+            "emergency.resumed",
+            "listening.answered",
+            "channels.let_out",
+        ),
+        Scope.EVERYWHERE: (
+            "emergency.stopped",  # whoever sees the fire may ring the bell
+            "emergency.cut_off",
+            "emergency.drilled",
+            "channels.revoked",  # what cutting off comes to
+            "emergency.period_*",  # the law’s, not a team’s
+            "posts.commented",
+            "posts.template_*",
+            "requests.*",
+            "library.*",
+            "strategy.*",
+            "partners.*",
+        ),
+    },
+    APPROVER: {
+        Scope.OWN: OWN,
+        Scope.THEIR_TEAMS: ("decisions.*", "posts.reopened"),
+        Scope.EVERYWHERE: ("posts.commented", "requests.asked"),
+    },
+    WRITER: {
+        Scope.OWN: OWN,
+        Scope.THEIR_TEAMS: ("posts.*", "decisions.withdrawn"),
+        Scope.EVERYWHERE: ("posts.commented", "posts.template_*", "requests.*", "library.*"),
+    },
+    READER: {Scope.OWN: OWN, Scope.EVERYWHERE: ("requests.asked",)},
 }
-_WATCHES: tuple[str, ...] = ("ledger.exported",)  # sees the record, and takes a copy of it
-_WATCHERS = frozenset({MONITORING_OFFICER, DATA_PROTECTION})
+# A duty is there to decide, for the whole house: the law names one person, not one a team.
 _DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
+_WATCHES: tuple[str, ...] = (*_DECIDES, "ledger.exported")  # and takes a copy of the record
+ON_DUTY: Mapping[str, Table] = {duty: {Scope.EVERYWHERE: _DECIDES} for duty in DUTIES} | {
+    duty: {Scope.EVERYWHERE: _WATCHES} for duty in (MONITORING_OFFICER, DATA_PROTECTION)
+}
 DOOR = "door"
 REVIEWER = "reviewer"  # whoever was given a preview link
 MACHINES: Mapping[str, tuple[str, ...]] = {
@@ -98,14 +167,31 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def grants(role: str, duties: Iterable[str]) -> tuple[str, ...]:
-    """Everything a person of this role with these duties may do: a duty is there to decide."""
-    held = set(duties)
-    return (
-        *ROLES[role],
-        *(_DECIDES if held & set(DUTIES) else ()),
-        *(_WATCHES if held & _WATCHERS else ()),
-    )
+def scope(role: str, duties: Iterable[str], event_name: str) -> Scope | None:
+    """How far a person of this role with these duties may make it happen; None: nowhere."""
+    return _widest(role, frozenset(duties), event_name)
+
+
+@cache
+def _widest(role: str, duties: AbstractSet[str], event_name: str) -> Scope | None:
+    tables = [ROLES[role], *(ON_DUTY[duty] for duty in duties if duty in ON_DUTY)]
+    for wide in Scope:
+        if any(allows(table.get(wide, ()), event_name) for table in tables):
+            return wide
+    return None
+
+
+_LADDER = {READER: 0, WRITER: 1, APPROVER: 1, OFFICER: 2, ADMINISTRATOR: 3}
+
+
+def loses(before: str, after: str) -> bool:
+    """Does somebody who goes from one role to the other lose a right by it?"""
+    return before != after and _LADDER[after] <= _LADDER[before]
+
+
+def within(theirs: AbstractSet[int], touched: AbstractSet[int]) -> bool:
+    """Is all that is touched theirs or nobody’s? Who is in no team works for the whole house."""
+    return not theirs or touched <= theirs
 
 
 def holds(role: str, duties: Iterable[str], wanted: str) -> bool:
@@ -137,6 +223,18 @@ class Machine:
 def console(user: str) -> Machine:
     """The command line, in the name of the machine's user."""
     return Machine("console", f"console:{user}", f"console:{user}")
+
+
+def typed(name: str, user: str) -> str:
+    """A person, through whoever has the machine: the record names both."""
+    return f"{name} (typed by {user})"
+
+
+def was_typed(name: str) -> bool:
+    """Did somebody at the machine do it in a person’s name? Then all that was is one pair of
+    hands.
+    """
+    return re.fullmatch(r".* \(typed by \S+\)", name, re.DOTALL) is not None
 
 
 def public() -> Machine:

@@ -58,6 +58,9 @@ class Acknowledgement(models.Model):
     def __str__(self) -> str:
         return f"{self.person} knows {self.version}"
 
+    def whose(self) -> int:
+        return self.person_id
+
 
 class LevelChange(models.Model):
     """A decision on one check; the newest counts. `level`: see rules.LEVELS, rules.OFF, rules.OWN.

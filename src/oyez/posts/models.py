@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.feeds.models import Item
 from oyez.kit import walltime
@@ -69,6 +71,12 @@ class Post(models.Model):
     def draft(self) -> Draft:
         """What its author has put together so far."""
         return Draft.from_json(self.content)
+
+    def teams(self) -> AbstractSet[int]:
+        """Of where it is to go, and of where it has been."""
+        sent = Variant.objects.filter(post_id=self.pk, left_out="")
+        been = sent.values_list("channel", flat=True) if self.pk else ()
+        return channels.teams_of({*self.draft.to, *been})
 
     @property
     def is_draft(self) -> bool:
@@ -314,6 +322,9 @@ class Slot(models.Model):
     def __str__(self) -> str:
         return f"slot {self.weekday} {self.wall:%H:%M} of {self.channel_id}"
 
+    def teams(self) -> AbstractSet[int]:
+        return self.channel.teams()
+
 
 class Recurrence(models.Model):
     """A message that comes again: its draft, and by which rule. Times are on the wall of `zone`."""
@@ -339,6 +350,9 @@ class Recurrence(models.Model):
 
     def __str__(self) -> str:
         return rules.headline(self.draft.title or self.draft.text) or f"recurrence {self.pk}"
+
+    def teams(self) -> AbstractSet[int]:
+        return channels.teams_of(self.draft.to)
 
     @property
     def draft(self) -> Draft:

@@ -18,6 +18,7 @@ from oyez.library import events as library
 from oyez.listening import events as listening
 from oyez.notices import jobs as notify
 from oyez.partners import events as partners
+from oyez.people import events as people
 from oyez.policy import events as policy
 from oyez.posts import events as posts
 from oyez.posts import jobs as write
@@ -36,6 +37,9 @@ when(posts.DISCARDED, decide.withdraw)
 when(posts.DISCARDED, deliver.withhold_superseded)
 when(decisions.APPROVED, deliver.plan)
 when(decisions.RELEASED, deliver.go_on)
+
+when(people.REMOVED, write.end_links_of)
+when(people.DUTIES_GIVEN, write.end_links_of)
 
 # Whom it concerns, and in which words: notices/rules.py.
 when(channels.SIGNED_OUT, notify.tell, with_event=True)
@@ -57,6 +61,10 @@ when(requests.ASKED, notify.tell, with_event=True)
 when(requests.ACCEPTED, notify.tell, with_event=True)
 when(requests.REFUSED, notify.tell, with_event=True)
 when(requests.ANSWERED, notify.tell, with_event=True)
+when(people.ADMINISTRATOR_ASKED, notify.tell, with_event=True)
+when(people.ADMINISTRATOR_MADE, notify.tell, with_event=True)
+when(people.DUTIES_GIVEN, notify.tell, with_event=True)
+when(people.REMOVED, notify.tell, with_event=True)
 
 when(emergency.PERIOD_OPENED, deliver.look_again)
 when(emergency.PERIOD_CHANGED, deliver.look_again)

@@ -38,8 +38,17 @@ class Verbs(click.Group):
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", metavar="DIR", help="The data folder, before or after the verb; OYEZ_DATA.")
-def oyez(data: str | None) -> None:
+@click.option(
+    "--as",
+    "in_the_name_of",
+    metavar="EMAIL",
+    help="In this person’s name and with their rights alone; the record names them and you.",
+)
+@click.pass_context
+def oyez(context: click.Context, data: str | None, in_the_name_of: str | None) -> None:
     """A social media control room for public bodies."""
+    if in_the_name_of and context.invoked_subcommand in oyez.commands:
+        raise click.UsageError("Only whoever has the machine can do this, in nobody’s name.")
 
 
 @oyez.command()

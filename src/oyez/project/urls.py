@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("oyez.web.takeover.urls")),
     path("", include("oyez.web.policy.urls")),
     path("", include("oyez.web.settings.urls")),
+    path("", include("oyez.web.people.urls")),
     path("", include("oyez.web.periods.urls")),
     path("", include("oyez.web.audit.urls")),
     path("", include("oyez.web.beginnings.urls")),

@@ -57,7 +57,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         _("Settings"),
         "settings:index",
-        inside=("audit", "periods", "beginnings", "campaigns", "partners", "figures"),
+        inside=("people", "audit", "periods", "beginnings", "campaigns", "partners", "figures"),
     ),
 )
 IN_THE_BAR = 4

@@ -3,6 +3,7 @@
 from oyez.channels.actions.linking import (
     check,
     describe,
+    give_to,
     link,
     link_again,
     open_our_own,
@@ -19,6 +20,7 @@ __all__ = [
     "Rotation",
     "check",
     "describe",
+    "give_to",
     "let_out",
     "link",
     "link_again",

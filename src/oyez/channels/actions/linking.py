@@ -15,6 +15,7 @@ from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.networks import registry
 from oyez.networks.contract import Facts, Link, NetworkClass, NetworkError, SignedOut, Standing
+from oyez.people.models import Team
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +147,19 @@ def describe(
     with act(events.DESCRIBED, on=channel, by=by, by_hand=by_hand):
         channel.save(update_fields=["tone", "area", "personal", "by_hand"])
     return channel
+
+
+def give_to(channel: Channel, team: Team | None, *, by: Actor) -> Channel:
+    """From now on this team alone acts on it, besides who is in no team; None: the whole house."""
+    if team and channel.standing is Standing.OURS:
+        raise Refusal("Our own page carries what everybody publishes: it stays the whole house’s.")
+    with transaction.atomic():
+        current = _locked(channel)
+        before = current.team_id
+        current.team = team
+        with act(events.GIVEN, on=current, by=by, before=before, team=team.pk if team else None):
+            current.save(update_fields=["team"])
+    return current
 
 
 def remove(channel: Channel, *, by: Actor) -> None:

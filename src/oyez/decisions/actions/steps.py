@@ -13,7 +13,7 @@ from oyez.decisions.rules import Asked
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.people.models import Person
-from oyez.people.rules import DUTIES, ROLES, allows
+from oyez.people.rules import DUTIES, ROLES, scope
 
 
 def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
@@ -24,7 +24,7 @@ def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
     """
     for step in steps:
         _refuse_empty(step)
-        _refuse_who_may_not(step)
+        _refuse_who_may_not(step, channel)
     with transaction.atomic(), act(events.STEPS_SET, on=channel, by=by, steps=len(steps)):
         channel.steps.all().delete()
         for number, step in enumerate(steps, start=1):
@@ -43,12 +43,14 @@ def _refuse_empty(step: Asked) -> None:
         raise Refusal("Say how many must agree: a number from 1 to 20.")
 
 
-def _refuse_who_may_not(step: Asked) -> None:
+def _refuse_who_may_not(step: Asked, channel: Channel) -> None:
     """A yes that could never be given would hold everything up."""
-    if step.role in ROLES and not allows(ROLES[step.role], events.APPROVED.name):
+    if step.role in ROLES and not scope(step.role, (), events.APPROVED.name):
         raise Refusal(f"A {step.role} may not approve. Choose another role.")
     named = Person.objects.filter(pk__in=step.people).order_by("name")
-    cannot = [person.name for person in named if not person.may(events.APPROVED.name, None)]
+    cannot = [person.name for person in named if not person.may(events.APPROVED.name, channel)]
     if cannot:
         names = ", ".join(cannot)
-        raise Refusal(f"{names} may not approve. Choose others, or change the role first.")
+        raise Refusal(
+            f"{names} may not approve there. Choose others, or change their role or team first."
+        )

@@ -12,8 +12,8 @@ from oyez.decisions.actions.opening import ALL_YES, approve
 from oyez.decisions.models import Found, Review, Vote
 from oyez.kit import clock
 from oyez.kit.text import visible
-from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.actor import Actor, Refusal, signed
+from oyez.ledger.acts import act, refuse_unless
 from oyez.people import queries as people
 from oyez.people.rules import job
 from oyez.policy.contract import Level
@@ -58,8 +58,7 @@ def _open(review: Review) -> Review:
 
 
 def _refuse_unless(review: Review, digest: str, by: Actor) -> None:
-    if not by.may(events.APPROVED.name, review.post):
-        raise NotAllowed(by, events.APPROVED.says)
+    refuse_unless(events.APPROVED, on=review.post, by=by)
     if not review.is_open:
         raise Refusal(f"This is decided already: {review.get_state_display().lower()}.")
     if digest != review.digest or review.version != review.post.version:

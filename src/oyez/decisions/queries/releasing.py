@@ -11,7 +11,9 @@ from oyez.decisions.queries.reviewing import holds_in_force, wrote
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.people.rules import Reaching
 from oyez.posts import queries as posts
+from oyez.posts.models import Post
 
 
 def would_be_held(review: Review) -> list[str]:
@@ -34,28 +36,30 @@ def would_be_held(review: Review) -> list[str]:
 def may_release(hold: Hold, by: Actor) -> str:
     """Why this actor may not let it go on, in one sentence; empty when they may."""
     person = people.behind(by)
-    if not person or not _holds_the_role(person, hold):
-        return who_may_release(hold.role)
-    if wrote(hold.wording.variant.post, by):
+    post = hold.wording.variant.post
+    reach = Reaching(post.teams())
+    if not person or not _lets_go(person, hold.role, reach):
+        return who_may_release(hold.role, reach)
+    if wrote(post, by):
         return "You wrote these words, so somebody else must let them go on."
     return ""
 
 
-def _holds_the_role(person: Person, hold: Hold) -> bool:
-    if hold.role and not person.holds(hold.role):
-        return False
-    return person.may(events.RELEASED.name, None)
+def _lets_go(person: Person, role: str, reach: Reaching | None) -> bool:
+    """May they let go on what reaches there and asks for this role; None: anywhere at all?"""
+    return (not role or person.holds(role)) and person.may(events.RELEASED.name, reach)
 
 
-def who_may_release(role: str) -> str:
-    """Who that is, in one sentence, by the role that a hold names."""
+def who_may_release(role: str, reach: Reaching | None = None) -> str:
+    """Who that is, in one sentence, by the role that a hold names and where its words go."""
     wanted = role.replace("_", " ") or "person who may approve"
-    names = ", ".join(person.name for person in _holders(role))
+    names = ", ".join(person.name for person in releasers(role, reach))
     return f"Only the {wanted} may let this go on. Here that is {names or 'nobody yet'}."
 
 
-def _holders(role: str) -> list[Person]:
-    return people.holding(role) if role else people.who_may(events.RELEASED.name)
+def releasers(role: str, reach: Reaching | None = None) -> list[Person]:
+    """Everybody here who may let go on what asks for this role."""
+    return [person for person in people.everyone_in_teams() if _lets_go(person, role, reach)]
 
 
 def held_for(by: Actor) -> list[Hold]:
@@ -69,7 +73,7 @@ def held_of(by: Actor) -> list[Hold]:
     """
     found = _in_force()
     theirs = _written_by(by, found)
-    orphaned = {role for role in {hold.role for hold in found} if not _holders(role)}
+    orphaned = {role for role in {hold.role for hold in found} if not releasers(role)}
     mends = by.may(events.APPROVED.name, None)
     wanted = [h for h in found if _post(h) in theirs or (mends and h.role in orphaned)]
     asked = {_post(hold) for hold in _releasable(by, found)}
@@ -90,12 +94,13 @@ def _releasable(by: Actor, found: Sequence[Hold]) -> list[Hold]:
     person = people.behind(by)
     if not person:
         return []
-    theirs = _written_by(by, found)
-    return [h for h in found if _holds_the_role(person, h) and _post(h) not in theirs]
+    theirs, reaches = _written_by(by, found), posts.reaches([_message(hold) for hold in found])
+    able = [h for h in found if _lets_go(person, h.role, reaches[_post(h)])]
+    return [hold for hold in able if _post(hold) not in theirs]
 
 
 def _written_by(by: Actor, found: Iterable[Hold]) -> set[int]:
-    return posts.written_by([hold.wording.variant.post for hold in found], by.kind, str(by.id))
+    return posts.written_by([_message(hold) for hold in found], by.kind, str(by.id))
 
 
 def _one_each(found: Iterable[Hold]) -> list[Hold]:
@@ -103,6 +108,10 @@ def _one_each(found: Iterable[Hold]) -> list[Hold]:
     for hold in found:
         first.setdefault(_post(hold), hold)
     return list(first.values())
+
+
+def _message(hold: Hold) -> Post:
+    return hold.wording.variant.post
 
 
 def _post(hold: Hold) -> int:

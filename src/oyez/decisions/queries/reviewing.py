@@ -19,7 +19,7 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.people import queries as people
 from oyez.people.models import Person
-from oyez.people.rules import OFFICER
+from oyez.people.rules import OFFICER, OfTeams, Reaching, was_typed
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
 
@@ -149,9 +149,16 @@ def asks_somebody(post: Post, by: Actor) -> bool:
     return asked or not (person is None or person.holds(OFFICER))
 
 
+def deciders(about: OfTeams, here: Iterable[Person] | None = None) -> list[Person]:
+    """Everybody here who may say yes to what reaches these channels. `here`: as in asked_of."""
+    reach = Reaching(about.teams())  # asked once
+    everyone = people.everyone_in_teams() if here is None else here
+    return [person for person in everyone if person.may(events.APPROVED.name, reach)]
+
+
 def asked_of(step: Asked, here: Sequence[Person] | None = None) -> list[Person]:
-    """Those whom a step asks, that are still here and still hold the role. `here`: everybody, where
-    that is known already.
+    """Those whom a step asks, that are still here and still hold the role. `here`: those of whom
+    that is asked, where they are known already: everybody, or the deciders.
     """
     everyone = list(people.everyone()) if here is None else here
     named = [person for person in everyone if person.pk in step.people]
@@ -169,12 +176,14 @@ class Stood:
 
 
 def standing(review: Review, here: Sequence[Person] | None = None) -> list[Stood]:
-    """Every step of the review. A yes counts while its giver still holds the role."""
-    everyone = list(people.everyone()) if here is None else here
+    """Every step of the review. A yes counts while its giver still holds the role, and may act
+    there. `here`: the deciders on it, where they are known already.
+    """
+    able = deciders(review.post) if here is None else here
     given = [vote for vote in review.votes.all() if vote.yes and vote.digest == review.digest]
     votes = sorted(given, key=lambda vote: vote.pk)
     return [
-        _stood(step, [vote for vote in votes if vote.step == number], everyone)
+        _stood(step, [vote for vote in votes if vote.step == number], able)
         for number, step in enumerate(review.asked)
     ]
 
@@ -195,11 +204,13 @@ def may_decide(review: Review, by: Actor) -> str:
     """Why this actor may not decide on it now, in one sentence; empty when they may."""
     if is_one_of(by, posts.authors(review.post)):
         return "You wrote or changed these words, so somebody else must approve them."
+    if _same_hands(by, posts.authors(review.post)):
+        return "These words were typed on the command line, so approve them on their page."
     if wrote(review.post, by):
         return "You set the rule of this feed, so somebody else must approve what comes of it here."
     answers_for = _answers_for(by)
     may = _without_authors(review.post, answers_for) if answers_for else None
-    return _not_asked(review, list(people.everyone()), may)
+    return _not_asked(review, deciders(review.post), may)
 
 
 def _answers_for(by: Actor) -> set[int]:
@@ -220,13 +231,20 @@ def _not_asked(review: Review, here: Sequence[Person], may: Collection[int] | No
     if may is None:
         return NO_PERSON
     if not any(person.pk in may for person in asked_of(review.asked[step], here)):
-        return f"This step asks {named(review.asked[step])}, and that is not you."
+        return f"This step asks {named(review.asked[step], here)}, and that is not you."
     return ""
 
 
 def wrote(post: Post, by: Actor) -> bool:
-    """Are any of these words theirs? All consoles are one author: the machine’s owner."""
-    return is_one_of(by, _authors(post))
+    """Are any of these words theirs? All consoles are one author: the machine’s owner; so is all
+    that was typed there, in whosever names.
+    """
+    authors = _authors(post)
+    return is_one_of(by, authors) or _same_hands(by, authors)
+
+
+def _same_hands(by: Actor, authors: Iterable[Mapping[str, str]]) -> bool:
+    return was_typed(by.name) and any(was_typed(one.get("name", "")) for one in authors)
 
 
 def is_one_of(by: Actor, others: Iterable[Mapping[str, str]]) -> bool:
@@ -268,7 +286,7 @@ def stands_in(step: Asked, person: Person, post: Post) -> Person | None:
     """The one of those asked for whom this person may answer: themselves, or whoever made them
     their deputy while away, unless that one is an author of `post`.
     """
-    asked = asked_of(step)
+    asked = asked_of(step, deciders(post))
     if person in asked:
         return person
     away = people.answers_for(person, timezone.localdate(clock.now()))
@@ -276,9 +294,9 @@ def stands_in(step: Asked, person: Person, post: Post) -> Person | None:
     return next((one for one in asked if one.pk in principals), None)
 
 
-def named(step: Asked) -> str:
-    """Those asked, for a sentence."""
-    names = ", ".join(person.name for person in asked_of(step))
+def named(step: Asked, here: Sequence[Person] | None = None) -> str:
+    """Those asked, for a sentence. `here`: as in asked_of."""
+    names = ", ".join(person.name for person in asked_of(step, here))
     return names or (f"the {step.role.replace('_', ' ')}, and nobody is" if step.role else "nobody")
 
 
@@ -303,16 +321,23 @@ def waiting_for(by: Actor) -> list[Review]:
         return []
     who = str(by.id) if by.kind == Person.kind else ""  # all consoles are one author
     theirs = posts.written_by([review.post for review in asks], by.kind, who)
-    here, channels = list(people.everyone()), _channels_that_ask()
+    able, channels = _deciders_of([review.post for review in asks]), _channels_that_ask()
     changed = cache(feeds.who_changed_the_rule)  # of one feed once
     may = _may_answer_for(by, [review.post for review in asks], channels, changed)
-    asked = [r for r in asks if not _not_asked(r, here, may.get(r.post_id))]
+    asked = [r for r in asks if not _not_asked(r, able[r.post_id], may.get(r.post_id))]
     return [
         review
         for review in asked
         if review.post_id not in theirs
         and not is_one_of(by, _who_set_its_rule(review.post, channels, changed))
     ]
+
+
+def _deciders_of(about: Sequence[Post]) -> dict[int, list[Person]]:
+    """The deciders on each message, by its number; few questions however many."""
+    everyone, reaches = list(people.everyone_in_teams()), posts.reaches(about)
+    able = {reach: deciders(reach, everyone) for reach in set(reaches.values())}
+    return {pk: able[reach] for pk, reach in reaches.items()}
 
 
 def _may_answer_for(

@@ -8,13 +8,15 @@ from datetime import timedelta
 from django.db import transaction
 
 from oyez.channels.models import Channel
+from oyez.channels.queries import teams_of
 from oyez.feeds import events, rules
 from oyez.feeds.actions.polling import take
 from oyez.feeds.models import Feed, Target
 from oyez.feeds.reading import Reading, read_address
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
+from oyez.people.rules import Reaching, was_typed
 
 RULE = ["template", "settle", "flood_cap", "keep_words", "block_words", "third_party"]
 
@@ -42,6 +44,7 @@ def add(
     `templates` maps channel ids to words of their own; `third_party`: it is somebody else’s.
     Raises Refusal, and adds nothing, when the address gives no feed or the rule makes no sense.
     """
+    refuse_unless(events.ADDED, on=Reaching(teams_of(one.pk for one in to)), by=by)
     _refuse_bad_rule(trust, to, [template, *(templates or {}).values()])
     if len(url) > 2000 or len(name) > 200:
         raise Refusal("The address may have 2,000 characters and the name 200. Shorten it.")
@@ -149,6 +152,8 @@ def _confirm(feed: Feed, *, by: Actor) -> Feed:
     first = feed.trusted_by
     if first.get("kind") == by.kind and (by.kind != "person" or str(first["id"]) == str(by.id)):
         raise Refusal("You trusted this feed yourself, so somebody else must confirm it.")
+    if was_typed(by.name) and was_typed(first.get("name", "")):
+        raise Refusal("It was trusted on the command line, so confirm it on its page.")
     feed.confirmed_by = signed(by)
     with act(events.CONFIRMED, on=feed, by=by, rule=feed.trusted_rule):
         feed.save(update_fields=["confirmed_by"])
@@ -172,6 +177,7 @@ def change(
     watch.
     """
     _refuse_bad_rule(Feed.Trust.WATCH, to, [template, *templates.values()])
+    refuse_unless(events.CHANGED, on=Reaching(teams_of(one.pk for one in to)), by=by)
     before = feed.rule_digest
     feed.template, feed.settle, feed.flood_cap = template or rules.TEMPLATE, settle, flood_cap
     feed.keep_words, feed.block_words = list(keep_words), list(block_words)

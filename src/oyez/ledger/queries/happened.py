@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -30,3 +33,9 @@ def has_job(task: str, argument: str = "on_id") -> models.Exists:
 def is_waiting(task: str) -> bool:
     """Does a job of this task wait to be taken in hand?"""
     return ProcrastinateJob.objects.filter(task_name=task, status="todo").exists()
+
+
+def last_at(kinds: Collection[str], *, since: datetime, **data: object) -> datetime | None:
+    """When one of these kinds, with these data, last happened since then."""
+    found = Event.objects.filter(kind__in=kinds, at__gte=since, data__contains=data)
+    return found.order_by("-at").values_list("at", flat=True).first()

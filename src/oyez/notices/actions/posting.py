@@ -65,7 +65,7 @@ def deliver(posting_id: int) -> None:
     posting = sending.select_related("person").first()
     if not posting or not posting.person:
         return
-    if not posting.person.is_active:
+    if not posting.person.is_active and posting.topic != rules.RIGHTS.name:
         _settle(posting, Posting.State.FAILED, "The person is no longer here.")
         return
     try:

@@ -9,6 +9,7 @@ from oyez.people.actions.factors import (
     reset_factors,
     use_code,
 )
+from oyez.people.actions.granting import confirm, decline, make_administrator
 from oyez.people.actions.passwords import choose_password
 from oyez.people.actions.sessions import end_session, end_sessions, follow, seen
 from oyez.people.actions.staffing import (
@@ -22,6 +23,7 @@ from oyez.people.actions.staffing import (
     rename,
     set_absence,
 )
+from oyez.people.actions.teams import end_team, join, leave, make_team, rename_team
 
 __all__ = [
     "add_app",
@@ -29,19 +31,27 @@ __all__ = [
     "certify",
     "choose_language",
     "choose_password",
+    "confirm",
+    "decline",
     "end_absence",
     "end_session",
     "end_sessions",
+    "end_team",
     "first_link",
     "follow",
     "give",
     "invite",
+    "join",
+    "leave",
     "let_in",
+    "make_administrator",
     "make_codes",
     "make_link",
+    "make_team",
     "remove",
     "remove_factor",
     "rename",
+    "rename_team",
     "reset_factors",
     "seen",
     "set_absence",

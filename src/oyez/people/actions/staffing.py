@@ -15,13 +15,19 @@ from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.people import events, queries, rules
 from oyez.people.actions import entering, sessions
+from oyez.people.actions.granting import administrators, make_administrator
 from oyez.people.actions.own import for_oneself
-from oyez.people.models import Absence, Person, SignInLink
+from oyez.people.models import Absence, Grant, Person, SignInLink
 from oyez.people.rules import FIRST, LONGEST_ABSENCE
 
 
-def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Actor) -> Person:
-    """A new person, or one who comes back. Raises Refusal for a bad or known address."""
+def invite(
+    email: str, *, name: str = "", role: str = Person.Role.READER, why: str = "", by: Actor
+) -> Person:
+    """A new person, or one who comes back. Raises Refusal for a bad or known address.
+
+    Whoever is to be an administrator comes in as a reader where another has to confirm it.
+    """
     try:
         validate_email(email)
     except ValidationError:
@@ -31,26 +37,52 @@ def invite(email: str, *, name: str = "", role: str = Person.Role.READER, by: Ac
     if queries.person(email):
         raise Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
     person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
-    person.name, person.role = name or email.split("@")[0], role
+    person.name = name or email.split("@")[0]
+    person.role = Person.Role.READER if role == rules.ADMINISTRATOR else role
     person.is_active, person.invited_at = True, clock.now()
     person.set_unusable_password()
     with act(events.INVITED, on=person, by=by, role=role):
         person.save()
+        if role == rules.ADMINISTRATOR:
+            make_administrator(person, why=why, by=by)
     return person
 
 
-def give(person: Person, *, role: str = "", duties: Sequence[str] | None = None, by: Actor) -> None:
-    """Change what somebody is here for, at once. Raises Refusal for an unknown role or duty."""
+def give(
+    person: Person,
+    *,
+    role: str = "",
+    duties: Sequence[str] | None = None,
+    why: str = "",
+    by: Actor,
+) -> Grant | None:
+    """Change what somebody is here for, at once; who loses a right by it is signed out everywhere.
+    Making an administrator may wait for a second one’s yes: that grant. Raises Refusal for an
+    unknown role or duty.
+    """
     wrong = [one for one in duties or () if one not in rules.DUTIES]
     if wrong or (role and role not in rules.ROLES):
         known = ", ".join([*rules.ROLES, *rules.DUTIES])
         raise Refusal(f"There is no role or duty “{(wrong or [role])[0]}”. There are: {known}.")
-    if role and role != person.role:
+    with transaction.atomic():
+        asked = None
+        if role == rules.ADMINISTRATOR and person.role != role:
+            asked, role = make_administrator(person, why=why, by=by), ""
+        if role or duties is not None:
+            _change(person, role or person.role, duties, by=by)
+    return asked
+
+
+def _change(person: Person, role: str, duties: Sequence[str] | None, *, by: Actor) -> None:
+    was, had = person.role, set(person.duties)
+    if role != was:
         _keep_an_administrator(person)
-    person.role = role or person.role
+    person.role = role
     person.duties = person.duties if duties is None else list(dict.fromkeys(duties))
-    with act(events.DUTIES_GIVEN, on=person, by=by, role=person.role, duties=person.duties):
+    with act(events.DUTIES_GIVEN, on=person, by=by, role=role, duties=person.duties, was=was):
         person.save(update_fields=["role", "duties"])
+        if rules.loses(was, role) or had - set(person.duties):
+            sessions.next_epoch(person)
 
 
 def choose_language(person: Person, language: str, *, by: Actor) -> None:
@@ -101,19 +133,21 @@ def remove(person: Person, *, by: Actor) -> None:
     """Take away every right at once; sessions end with the next click. What they did stays on
     record.
     """
-    _keep_an_administrator(person)
+    with transaction.atomic():
+        _keep_an_administrator(person)
+        _remove(person, by=by)
+
+
+def _remove(person: Person, *, by: Actor) -> None:
     person.is_active = False
-    with act(events.REMOVED, on=person, by=by):
+    with act(events.REMOVED, on=person, by=by, was=person.role):
         person.save(update_fields=["is_active"])
         sessions.next_epoch(person)
         SignInLink.objects.filter(person=person, used_at=None).delete()
 
 
 def _keep_an_administrator(person: Person) -> None:
-    last = person.role == Person.Role.ADMINISTRATOR and (
-        queries.everyone().filter(role=Person.Role.ADMINISTRATOR).count() == 1
-    )
-    if last:
+    if [one.pk for one in administrators()] == [person.pk]:
         raise Refusal(f"{person.email} is the last administrator. Invite another first.")
 
 

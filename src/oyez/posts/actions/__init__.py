@@ -16,7 +16,7 @@ from oyez.posts.actions.importing import import_lines
 from oyez.posts.actions.pairing import begin_pair, pair, part
 from oyez.posts.actions.queueing import keep_slot, queue, remove_slot
 from oyez.posts.actions.recurring import end_repeat, make_due, repeat
-from oyez.posts.actions.talking import comment, share, unshare
+from oyez.posts.actions.talking import comment, end_links_of, share, unshare
 from oyez.posts.actions.writing import UNDO, hand_in, write
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "copy",
     "discard",
     "draft_from_item",
+    "end_links_of",
     "end_repeat",
     "hand_in",
     "import_lines",

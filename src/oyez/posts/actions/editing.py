@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
+from oyez.channels import queries as channels
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.actor import Actor, Refusal, signed
+from oyez.ledger.acts import act, refuse_unless
 from oyez.posts import events, queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post, Version
@@ -77,8 +78,7 @@ def _refuse_unless_draft(post: Post) -> None:
 
 
 def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
-    if not by.may(events.EDITED.name, post):
-        raise NotAllowed(by, events.EDITED.says)
+    refuse_unless(events.EDITED, on=post, by=by)
     return Version.objects.create(
         post=post,
         number=post.version,
@@ -90,6 +90,7 @@ def _set_aside(post: Post, draft: Draft, *, by: Actor) -> Version:
 
 
 def _change(post: Post, draft: Draft, *, by: Actor) -> None:
+    refuse_unless(events.EDITED, on=post, by=by)  # of where it was to go, as of where it is to
     if post.draft.request != draft.request:  # their words stay theirs
         post.also_by = queries.authors(post)
     post.version += 1
@@ -194,7 +195,12 @@ def restore(post: Post, *, by: Actor) -> Post:
 
 
 def copy(post: Post, *, by: Actor) -> Post:
-    """A new draft with the same words, without its time. Whoever wrote them stays their author, and
-    whoever asked for them is shown what becomes of it too: it says for them again.
+    """A new draft with the same words, without its time, for those of its channels that are theirs.
+    Whoever wrote them stays their author, and whoever asked for them is shown what becomes of it
+    too: it says for them again.
     """
-    return start(queries.draft_of(post).without_time(), by=by, also_by=queries.authors(post))
+    draft = queries.draft_of(post).without_time()
+    known = channels.linked().in_bulk(list(draft.to)).values()
+    to = {one.pk for one in channels.open_to(by, events.STARTED, known)}
+    theirs = draft.going_to(pk for pk in draft.to if pk in to)
+    return start(theirs.tidied(), by=by, also_by=queries.authors(post))

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.posts import events, queries
 from oyez.posts.actions.editing import start
 from oyez.posts.models import Post
@@ -44,6 +44,7 @@ def pair(post: Post, other: Post, *, by: Actor) -> None:
             return
         if wrong := _wrong(one, two):
             raise Refusal(wrong)
+        refuse_unless(events.PAIRED, on=two, by=by)
         with act(events.PAIRED, on=one, by=by, other=two.pk):
             _join(one, two)
             _join(two, one)
@@ -73,6 +74,7 @@ def part(post: Post, *, by: Actor) -> None:
         if not post.pair:
             return
         other = queries.locked(post.pair)
+        refuse_unless(events.PARTED, on=other, by=by)
         with act(events.PARTED, on=post, by=by, other=other.pk):
             for each in (post, other):
                 each.pair = each.paired_at = None

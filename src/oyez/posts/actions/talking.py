@@ -5,10 +5,13 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
+from oyez.people.models import Person
 from oyez.people.rules import REVIEWER
 from oyez.posts import events, queries
 from oyez.posts.models import Comment, Post, PreviewLink
@@ -57,7 +60,20 @@ def share(post: Post, *, by: Actor, lasts: timedelta = LINK_LASTS) -> str:
     return token
 
 
+def end_links_of(person: Person, *, by: Actor) -> int:
+    """End the preview links that somebody made who may make none any more. Returns how many."""
+    if person.may(events.SHARED.name, None):
+        return 0
+    made = PreviewLink.objects.filter(by__kind=person.kind, by__id=str(person.pk), ended_at=None)
+    posts = Post.objects.filter(preview_links__in=made).distinct()
+    return sum(_end(post, made.filter(post=post), by=by) for post in posts)
+
+
+def _end(post: Post, links: QuerySet[PreviewLink], *, by: Actor) -> int:
+    with act(events.UNSHARED, on=post, by=by):
+        return links.update(ended_at=clock.now())
+
+
 def unshare(post: Post, *, by: Actor) -> int:
     """End every preview link of the message at once. Returns how many there were."""
-    with act(events.UNSHARED, on=post, by=by):
-        return post.preview_links.filter(ended_at=None).update(ended_at=clock.now())
+    return _end(post, post.preview_links.filter(ended_at=None), by=by)

@@ -34,6 +34,7 @@ from oyez.posts.queries.messages import (
 )
 from oyez.posts.queries.pairs import could_be_paired
 from oyez.posts.queries.pictures import holding, repeats_holding
+from oyez.posts.queries.reaching import open_to, reaches, repeats_open_to
 from oyez.posts.queries.sharing import (
     comments,
     preview_links,
@@ -91,13 +92,16 @@ __all__ = [
     "names_of",
     "next_free_slot",
     "one",
+    "open_to",
     "posts",
     "preview",
     "preview_links",
+    "reaches",
     "read_table",
     "recurrence",
     "recurrences",
     "repeats_holding",
+    "repeats_open_to",
     "said_lately",
     "shared",
     "slot",

@@ -55,7 +55,7 @@ class ChangesForm(Form):
 
 
 @ask_and_do
-@needs(events.CHANGES_ASKED)
+@needs(events.CHANGES_ASKED, queries.one)
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, and say why."""
     review = found(queries.one, pk)
@@ -79,7 +79,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.APPROVED)
+@needs(events.APPROVED, queries.one)
 def late(request: HttpRequest, pk: int) -> HttpResponse:
     """Its time has gone by, and it goes all the same."""
     review = found(queries.one, pk)
@@ -108,7 +108,7 @@ class ReleaseForm(ReasonForm):
 
 
 @ask_and_do
-@needs(events.RELEASED)
+@needs(events.RELEASED, queries.hold)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Let held words go on."""
     hold = found(queries.hold, pk)

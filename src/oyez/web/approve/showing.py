@@ -70,7 +70,7 @@ def context(review: Review, request: HttpRequest) -> dict[str, Any]:
         "reason_needed": _reason_needed(review, stood),
         "come_up": queries.would_be_held(review) if review.is_open else [],
         "is_late": rules.is_late(review.due_at, clock.now()),
-        "may_settle": may(request, events.APPROVED) and review.state == review.State.LATE,
+        "may_settle": may(request, events.APPROVED, post) and review.state == review.State.LATE,
         "talk": talk(post, request),
     }
 
@@ -81,7 +81,7 @@ def wordings(review: Review) -> list[Wording]:
 
 
 def _why_not(review: Review, request: HttpRequest) -> str:
-    if not may(request, events.APPROVED):
+    if not may(request, events.APPROVED, review.post):
         return _("Your role does not include approving. Ask an administrator for the right one.")
     return queries.may_decide(review, me(request))
 
@@ -126,7 +126,11 @@ def _answer(one: Found) -> str:
 
 
 def _step(number: int, stood: queries.Stood) -> Step:
-    words = {"number": number, "count": stood.asked.count, "who": queries.named(stood.asked)}
+    words = {
+        "number": number,
+        "count": stood.asked.count,
+        "who": queries.named(stood.asked, stood.people),
+    }
     said = {
         rules.ANY: _("Step %(number)d: any one of %(who)s"),
         rules.ALL: _("Step %(number)d: all of %(who)s"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -27,6 +27,7 @@ from oyez.web.rights import me, needs
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
+    from oyez.people.models import Person
 
 STEPS = (1, 2, 3)
 NEEDS = (
@@ -115,11 +116,12 @@ def in_words(channel: Channel) -> str:
     steps = decisions.steps_for([channel])
     if not steps:
         return _("Nobody besides an author who may publish")
-    return "; ".join(_step_in_words(step) for step in steps)
+    able = decisions.deciders(channel)
+    return "; ".join(_step_in_words(step, able) for step in steps)
 
 
-def _step_in_words(step: Asked) -> str:
-    words = {"who": decisions.named(step), "count": step.count}
+def _step_in_words(step: Asked, able: Sequence[Person]) -> str:
+    words = {"who": decisions.named(step, able), "count": step.count}
     if step.need == rules.ALL:
         return _("all of %(who)s") % words
     if step.need == rules.QUORUM:
@@ -128,7 +130,7 @@ def _step_in_words(step: Asked) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.STEPS_SET)
+@needs(events.STEPS_SET, queries.one)
 def steps(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose who must approve what goes there."""
     channel = get_object_or_404(queries.linked(), pk=pk)

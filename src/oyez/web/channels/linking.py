@@ -62,7 +62,7 @@ def link(request: HttpRequest, network: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.LINKED)
+@needs(events.LINKED, queries.one)
 @with_factor
 @freshly
 def again(request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.channels import asking, linking, views
+from oyez.web.channels import asking, giving, linking, views
 
 app_name = "channels"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("channels/<int:pk>", views.show, name="show"),
     path("channels/<int:pk>/steps", asking.steps, name="steps"),
     path("channels/<int:pk>/describe", views.describe, name="describe"),
+    path("channels/<int:pk>/team", giving.give, name="team"),
     path("channels/<int:pk>/check", views.check, name="check"),
     path("channels/<int:pk>/again", linking.again, name="again"),
     path("channels/<int:pk>/remove", views.remove, name="remove"),

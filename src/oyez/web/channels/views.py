@@ -52,28 +52,40 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "channel": channel,
         "mark": words.mark(channel),
-        "facts": [*words.facts(channel), _who_approves(request, channel)],
+        "facts": [
+            *words.facts(channel),
+            _whose(request, channel),
+            _who_approves(request, channel),
+        ],
         "last_sent": deliveries.last_sent(channel),
         "rows": [words.delivery_row(delivery) for delivery in sent[:LATELY]],
-        "may_check": may(request, events.CHECKED),
-        "may_link": may(request, events.LINKED) and words.can_link_again(channel),
-        "may_describe": may(request, events.DESCRIBED),
-        "may_remove": may(request, events.REMOVED) and not words.is_ours(channel),
+        "may_check": may(request, events.CHECKED, channel),
+        "may_link": may(request, events.LINKED, channel) and words.can_link_again(channel),
+        "may_describe": may(request, events.DESCRIBED, channel),
+        "may_remove": may(request, events.REMOVED, channel) and not words.is_ours(channel),
     }
     return render(request, "channels/show.html", context)
+
+
+def _whose(request: HttpRequest, channel: Channel) -> Fact:
+    """The team that acts on it, and the way to change that for who may."""
+    team = channel.team.name if channel.team else _("The whole house")
+    if words.is_ours(channel) or not may(request, events.GIVEN, channel):
+        return Fact(_("Belongs to"), team)
+    return Fact(_("Belongs to"), team, _("Change"), reverse("channels:team", args=[channel.pk]))
 
 
 def _who_approves(request: HttpRequest, channel: Channel) -> Fact:
     """Who must say yes, and the way to change it for who may."""
     said = capfirst(asking.in_words(channel))
-    if not may(request, decisions.STEPS_SET):
+    if not may(request, decisions.STEPS_SET, channel):
         return Fact(_("Who must approve"), said)
     here = reverse("channels:steps", args=[channel.pk])
     return Fact(_("Who must approve"), said, _("Change"), here)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.DESCRIBED)
+@needs(events.DESCRIBED, queries.one)
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
     """How one speaks there, and for whom."""
     channel = get_object_or_404(queries.linked(), pk=pk)
@@ -92,7 +104,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.CHECKED)
+@needs(events.CHECKED, queries.one)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the network whether the channel is still ours."""
     channel = get_object_or_404(queries.linked(), pk=pk)
@@ -108,7 +120,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.REMOVED)
+@needs(events.REMOVED, queries.one)
 @freshly
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """The question before a channel is retired and its secrets destroyed."""

@@ -35,7 +35,8 @@ def add(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("url", str(refusal))
         return _address_page(request, form)
-    return _rule_page(request, NewFeedForm(initial={**usual(), "url": url}), shown(found))
+    form_now = NewFeedForm(by=me(request), initial={**usual(), "url": url})
+    return _rule_page(request, form_now, shown(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,7 @@ def rule(request: HttpRequest) -> HttpResponse:
     """Step two: look at what would be sent as often as you like, then add it."""
     if request.method != "POST":
         return redirect("feeds:add")
-    form = NewFeedForm(request.POST)
+    form = NewFeedForm(request.POST, by=me(request))
     if not form.is_valid():
         return _rule_page(request, form, [])
     try:

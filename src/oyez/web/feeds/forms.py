@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from oyez.channels import queries as channels
-from oyez.feeds import queries, rules
+from oyez.feeds import events, queries, rules
 from oyez.kit.text import newlines
 from oyez.web.feeds.words import TRUSTS, WATCH, where
 from oyez.web.forms import Form, needed
@@ -22,6 +22,7 @@ from oyez.web.forms import Form, needed
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
     from oyez.feeds.models import Feed
+    from oyez.ledger.actor import Actor
 
 NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-4"})
 PLACES = later("Use {title}, {summary}, {link} and {feed}, with any words between them.")
@@ -101,9 +102,10 @@ class RuleForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.linked()}
+        theirs = channels.open_to(by, events.CHANGED, channels.linked())
+        self.channels: dict[str, Channel] = {str(c.pk): c for c in theirs}
         to: Any = self.fields["to"]
         to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
         for channel in self.channels.values():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @require_POST
-@needs(events.CHANGED)
+@needs(events.CHANGED, queries.numbered)
 def poll(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask it now, without waiting for its time."""
 
@@ -43,7 +43,7 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.PAUSED)
+@needs(events.PAUSED, queries.numbered)
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask it no more, and post none of it."""
     feed = get_object_or_404(queries.feeds(), pk=pk)
@@ -52,7 +52,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.RESUMED)
+@needs(events.RESUMED, queries.numbered)
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a paused feed."""
     feed = get_object_or_404(queries.feeds(), pk=pk)
@@ -65,7 +65,7 @@ def _back(request: HttpRequest, pk: int, do: Callable[[], str]) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.TRUSTED)
+@needs(events.TRUSTED, queries.numbered)
 def trust(request: HttpRequest, pk: int, level: str) -> HttpResponse:
     """Say how far it is trusted, on a page of its own: nobody does this by a slip."""
     if level not in words.LEVELS:
@@ -82,7 +82,7 @@ def trust(request: HttpRequest, pk: int, level: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.CONFIRMED)
+@needs(events.CONFIRMED, queries.numbered)
 def confirm_trust(request: HttpRequest, pk: int) -> HttpResponse:
     """The second person’s yes to a feed that posts by itself where a channel asks for two."""
     feed = get_object_or_404(queries.feeds().prefetch_related("targets__channel"), pk=pk)
@@ -110,11 +110,11 @@ def _as_read(request: HttpRequest, feed: Feed) -> forms.ReadForm:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.CHANGED)
+@needs(events.CHANGED, queries.numbered)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit the rule, with the same preview as when it was added."""
     feed = get_object_or_404(queries.feeds(), pk=pk)
-    form = forms.RuleForm(request.POST or None, initial=forms.now(feed))
+    form = forms.RuleForm(request.POST or None, by=me(request), initial=forms.now(feed))
     found: list[Shown] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -61,7 +61,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": history.rows(list(page), fates),
         "page": page,
         "more": len(newest) == LOOKED_AT,
-        "may": may(request, events.CHANGED),
+        "may": may(request, events.CHANGED, feed),
         "levels": [(level, says) for level, says in words.TO_LEVEL.items() if level != feed.trust],
         "asks_a_second": _asks_a_second(feed),
     }

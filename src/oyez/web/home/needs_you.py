@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 
 from oyez.channels import queries as channels
 from oyez.deliveries import queries as deliveries
+from oyez.deliveries.events import DECIDED_THERE
 from oyez.feeds import queries as feeds
 from oyez.kit import clock
 from oyez.listening import queries as listening
 from oyez.web.home import asked_of_you
 from oyez.web.messages.states import mark
 from oyez.web.parts import Mark, Row
+from oyez.web.rights import may, me
 
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
@@ -45,16 +47,21 @@ class Needs:
 
 def rows(request: HttpRequest, at_most: int) -> Needs:
     """At most so many rows; counted are all, and no more than these are fetched from any table."""
-    now = clock.now()
+    now, elsewhere = clock.now(), channels.elsewhere(me(request))
+    asking = deliveries.asking().exclude(channel__in=elsewhere)
+    ailing = channels.needing_attention().exclude(pk__in=elsewhere)
+    failing = feeds.failing().exclude(targets__channel__in=elsewhere)
+    silent = feeds.silent(now, but=feeds.going_to(elsewhere))
+    unsent = deliveries.lately_unsent(now - LATELY).exclude(channel__in=elsewhere)
     parts = [
         _some(list(listening.alarmed()), _shows_a_stranger, at_most),
         _nobody_sends(),
-        _some(deliveries.asking(), _asks, at_most),
+        _some(asking if may(request, DECIDED_THERE) else [], _asks, at_most),
         *(_some(things, row, at_most) for things, row in asked_of_you.kinds(request)),
-        _some(channels.needing_attention(), _ails, at_most),
-        _some(feeds.failing(), _fails, at_most),
-        _some(feeds.silent(now), _is_silent, at_most),
-        _some(deliveries.lately_unsent(now - LATELY), _did_not_go, at_most),
+        _some(ailing, _ails, at_most),
+        _some(failing, _fails, at_most),
+        _some(silent, _is_silent, at_most),
+        _some(unsent, _did_not_go, at_most),
     ]
     found = [row for part in parts for row in part.rows]
     return Needs(found[:at_most], sum(part.count for part in parts))

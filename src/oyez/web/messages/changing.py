@@ -51,8 +51,8 @@ class WhereAndWhy(Form):
 
 
 @require_POST
-@needs(events.REOPENED)
-@needs(events.EDITED)
+@needs(events.REOPENED, posts.one)
+@needs(events.EDITED, posts.one)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Its words come back to be changed; what stands there stays until they are approved."""
     try:
@@ -66,7 +66,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(delivered.TAKE_DOWN_ASKED)
+@needs(delivered.TAKE_DOWN_ASKED, posts.one)
 def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is to go from, and why."""
     post = found(posts.one, pk)

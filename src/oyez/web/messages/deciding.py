@@ -66,7 +66,7 @@ class Why(Form):
 
 
 @ask_and_do
-@needs(events.DECIDED_THERE)
+@needs(events.DECIDED_THERE, queries.one)
 def there(request: HttpRequest, pk: int) -> HttpResponse:
     """It is there: link it."""
     delivery = found(queries.one, pk)
@@ -83,7 +83,7 @@ def there(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ask_and_do
-@needs(events.DECIDED_RESEND)
+@needs(events.DECIDED_RESEND, queries.one)
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not there: send it now."""
     delivery = found(queries.one, pk)
@@ -98,7 +98,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ask_and_do
-@needs(events.WITHHELD)
+@needs(events.WITHHELD, queries.one)
 def withhold(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not send what still waits."""
     delivery = found(queries.one, pk)

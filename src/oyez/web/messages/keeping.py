@@ -16,6 +16,7 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import events as delivered
 from oyez.deliveries import queries as deliveries
 from oyez.kit import clock
+from oyez.ledger.events import Kind
 from oyez.posts import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
@@ -38,9 +39,14 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
         open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
     if deliveries.may_go(post):
         open_now |= {"takedown": delivered.TAKE_DOWN_ASKED}
-        if not post.is_draft and may(request, events.EDITED):
+        if not post.is_draft and may(request, events.EDITED, post):
             open_now |= {"correct": events.REOPENED}
-    return {name for name, kind in open_now.items() if may(request, kind)}
+    return {name for name, kind in open_now.items() if may(request, kind, _on(kind, post))}
+
+
+def _on(kind: Kind, post: Post) -> Post | None:
+    """A copy, or a template of its words, is a new thing: it touches nobody’s channel yet."""
+    return None if kind in {events.STARTED, events.TEMPLATE_KEPT} else post
 
 
 def is_still_here(post: Post) -> bool:
@@ -57,7 +63,7 @@ def can_be_undone(post: Post) -> bool:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.DISCARDED)
+@needs(events.DISCARDED, queries.one)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """The question before it is thrown away."""
     post = found(queries.one, pk)
@@ -79,7 +85,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.RESTORED)
+@needs(events.RESTORED, queries.one)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring it back, as a draft."""
     post = found(queries.one, pk)

@@ -34,18 +34,18 @@ AT_MOST = 30
 def context(post: Post, request: HttpRequest) -> dict[str, Any]:
     """For messages/pair.html. Where the body has one language, nothing is offered."""
     here = post.state in {post.State.DRAFT, post.State.SUBMITTED}
-    offered = here and may(request, events.PAIRED)
+    offered = here and may(request, events.PAIRED, post)
     part = reverse("messages:part", args=[post.pk])
     return {
         "post": post,
         "version": pairing.version(post),
         "missing": pairing.missing(post, post.language) if offered else [],
-        "part": part if may(request, events.PARTED) else "",
+        "part": part if may(request, events.PARTED, post) else "",
     }
 
 
 @require_POST
-@needs(events.PAIRED)
+@needs(events.PAIRED, queries.one)
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft in that language; its words are written next."""
     post = found(queries.one, pk)
@@ -78,7 +78,7 @@ def _in_words(post: Post) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.PAIRED)
+@needs(events.PAIRED, queries.one)
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Pair it with a message that is here already."""
     post = found(queries.one, pk)
@@ -101,7 +101,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.PARTED)
+@needs(events.PARTED, queries.one)
 def part(request: HttpRequest, pk: int) -> HttpResponse:
     """Let each go by itself again."""
     post = found(queries.one, pk)

@@ -156,7 +156,7 @@ def _doors(delivery: Delivery, request: HttpRequest) -> dict[str, str]:
     return {
         verb: reverse(f"messages:{verb}", args=[delivery.pk])
         for verb, kind in open_now.items()
-        if may(request, kind)
+        if may(request, kind, delivery)
     }
 
 

@@ -48,13 +48,13 @@ def talk(post: Post, request: HttpRequest) -> dict[str, Any]:
         "post": post,
         "remarks": remarks(post),
         "links": list(queries.preview_links(post)),
-        "may_comment": may(request, events.COMMENTED),
-        "may_share": may(request, events.SHARED),
+        "may_comment": may(request, events.COMMENTED, post),
+        "may_share": may(request, events.SHARED, post),
     }
 
 
 @require_POST
-@needs(events.COMMENTED)
+@needs(events.COMMENTED, queries.one)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Say something about it, and go back to the page it was said on."""
     post = found(queries.one, pk)
@@ -68,7 +68,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.SHARED)
+@needs(events.SHARED, queries.one)
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a link, and show it this once."""
     post = found(queries.one, pk)
@@ -86,7 +86,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.UNSHARED)
+@needs(events.UNSHARED, queries.one)
 def unshare(request: HttpRequest, pk: int) -> HttpResponse:
     """End every link at once."""
     post = found(queries.one, pk)

@@ -41,17 +41,17 @@ class ChoosingForm(Form):
 
     def __init__(self, ways: Mapping[str, str], at: time, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={**ways, "digest_at": at}, **kwargs)
-        for topic in rules.TOPICS.values():
+        for topic in rules.CHOSEN.values():
             self.fields[topic.name] = forms.ChoiceField(
                 label=str(topic.label),
                 choices=[(way, WAYS[way]) for way in topic.ways],
                 widget=InARow,
                 error_messages={"required": _("Choose how you are told")},
             )
-        self.order_fields([*rules.TOPICS, "digest_at"])
+        self.order_fields([*rules.CHOSEN, "digest_at"])
 
     def ways(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in rules.TOPICS}
+        return {name: self.cleaned_data[name] for name in rules.CHOSEN}
 
 
 def _day() -> forms.DateInput:

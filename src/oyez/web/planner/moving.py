@@ -70,7 +70,7 @@ class MoveForm(Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.EDITED)
+@needs(events.EDITED, queries.one)
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the new time, and say before whether it must be approved again."""
     post = found(queries.one, pk)

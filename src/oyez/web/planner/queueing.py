@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_http_methods, require_POST
 
 from oyez.channels import queries as channels
-from oyez.ledger.actor import NotAllowed, Refusal
+from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.posts import actions, events, queries
 from oyez.web import times
 from oyez.web.failures import found
@@ -41,17 +42,20 @@ class SlotForm(Form):
         error_messages={"invalid": later("Enter a time of day, such as 14:05")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, by: Actor) -> None:
+        super().__init__(*args)
         channel: Any = self.fields["channel"]
-        channel.choices = [(one.pk, where(one)) for one in channels.writable()]
+        theirs = channels.open_to(by, events.SLOT_KEPT, channels.writable())
+        channel.choices = [(one.pk, where(one)) for one in theirs]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slots(request: HttpRequest) -> HttpResponse:
     """The times of each channel, and one more."""
     asked = request.method == "POST"
-    form = SlotForm(request.POST) if asked else SlotForm()
+    if asked and not may(request, events.SLOT_KEPT):
+        raise PermissionDenied
+    form = SlotForm(request.POST if asked else None, by=me(request))
     problems, status = [], 200
     if asked:
         status = 422
@@ -67,7 +71,11 @@ def slots(request: HttpRequest) -> HttpResponse:
         "form": form,
         "problems": problems,
         "channels": [
-            (channel.name, [(slot, WEEKDAYS[slot.weekday]) for slot in those])
+            (
+                channel.name,
+                [(slot, WEEKDAYS[slot.weekday]) for slot in those],
+                may(request, events.SLOT_REMOVED, channel),
+            )
             for channel, those in each
         ],
         "may_keep": may(request, events.SLOT_KEPT),
@@ -87,7 +95,7 @@ def _keep(request: HttpRequest, answers: dict[str, Any]) -> None:
 
 
 @require_POST
-@needs(events.SLOT_REMOVED)
+@needs(events.SLOT_REMOVED, queries.slot)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a time out of the queue; what is planned stays planned."""
     slot = found(queries.slot, pk)
@@ -101,7 +109,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(events.EDITED)
+@needs(events.EDITED, queries.one)
 def queue(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft into the next free slot, and open it to be sent for approval."""
     post = found(queries.one, pk)

@@ -20,7 +20,7 @@ from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.forms import Form
 from oyez.web.planner import stretch
-from oyez.web.rights import may, me, needs
+from oyez.web.rights import me, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,23 +60,25 @@ class RepeatForm(Form):
 @require_safe
 def list_(request: HttpRequest) -> HttpResponse:
     """What comes again, the next first."""
-    rows = [_shown(one) for one in queries.recurrences()]
-    context = {"rows": rows, "may_end": may(request, events.REPEAT_ENDED)}
+    found = list(queries.recurrences())
+    theirs = queries.repeats_open_to(me(request), events.REPEAT_ENDED, found)
+    context = {"rows": [_shown(one, may_end=one.pk in theirs) for one in found]}
     return render(request, "planner/repeats.html", context)
 
 
-def _shown(one: Recurrence) -> dict[str, object]:
+def _shown(one: Recurrence, *, may_end: bool) -> dict[str, object]:
     following = datetime.fromisoformat(one.next_wall) if one.next_wall else None
     return {
         "one": one,
         "often": RULES.get(one.rule, one.rule),
         "next": following,
         "until": one.until,
+        "may_end": may_end,
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.REPEATED)
+@needs(events.REPEATED, queries.one)
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a message like this one come again; the message itself stays as it is."""
     post = found(queries.one, pk)
@@ -109,7 +111,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.REPEAT_ENDED)
+@needs(events.REPEAT_ENDED, queries.recurrence)
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """No more drafts of it."""
     one = found(queries.recurrence, pk)

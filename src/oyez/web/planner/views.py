@@ -17,10 +17,11 @@ from oyez.deliveries import planned
 from oyez.emergency import queries as emergency
 from oyez.posts import events, queries
 from oyez.web.planner import stretch, words
-from oyez.web.rights import may
+from oyez.web.rights import may, me
 
 if TYPE_CHECKING:
     from oyez.deliveries.planned import Planned
+    from oyez.posts.models import Post
 
 A_PAGE = 50
 DRAFTS = 10
@@ -33,12 +34,11 @@ def show(request: HttpRequest, day: str = "") -> HttpResponse:
     first = stretch.monday(stretch.read(day) if day else stretch.today())
     begin, end = stretch.begins(first), stretch.begins(first + stretch.WEEK)
     found = planned.between(begin, end)
-    each, periods = _by_day(found), list(emergency.periods_touching(begin, end))
+    each, movable = _by_day(found), _movable(request, found)
+    drafts, periods = _drafts(request), list(emergency.periods_touching(begin, end))
     context = {
         "days": [
-            words.day(
-                one, each.get(one, []), periods, may_move=_may_move(request), most=words.A_DAY
-            )
+            words.day(one, each.get(one, []), periods, movable=movable, most=words.A_DAY)
             for one in stretch.days(first, 7)
         ],
         "title": stretch.in_words(first, first + 6 * A_DAY),
@@ -47,8 +47,7 @@ def show(request: HttpRequest, day: str = "") -> HttpResponse:
         "after": first + stretch.WEEK,
         "first": first,
         "empty": not found,
-        "drafts": queries.drafts_without_a_time()[:DRAFTS],
-        "may_edit": may(request, events.EDITED),
+        "drafts": drafts,
         "may_write": may(request, events.STARTED),
     }
     return render(request, "planner/week.html", context)
@@ -67,12 +66,13 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     begin, end = stretch.begins(when), stretch.begins(when + A_DAY)
     found = planned.between(begin, end)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    movable = _movable(request, page.object_list)
     context = {
         "day": when,
         "before": when - A_DAY,
         "after": when + A_DAY,
         "monday": stretch.monday(when),
-        "items": [words.item(one, may_move=_may_move(request)) for one in page.object_list],
+        "items": [words.item(one, movable) for one in page.object_list],
         "page": page,
         "bands": emergency.periods_touching(begin, end),
         "sentence": words.sentence(found) if found else "",
@@ -102,5 +102,15 @@ def month(request: HttpRequest, day: str) -> HttpResponse:
     return render(request, "planner/month.html", context)
 
 
-def _may_move(request: HttpRequest) -> bool:
-    return may(request, events.REOPENED) and may(request, events.EDITED)
+def _movable(request: HttpRequest, found: Iterable[Planned]) -> set[int]:
+    """The messages, by number, to which this person may give another time."""
+    here = {one.post_id for one in found if one.can_move}
+    may_reopen = queries.open_to(me(request), events.REOPENED, here)
+    return queries.open_to(me(request), events.EDITED, may_reopen)
+
+
+def _drafts(request: HttpRequest) -> list[Post]:
+    """The newest without a time, of those that are this person’s to edit."""
+    newest = list(queries.drafts_without_a_time()[: DRAFTS * 5])
+    theirs = queries.open_to(me(request), events.EDITED, [draft.pk for draft in newest])
+    return [draft for draft in newest if draft.pk in theirs][:DRAFTS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -76,7 +76,12 @@ class Day:
 
 
 def day(
-    when: date, found: Sequence[Planned], periods: Iterable[Period], *, may_move: bool, most: int
+    when: date,
+    found: Sequence[Planned],
+    periods: Iterable[Period],
+    *,
+    movable: Collection[int],
+    most: int,
 ) -> Day:
     """The day as a page shows it, with `most` of its messages."""
     single, fed = planned.lines(found)
@@ -84,7 +89,7 @@ def day(
     today = stretch.today()
     return Day(
         day=when,
-        items=[item(one, may_move=may_move) for one in single[:most]],
+        items=[item(one, movable) for one in single[:most]],
         more=max(len(single) - most, 0),
         fed=[_fed(number, name, brought) for (number, name), brought in fed.items()],
         bands=[one for one in periods if one.begins_at < end and one.over_at > begin],
@@ -93,7 +98,7 @@ def day(
     )
 
 
-def item(one: Planned, *, may_move: bool) -> Item:
+def item(one: Planned, movable: Collection[int]) -> Item:
     page = "write:edit" if one.state == planned.DRAFT else "messages:show"
     return Item(
         one.at,
@@ -101,7 +106,7 @@ def item(one: Planned, *, may_move: bool) -> Item:
         reverse(page, args=[one.post_id]),
         _where(one.channels),
         mark(one.state),
-        reverse("planner:move", args=[one.post_id]) if may_move and one.can_move else "",
+        reverse("planner:move", args=[one.post_id]) if one.post_id in movable else "",
     )
 
 

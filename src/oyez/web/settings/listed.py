@@ -14,6 +14,8 @@ from oyez.web.rights import may
 Setting = tuple[str | Promise, str | Promise, str]  # label, hint, name of its page
 
 SETTINGS: list[Setting] = [
+    (_("People and teams"), _("Who may do what, where, and who is let in"), "people:list"),
+    (_("What each role may do"), _("From the table that every page and verb asks"), "people:roles"),
     (_("Periods"), _("When stricter rules hold: elections, mourning, incidents"), "periods:list"),
     (
         _("Words to begin with"),

@@ -12,11 +12,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from oyez.channels import queries as channels
-from oyez.emergency import queries
+from oyez.emergency import events, queries
+from oyez.web.rights import may
 from oyez.web.strip import Strip, provide
 from oyez.web.who import called
 
 if TYPE_CHECKING:
+    from oyez.channels.models import Channel
     from oyez.emergency.models import Stop
 
 
@@ -32,23 +34,31 @@ class Line:
     since: datetime | None = None
 
 
-def house() -> Line:
+def house(request: HttpRequest) -> Line:
     """The stop on everything, if there is one."""
     standing = queries.in_force().filter(channel=None).first()
-    return _line(_("All channels"), reverse("stop:all"), reverse("stop:resume_all"), standing)
+    may_resume = may(request, events.RESUMED, standing)
+    resume = reverse("stop:resume_all") if may_resume else ""
+    return _line(_("All channels"), reverse("stop:all"), resume, standing)
 
 
-def each_channel() -> list[Line]:
+def each_channel(request: HttpRequest) -> list[Line]:
     stops = {stop.channel_id: stop for stop in queries.in_force()}
     return [
         _line(
             channel.name,
             reverse("stop:channel", args=[channel.pk]),
-            reverse("stop:resume_channel", args=[channel.pk]),
+            _resume(request, channel),
             stops.get(channel.pk),
         )
         for channel in channels.linked()
     ]
+
+
+def _resume(request: HttpRequest, channel: Channel) -> str:
+    if not may(request, events.RESUMED, channel):
+        return ""
+    return reverse("stop:resume_channel", args=[channel.pk])
 
 
 def _line(name: str, stop: str, resume: str, standing: Stop | None) -> Line:

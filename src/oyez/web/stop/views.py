@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from oyez.channels import queries as channels
-from oyez.emergency import actions, events
+from oyez.emergency import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.forms import Form
@@ -40,17 +40,16 @@ class Why(Form):
 def show(request: HttpRequest) -> HttpResponse:
     """What is stopped, and what can be."""
     context = {
-        "house": shown.house(),
-        "channels": shown.each_channel(),
+        "house": shown.house(request),
+        "channels": shown.each_channel(request),
         "sentence": shown.sentence(),
         "may_stop": may(request, events.STOPPED),
-        "may_resume": may(request, events.RESUMED),
     }
     return render(request, "stop/show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.STOPPED)
+@needs(events.STOPPED, queries.sending)
 def stop(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Stop everything, or one channel, with a reason."""
     channel = found(channels.one, pk) if pk else None
@@ -74,7 +73,7 @@ def stop(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.RESUMED)
+@needs(events.RESUMED, queries.sending)
 def resume(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Let sending go on."""
     channel = found(channels.one, pk) if pk else None

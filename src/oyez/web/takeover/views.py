@@ -91,7 +91,7 @@ def _said(done: CutOff) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(heard.ANSWERED)
+@needs(heard.ANSWERED, channels.one)
 def ours(request: HttpRequest, pk: int) -> HttpResponse:
     """A colleague posted it by hand."""
     text = _(
@@ -102,7 +102,7 @@ def ours(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(heard.ANSWERED)
+@needs(heard.ANSWERED, channels.one)
 def over(request: HttpRequest, pk: int) -> HttpResponse:
     """It was somebody else, who is out by now."""
     text = _(

@@ -11,18 +11,20 @@ from django.utils import timezone
 
 from oyez.channels import queries as channels
 from oyez.kit import clock
-from oyez.posts import queries
+from oyez.posts import events, queries
 from oyez.posts.draft import Draft
 from oyez.requests import queries as requests
 from oyez.web.failures import found
 from oyez.web.numbers import number
+from oyez.web.rights import me
 
 NINE = 9
 
 
 def begun_with(request: HttpRequest) -> Draft:
     """The draft that the address asks for: `?template=3`, `?on=2027-05-06`."""
-    draft = Draft(to=tuple(channel.pk for channel in channels.usual()))
+    usual = channels.open_to(me(request), events.STARTED, channels.usual())
+    draft = Draft(to=tuple(channel.pk for channel in usual))
     if (pk := number(request.GET.get("template", ""))) is not None:
         draft = found(queries.template, pk).draft.going_to(draft.to)
     if (pk := number(request.GET.get("request", ""))) is not None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as later
 from oyez.channels import queries as channels
 from oyez.kit.walltime import NoSuchTime, Twice
 from oyez.library import actions as library
+from oyez.posts import events
 from oyez.posts.draft import Draft, Placed
 from oyez.strategy.queries import open_campaigns
 from oyez.web import days, tongues
@@ -125,12 +126,15 @@ class WriteForm(Form):
     )
     language = forms.ChoiceField(label=later("Language"), initial="en")
 
-    def __init__(self, *args: Any, unfinished: bool = False, **kwargs: Any) -> None:
-        """`unfinished`: it is only kept or looked at, so what is missing is not asked for."""
+    def __init__(self, *args: Any, by: Actor, unfinished: bool = False, **kwargs: Any) -> None:
+        """For `by` and the channels that are theirs. `unfinished`: it is only kept or looked at, so
+        what is missing is not asked for.
+        """
         super().__init__(*args, **kwargs)
         for name in ("to", "text"):
             self.fields[name].required = not unfinished
-        self.channels: dict[str, Channel] = {str(c.pk): c for c in channels.writable()}
+        theirs = channels.open_to(by, events.EDITED, channels.writable())
+        self.channels: dict[str, Channel] = {str(c.pk): c for c in theirs}
         to: Any = self.fields["to"]
         to.choices = [(pk, where(channel)) for pk, channel in self.channels.items()]
         campaign: Any = self.fields["campaign"]

@@ -21,7 +21,7 @@ from oyez.web.rights import me, needs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.EDITED)
+@needs(events.EDITED, queries.one)
 def merge(request: HttpRequest, pk: int, version: int) -> HttpResponse:
     """Field by field: mine, or theirs?"""
     post = found(queries.one, pk)

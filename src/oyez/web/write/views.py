@@ -42,11 +42,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return _posted(request, _the_draft(request))
     begun = begun_with(request)
     fields = {**initial(begun), "once": new_key()}
-    return _page(request, WriteForm(initial=fields), None, begun)
+    return _page(request, WriteForm(by=me(request), initial=fields), None, begun)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.EDITED)
+@needs(events.EDITED, queries.one)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft that is here already."""
     post = found(queries.one, pk)
@@ -54,7 +54,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("messages:show", pk)
     if request.method == "POST":
         return _posted(request, post)
-    return _page(request, WriteForm(initial=initial(post.draft)), post, post.draft)
+    return _page(request, WriteForm(by=me(request), initial=initial(post.draft)), post, post.draft)
 
 
 def _the_draft(request: HttpRequest) -> Post | None:
@@ -67,7 +67,8 @@ def _the_draft(request: HttpRequest) -> Post | None:
 def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
     if post and not post.is_draft:  # pressed twice: the first did it
         return redirect("messages:show", post.pk)
-    form = WriteForm(request.POST, request.FILES, unfinished=request.POST.get("do") != "send")
+    unfinished = request.POST.get("do") != "send"
+    form = WriteForm(request.POST, request.FILES, by=me(request), unfinished=unfinished)
     if not form.is_valid():
         return _page(request, form, post, form.draft(post.draft if post else None), status=422)
     draft, saved = form.draft(post.draft if post else None), False
@@ -95,7 +96,7 @@ def _posted(request: HttpRequest, post: Post | None) -> HttpResponse:
 
 def _kept(request: HttpRequest, post: Post, problem: Problem) -> HttpResponse:
     """The page of what was saved and not sent: its picture among the others, and its version."""
-    form = WriteForm(initial=initial(post.draft))
+    form = WriteForm(by=me(request), initial=initial(post.draft))
     return _page(request, form, post, post.draft, problem, status=422)
 
 
@@ -146,7 +147,7 @@ def _sent(post: Post) -> str:
 
 
 @require_POST
-@needs(events.REOPENED)
+@needs(events.REOPENED, queries.one)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was just sent, and go on writing."""
     post = found(queries.one, pk)
@@ -162,7 +163,7 @@ def _taken_back(post: Post) -> str:
 @needs(events.EDITED)
 def looks(request: HttpRequest) -> HttpResponse:
     """The part of the page beside the form, as the words stand now. Nothing is kept."""
-    post, form = _the_draft(request), WriteForm(request.POST, unfinished=True)
+    post, form = _the_draft(request), WriteForm(request.POST, by=me(request), unfinished=True)
     form.is_valid()
     shown = looks_of(form.draft(), me(request), post, _ticked(request))
     return render(request, "write/looks.html", {"looks": shown})
@@ -172,7 +173,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 @needs(events.EDITED)
 def autosave(request: HttpRequest) -> HttpResponse:
     """Keep what stands on the page, whether or not it could be sent like this."""
-    post, form = _the_draft(request), WriteForm(request.POST, unfinished=True)
+    post, form = _the_draft(request), WriteForm(request.POST, by=me(request), unfinished=True)
     form.is_valid()
     draft, problem = form.draft(post.draft if post else None), ""
     try:

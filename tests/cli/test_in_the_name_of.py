@@ -1,0 +1,81 @@
+"""`oyez --as EMAIL VERB`: in a person’s name, with their rights alone; the record names both."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+
+import pytest
+
+from oyez.decisions import actions as decisions
+from oyez.decisions.rules import Asked
+from oyez.ledger.models import Event
+from oyez.people import actions as people
+from oyez.posts.models import Post
+from oyez.project import main
+from tests.cli.test_verbs import oyez
+from tests.factories import BY, a_channel
+from tests.fakes.networks import Findable, fakes
+from tests.jobs import run_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ANN, BEN, RHYS = "ann@council.example", "ben@council.example", "rhys@council.example"
+
+
+@pytest.fixture(autouse=True)
+def house() -> Iterator[None]:
+    with fakes(Findable):
+        for email, role in [(ANN, "officer"), (BEN, "approver"), (RHYS, "reader")]:
+            people.invite(email, name=email.split("@")[0].title(), role=role, by=BY)
+        decisions.set_steps(a_channel(), [Asked(role="approver")], by=BY)
+        yield
+
+
+def test_the_record_names_the_person_and_whoever_typed_it() -> None:
+    assert oyez("--as", ANN, "stop", "--why", "Storm").exit_code == 0
+    event = Event.objects.get(kind="emergency.stopped")
+    assert (event.by_kind, event.by_name) == ("person", f"Ann (typed by {getpass.getuser()})")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("stop", "--why", "Storm"), ("people", "list"), ("notices", "log"), ("teams", "make", "A")],
+)
+def test_only_that_person_s_rights_count(verb: tuple[str, ...]) -> None:
+    before = Event.objects.count()
+    refused = oyez("--as", RHYS, *verb)
+    assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
+    assert "Rhys (typed by" in refused.output
+    assert Event.objects.count() == before
+    assert oyez(*verb).exit_code == 0
+
+
+def test_somebody_who_is_not_here_has_no_name_to_act_in() -> None:
+    refused = oyez("--as", "eve@elsewhere.example", "stop", "--why", "Storm")
+    assert refused.output == (
+        "Error: Nobody here has the address eve@elsewhere.example. See: oyez people list\n"
+    )
+
+
+def test_it_says_who_approves_as_the_verb_s_own_option_does() -> None:
+    handed_in()
+    post = str(Post.objects.get().pk)
+    assert "say one of them" in oyez("--as", ANN, "approve", post, "--as", BEN).output
+    assert oyez("approve", post).exit_code == 2
+    typed = oyez("--as", BEN, "approve", post)
+    assert "typed on the command line, so approve them on their page" in typed.output
+
+
+def handed_in() -> None:
+    """Typed in the name of one person; an answer in another's comes from the same hands."""
+    assert oyez("--as", ANN, "post", "Hello", "--to", "Findable").exit_code == 0
+    run_jobs()
+
+
+@pytest.mark.parametrize("verb", ["up", "worker", "db"])
+def test_running_the_house_is_done_in_nobody_s_name(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["--as", ANN, verb]) == 2
+    assert "Only whoever has the machine" in capsys.readouterr().err
