@@ -75,7 +75,7 @@ def uses_once(place: Place, channel: int) -> int:
 
 def _start(place: Place, *words: str, **environ: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*RENEWING, *words], env={**place.environ, **environ}, text=True,
+        [*RENEWING, *words], env={**place.environ, "OYEZ_CALL_LIMIT": "20", **environ}, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
 

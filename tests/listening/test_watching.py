@@ -154,6 +154,7 @@ def test_a_message_whose_answer_was_lost_is_no_alarm(channel: Channel, log: Log)
     delivery = in_doubt(channel, log)
     assert looked(channel) == []
     assert Stray.objects.get().state == "suspected"
+    assert Watch.objects.get().next_at - clock.now() < timedelta(minutes=1)
     Delivery.objects.filter(pk=delivery.pk).update(state="arrived", remote_id="2")
     assert looked(channel) == []
     assert not Stray.objects.exists()

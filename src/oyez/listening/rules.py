@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-EVERY = timedelta(minutes=2)  # with the wait below, an alarm comes within five minutes
+EVERY = timedelta(seconds=90)  # asked by the minute: every second one
+SOON = timedelta(seconds=30)  # while something is suspected: the next minute
 OPEN_FOR = timedelta(seconds=90)  # longer than it takes to settle a send whose answer was lost
+# So an alarm comes within five minutes of the post: two to the look that sees it, two suspected.
 BLIND_AFTER = timedelta(minutes=15)  # not a single look: somebody should know
 BACK_OFF = timedelta(hours=1)  # at most, where a network does not let us look
 LONGEST_WORDS = 300

@@ -53,10 +53,11 @@ def _come_again(watch: Watch, channel: Channel, error: NetworkError, *, by: Acto
 
 def _looked(watch: Watch, channel: Channel, seen: Sequence[Seen]) -> None:
     """Go on from the newest post, unless one is still being looked at."""
-    now = clock.now()
-    if watch.since is None or not queries.suspected(channel).exists():
+    now, suspects = clock.now(), queries.suspected(channel).exists()
+    if watch.since is None or not suspects:
         watch.since = seen[0].remote_id if seen else watch.since or ""
-    watch.looked_at, watch.next_at, watch.trouble = now, now + rules.EVERY, ""
+    watch.looked_at, watch.trouble = now, ""
+    watch.next_at = now + (rules.SOON if suspects else rules.EVERY)
     watch.save()
 
 
