@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from oyez.kit.keys import GivenKeys
 from oyez.kit.seal import new_key
 from oyez.ledger import walk
 from oyez.ledger.actions import chain_all
@@ -100,7 +101,7 @@ def test_it_says_where() -> None:
 
 
 def test_a_chain_made_with_another_key_is_forged(settings: Any) -> None:
-    ours, theirs = new_key("k1"), new_key("k1")
+    ours, theirs = GivenKeys(new_key("k1")), GivenKeys(new_key("k1"))
     settings.OYEZ_SEAL_KEYS = theirs
     a_record()
     settings.OYEZ_SEAL_KEYS = ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -129,6 +130,7 @@ def test_a_name_from_outside_is_only_words(administrator: Client) -> None:
 
 
 def test_a_copy_needs_a_fresh_proof(administrator: Client) -> None:
+    proved(administrator, clock.now() - timedelta(minutes=16))
     answer = administrator.post("/audit/copy", {"format": "csv"})
     assert answer.status_code == 302
     assert not Event.objects.filter(kind="ledger.exported").exists()
@@ -145,9 +147,9 @@ def test_a_copy_is_streamed_and_recorded(administrator: Client, format_: str) ->
     assert (taken.by_name, taken.data["format"]) == ("Ada Clerk", format_)
 
 
-def proved(client: Client) -> Client:
+def proved(client: Client, at: datetime | None = None) -> Client:
     session = cast("SessionBase", client.session)
-    session["oyez_proved_at"] = clock.now().isoformat()
+    session["oyez_proved_at"] = (at or clock.now()).isoformat()
     session.save()
     return client
 
