@@ -8,6 +8,7 @@ from django.test import Client
 from oyez.ledger.actor import NotAllowed
 from oyez.people import actions, rules
 from oyez.people.models import Person
+from tests.cli.test_verbs import oyez
 from tests.factories import BY
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,24 @@ def test_a_colleague_ends_only_their_own(rhys: Person) -> None:
     actions.end_sessions(wyn, by=wyn)
     with pytest.raises(NotAllowed, match="for Rhys"):
         actions.end_sessions(rhys, by=wyn)
+
+
+def said(*words: str) -> str:
+    return str(oyez(*words).output).removesuffix("\n")
+
+
+def test_an_administrator_ends_somebody_s_and_the_machine_everybody_s(rhys: Person) -> None:
+    wyn = actions.invite("wyn@council.example", role=rules.ADMINISTRATOR, why="First", by=BY)
+    here, there = a_browser(rhys), a_browser(wyn)
+    assert said("--as", wyn.email, "people", "sign-out", rhys.email) == f"Signed out: {rhys.email}."
+    assert here.get("/messages").status_code == 302
+    assert there.get("/messages").status_code == 200
+    rhys.refresh_from_db()
+    here = a_browser(rhys)
+    said("people", "sign-out", "--everybody")
+    assert {one.get("/messages").status_code for one in (here, there)} == {302}
+
+
+@pytest.mark.parametrize("words", [[], ["rhys@council.example", "--everybody"]])
+def test_it_must_be_clear_whose_sessions_end(rhys: Person, words: list[str]) -> None:
+    assert "Say whose sessions end" in said("people", "sign-out", *words)

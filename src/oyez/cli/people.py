@@ -164,6 +164,19 @@ def reset_factors(email: str) -> None:
     _print_link(email)
 
 
+@people.command("sign-out")
+@click.argument("email", required=False, default="")
+@click.option("--everybody", is_flag=True, help="Instead of EMAIL: everybody, wherever they are.")
+def sign_out(email: str, everybody: bool) -> None:
+    """End the sessions of somebody, or of everybody, in every browser with the next click."""
+    if everybody == bool(email):
+        raise Refusal("Say whose sessions end: an address, or --everybody.")
+    found = queries.everyone() if everybody else [shown.here(email)]
+    for person in found:
+        actions.end_sessions(person, by=shown.me())
+    click.echo(f"Signed out: {', '.join(person.email for person in found)}.")
+
+
 @people.command()
 @click.argument("email")
 def remove(email: str) -> None:
