@@ -4,12 +4,13 @@ real browser. Nothing runs, nothing is asked, nothing leads away, and nothing ha
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass, field
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.urls import get_resolver, resolve
 from django.urls.exceptions import Resolver404
 from playwright.sync_api import Browser, Page, Response
 
@@ -29,7 +30,8 @@ from tests.journeys.conftest import WIDE, a_window
 from tests.journeys.filled import fill
 from tests.journeys.house import House, aside
 from tests.outside.poison import poison
-from tests.outside.vectors import MARK
+from tests.outside.vectors import ADDRESSES, MARK, WORDS
+from tests.web.test_every_answer import addresses
 
 ALIVE = """() => {
   if (document.contentType !== 'text/html') return [];  // drawn by the browser itself
@@ -123,20 +125,6 @@ def attacked(house: House, networks: Log) -> list[str]:
     return [f"/preview/{token}", f"/ask/{asked.code}"]
 
 
-def everywhere() -> Iterator[str]:
-    """The addresses that have no number in them."""
-    yield from _plain(get_resolver())
-
-
-def _plain(resolver: URLResolver, above: str = "/") -> Iterator[str]:
-    for one in resolver.url_patterns:
-        path = above + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from _plain(one, path)
-        elif isinstance(one, URLPattern) and "<" not in path:
-            yield path
-
-
 def view_of(path: str) -> str:
     """Two messages are one page; what is no page of ours is none."""
     try:
@@ -152,7 +140,13 @@ def test_no_attack_in_any_words_comes_alive_on_any_page(
     context = a_window(chromium, house.address, WIDE)
     context.add_cookies([house.pass_for(boss)])  # type: ignore[list-item]
     watch = Watch(context.new_page())
-    waiting = [*attacked, "/feeds", "/messages", "/approve", *everywhere()]
+    waiting = [
+        *attacked,
+        "/feeds",
+        "/messages",
+        "/approve",
+        *(path for path, _ in addresses(get_resolver())),
+    ]
     seen: dict[str, int] = {}
     while waiting:
         path = waiting.pop(0)
@@ -162,6 +156,8 @@ def test_no_attack_in_any_words_comes_alive_on_any_page(
         seen[view] = seen.get(view, 0) + 1
         waiting += watch.opens(path)
     context.close()
+    told = {"pages": len(watch.asked), "pages_with_attacks": len(watch.opened), "executions": 0}
+    sys.stdout.write(json.dumps({**told, "attacks": len(WORDS) + len(ADDRESSES)}) + "\n")
     assert len(watch.asked) > 60, sorted(seen)
     assert len(watch.opened) > 35, sorted(watch.opened)
 
