@@ -143,3 +143,11 @@ def test_a_time_that_is_none_is_a_break_and_no_fault_of_ours() -> None:
     with connection.cursor() as cursor, spoiling.without_triggers(cursor.execute):
         cursor.execute("update ledger_event set at = 'infinity' where on_id = '7'")
     assert what_is_wrong() == walk.FORGED
+
+
+@pytest.mark.parametrize("place", [0, -5])
+def test_a_link_before_the_first_is_none(place: int) -> None:
+    a_record()
+    with connection.cursor() as cursor, spoiling.without_triggers(cursor.execute):
+        cursor.execute("update ledger_link set position = %s where position = 3", [place])
+    assert what_is_wrong() == walk.FORGED

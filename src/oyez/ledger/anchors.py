@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import get_ident
 
 from oyez.ledger.rules import Mark, Restored
 
@@ -28,7 +29,7 @@ class Anchors:
         """The chain goes so far now."""
         if not self._marks.exists() or at.timestamp() - self._marks.stat().st_mtime > _SECONDS:
             self._append({"at": at.isoformat(), "position": mark.position, "head": mark.head})
-        draft = self._head.with_name(f".{self._head.name}.{os.getpid()}")
+        draft = self._head.with_name(f".{self._head.name}.{os.getpid()}.{get_ident()}")
         draft.touch(mode=0o600)
         draft.write_text(f"{mark}\n")
         draft.replace(self._head)

@@ -83,7 +83,9 @@ class Walk:
 
     def step(self, row: Row) -> None:
         """Go one link further. Raises Broken."""
-        if row.position != self.next:
+        if row.position < self.next:
+            self._stop(row, FORGED, f"Link {row.position} stands where no link can be.")
+        if row.position > self.next:
             self._missing_links(row.position)
         if row.id is None:
             self._stop(row, MISSING, f"Event {row.event}, which stood here, is gone.")
@@ -96,10 +98,8 @@ class Walk:
 
     def _missing_links(self, position: int) -> None:
         first, last = self.next, position - 1
-        what = (
-            f"Link {first} is missing" if first == last else f"Links {first} to {last} are missing"
-        )
-        raise Broken(Break(first, MISSING, f"{what}."))
+        which = f"Link {first} is" if first == last else f"Links {first} to {last} are"
+        raise Broken(Break(first, MISSING, f"{which} missing."))
 
     def _name(self, row: Row) -> Name:
         name = self.names.get(row.name_id)

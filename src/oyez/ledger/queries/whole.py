@@ -65,7 +65,7 @@ def verify(
             _go(walk, progress)
             _outside(walk.next)
         except Broken as here:
-            broken = here.found if here.found.position else replace(here.found, position=walk.next)
+            broken = replace(here.found, position=here.found.position or walk.next)
     return Verdict(walk.position, walk.head, waiting, walk.late, lost, broken)
 
 
