@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 
+import django
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from oyez.practice import serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")  # noqa: TID251 as asgi does
+django.setup()  # apps look, as they start, whether the house's own doors are all there
 settings.ROOT_URLCONF = serving.ROOT_URLCONF
 settings.MIDDLEWARE = serving.MIDDLEWARE
 application = get_asgi_application()
