@@ -24,7 +24,7 @@ news:list              all                           -
 news:one               all                           -                              key
 news:picture           all                           -                              key_picture
 health                 all                           -
-reports                all                           all
+reports                -                             all
 ask:new                all                           all
 ask:status             all                           -                              code
 languages:choose       -                             all
@@ -40,6 +40,9 @@ signin:out             -                             in
 signin:again           in                            in
 account:show           in                            -
 account:password       in                            in
+account:name           in                            in
+account:end_session    -                             in                             session
+account:end_others     -                             in
 account:factors        in                            -
 account:app            in                            in
 account:passkey        in                            in
@@ -153,7 +156,7 @@ stop:resume_channel    emergency.resumed             emergency.resumed          
 takeover:show          in                            -
 takeover:all           emergency.cut_off             emergency.cut_off
 takeover:channel       emergency.cut_off             emergency.cut_off              channel
-takeover:drill         emergency.drilled             emergency.drilled
+takeover:drill         emergency.drilled             emergency.drilled              every_channel
 takeover:ours          listening.answered            listening.answered             channel
 takeover:over          listening.answered            listening.answered             channel
 

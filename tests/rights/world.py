@@ -151,6 +151,7 @@ def _things_of_the_house(team: Team) -> dict[str, dict[str, Any]]:
     return {
         "house_draft": {"pk": house_draft.pk},
         "picture": {"pk": picture},
+        "session": {"pk": 1},
         "no_film": {"pk": picture},
         "picture_size": {"pk": picture, "size": "thumb"},
         "consent": {"pk": consent.pk},

@@ -120,13 +120,13 @@ ROLES: Mapping[str, Table] = {
             "deliveries.take_down_asked",
             "deliveries.asked",  # what withholding comes to when an earlier try may be there
             "emergency.resumed",
+            "emergency.drilled",  # stops everything, and lets it go on
             "listening.answered",
             "channels.let_out",
         ),
         Scope.EVERYWHERE: (
             "emergency.stopped",  # whoever sees the fire may ring the bell
             "emergency.cut_off",
-            "emergency.drilled",
             "channels.revoked",  # what cutting off comes to
             "emergency.period_*",  # the law’s, not a team’s
             "posts.commented",

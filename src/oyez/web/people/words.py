@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as later
 
 from oyez.kit import clock
 from oyez.ledger.events import all_kinds
-from oyez.people import queries, rules
+from oyez.people import factors, queries, rules
 from oyez.people.rules import Scope
 from oyez.web import days, times
 from oyez.web.parts import Fact, Mark, Row
@@ -67,6 +67,7 @@ def facts(person: Person) -> list[Fact]:
         (_("Role"), f"{named(person.role)}. {ROLES[person.role]}."),
         (_("Duties"), duties or _("None")),
         (_("Teams"), teams or _("None: works for the whole house")),
+        (_("Second factor"), _("Yes") if factors.has_one(person) else _("No")),
         (_("Away"), _away(absence.from_on, absence.until_on) if absence else ""),
         (_("Seen"), capfirst(_seen(person))),
     )

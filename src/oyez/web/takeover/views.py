@@ -66,7 +66,7 @@ def cut_off(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(events.DRILLED)
+@needs(events.DRILLED, queries.sending)
 def drill(request: HttpRequest) -> HttpResponse:
     """The same without ending anything."""
     question = Question(

@@ -1,0 +1,38 @@
+"""An administrator looks after people and teams; everybody can read what a role may do."""
+
+from __future__ import annotations
+
+from tests.journeys.walker import Walker
+
+
+def test_somebody_is_let_in_changed_removed_and_brought_back(administrator: Walker) -> None:
+    someone = administrator.opens("/settings").follows("People and teams")
+    someone.photographs("people-list").presses("Invite somebody").presses("Invite")
+    someone.sees("Enter their name").photographs("error-people-invite")
+    someone.writes("Name", "Kim Park").writes("E-mail address", "kim@council.example")
+    someone.picks("Writer: Writes; somebody else says yes before it goes out").presses(
+        "Invite"
+    ).sees("Kim Park is here.")
+    someone.photographs("people-show").presses("Make a sign-in link").sees("It works once")
+    someone.photographs("people-link").opens("/settings/people").follows("Kim Park")
+    someone.presses("Change").photographs("people-change")
+    someone.picks(
+        "Approver: Reads everything, says yes or asks for changes; writes nothing"
+    ).presses("Save").sees("It holds at once")
+    someone.follows("Remove").photographs("people-remove").presses("Remove")
+    someone.sees("Removed Kim Park.").photographs("people-gone").presses("Bring back")
+    someone.presses("Bring back").sees("Kim Park is back, as a reader.")
+
+
+def test_a_team_is_made_and_given_a_channel(administrator: Walker) -> None:
+    administrator.opens("/settings/people").follows("Make a team").presses("Make it")
+    administrator.sees("Give the team a name").photographs("error-teams-add")
+    administrator.writes("Name of the team", "Museums").presses("Make it")
+    administrator.sees("Made the team Museums.").photographs("people-teams").follows("Museums")
+    administrator.photographs("teams-show").follows("End this team").presses("End it")
+    administrator.sees("Ended the team.")
+
+
+def test_what_a_role_may_do_is_no_secret(officer: Walker) -> None:
+    officer.opens("/settings").follows("What each role may do").sees("Communications officer")
+    officer.photographs("people-roles")
