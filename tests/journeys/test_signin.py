@@ -24,7 +24,7 @@ def test_a_link_opens_the_door_once(visitor: Walker, link: str) -> None:
     visitor.presses("Sign in").is_at("/messages").sees("Ada")
     visitor.presses("Sign out").reads_the_heading("Sign in")
     visitor.opens(link)
-    visitor.sees("This link has been used or is over 15 minutes old. Ask for a new one.")
+    visitor.sees("This link has been used or is too old. Ask for a new one.")
 
 
 def test_a_password_is_chosen_once_and_opens_the_door_from_then_on(

@@ -13,6 +13,8 @@ from django.utils import timezone
 from oyez.cli import shown
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.notices import queries as notices
+from oyez.notices.actions import send_invitation
 from oyez.people import actions, events, queries, rules
 
 if TYPE_CHECKING:
@@ -61,7 +63,11 @@ def invite(email: str, name: str, role: str, why: str) -> None:
     _refuse_without_a_reason(role, why)
     person = actions.invite(email, name=name, role=role, why=why, by=shown.me())
     click.echo(f"Invited {person.email} as {person.role}.{_waits(person, role)}")
-    _print_link(person.email)
+    if notices.mail_reaches(person):
+        send_invitation(person, by=shown.me())
+        click.echo("An invitation is on its way to them. Or hand them this one instead:")
+    click.echo("Sign in once, within seven days:")
+    click.echo(_address(actions.make_link(person, invites=True, by=shown.me())))
 
 
 @people.command()

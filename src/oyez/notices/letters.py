@@ -41,6 +41,28 @@ def digest(name: str, told: Sequence[Told], house: str, all_href: str) -> Letter
     return _listed(name, subject % len(told), told, house + all_href)
 
 
+def link(name: str, href: str) -> Letter:
+    """What whoever asks at the door is sent."""
+    says = [
+        _("Somebody asked for a link to sign in to Oyez with this address."),
+        _("It works once, for 15 minutes. If it was not you, do nothing."),
+    ]
+    return _way_in(name, _("Your link to sign in"), says, href)
+
+
+def invitation(name: str, href: str) -> Letter:
+    says = [
+        _("You are invited to Oyez, where your organisation writes its social media."),
+        _("The link works once, for seven days. Then you choose how you sign in from now on."),
+    ]
+    return _way_in(name, _("Your invitation to Oyez"), says, href)
+
+
+def _way_in(name: str, subject: str, says: Sequence[str], href: str) -> Letter:
+    body = [_("Hello %s,") % one_line(name), "", *says, "", href]
+    return Letter(subject, "\n".join(body) + "\n")
+
+
 def test(house: str) -> Letter:
     """What `oyez notices test` sends."""
     says = _("E-mail from this house works. Nothing needs to be done.")

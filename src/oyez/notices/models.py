@@ -23,6 +23,8 @@ class Posting(models.Model):
         AT_ONCE = rules.AT_ONCE, "At once"
         DIGEST = rules.DIGEST, "Digest"
         TEST = "test", "Test"
+        LINK = "link", "Sign-in link"
+        INVITATION = "invitation", "Invitation"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

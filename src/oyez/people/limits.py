@@ -20,6 +20,8 @@ QUARTER = timedelta(minutes=15)
 # SP 800-63B-4 §3.2.2 allows 100 wrong tries in a row at most; ASVS 5.0 §6.3.1 asks for a limit that
 # does not lock people out: each of these opens again by itself, and the other doors stay open.
 PASSWORD_OF = Limit("password of", 10, QUARTER)  # one e-mail address, known or not
+LINK_OF = Limit("link of", 3, QUARTER)  # letters to one address
+LINK_FROM = Limit("link from", 20, QUARTER)
 CODE_OF = Limit(
     "code of", 5, QUARTER
 )  # one person’s second factor: a million codes, three at a time

@@ -150,6 +150,7 @@ class SignInLink(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     digest = models.CharField(max_length=64, unique=True)
+    invites = models.BooleanField(default=False, db_default=False)  # lasts a week, not 15 minutes
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 

@@ -17,6 +17,7 @@ from typing import Protocol, runtime_checkable
 
 FIRST = "administrator@localhost.localdomain"  # of the first start; no e-mail reaches it
 LINK_LASTS = timedelta(minutes=15)
+INVITATION_LASTS = timedelta(days=7)
 LONGEST_ABSENCE = timedelta(days=366)
 GRANT_LASTS = timedelta(days=7)  # until when a second administrator may confirm a first one’s ask
 
@@ -161,9 +162,20 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
     "console": ("*",),  # whoever can start commands on the machine owns the house
     "feed": ("feeds.item_*", "posts.*", "decisions.approved"),
     "public": ("requests.asked",),  # whoever fills in the open form
-    DOOR: ("people.try_failed",),  # whoever knocks has not said who they are
+    DOOR: (
+        "people.try_failed",
+        "notices.link_asked",
+    ),  # whoever knocks has not said who they are
     REVIEWER: ("posts.commented",),
-    "job": ("feeds.*", "deliveries.*", "channels.*", "posts.*", "decisions.*", "listening.*"),
+    "job": (
+        "people.link_made",
+        "feeds.*",
+        "deliveries.*",
+        "channels.*",
+        "posts.*",
+        "decisions.*",
+        "listening.*",
+    ),
 }
 
 

@@ -25,8 +25,10 @@ from oyez.ledger.acts import act
 from oyez.ledger.deferring import defer
 from oyez.notices import events, letters, mail, queries, rules
 from oyez.notices.models import How, Notice, Posting
+from oyez.people import actions
 from oyez.people import queries as people
 from oyez.people.models import Person
+from oyez.people.rules import job
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +98,8 @@ def _try(posting: Posting, letter: letters.Letter) -> str:
 
 def _put_off(posting: Posting, trouble: mail.NotSent) -> None:
     now = clock.now()
-    over = now - posting.made_at > rules.GIVE_UP_AFTER
+    asked = posting.kind == Posting.Kind.LINK  # whoever asked for it stands before the door
+    over = now - posting.made_at > (rules.LATE_AFTER if asked else rules.GIVE_UP_AFTER)
     if trouble.final or over or posting.kind == Posting.Kind.TEST:
         _settle(posting, Posting.State.FAILED, str(trouble))
     else:
@@ -132,11 +135,19 @@ def _letter(posting: Posting, person: Person) -> letters.Letter:
     told = [letters.Told(title, href) for title, href in found]
     posting.count = len(told)
     all_href = reverse("notices:list")
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        if posting.kind in {Posting.Kind.LINK, Posting.Kind.INVITATION}:
+            return _way_in(person, invites=posting.kind == Posting.Kind.INVITATION)
         if posting.kind == Posting.Kind.DIGEST:
             return letters.digest(person.name, told, _house(), all_href)
         topic = str(rules.TOPICS[posting.topic].label)
         return letters.at_once(person.name, told, topic, _house(), all_href)
+
+
+def _way_in(person: Person, *, invites: bool) -> letters.Letter:
+    token = actions.make_link(person, invites=invites, by=job("mail"))
+    href = _house() + reverse("signin:use", args=[token])
+    return letters.invitation(person.name, href) if invites else letters.link(person.name, href)
 
 
 def _house() -> str:

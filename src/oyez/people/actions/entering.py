@@ -13,28 +13,34 @@ from oyez.people import events, limits, queries, tries
 from oyez.people.actions import sessions
 from oyez.people.models import Person, SignInLink, Try
 from oyez.people.passwords import as_typed
-from oyez.people.rules import LINK_LASTS
+from oyez.people.rules import INVITATION_LASTS, LINK_LASTS
 
 
-def make_link(person: Person, *, by: Actor) -> str:
-    """A token that signs this person in once, within 15 minutes; shown now and never again."""
-    token = secrets.token_urlsafe(32)
-    with act(events.LINKED, on=person, by=by):
+def make_link(person: Person, *, invites: bool = False, by: Actor) -> str:
+    """A token that signs this person in once, within 15 minutes, or seven days where it `invites`;
+    shown now and never again.
+    """
+    token, lasts = secrets.token_urlsafe(32), INVITATION_LASTS if invites else LINK_LASTS
+    with act(events.LINKED, on=person, by=by, invites=invites):
         SignInLink.objects.create(
-            person=person, digest=queries.digest(token), expires_at=clock.now() + LINK_LASTS
+            person=person,
+            digest=queries.digest(token),
+            invites=invites,
+            expires_at=clock.now() + lasts,
         )
     return token
 
 
 def use_link(token: str) -> Person:
-    """Use a link up: whose it was. Raises Refusal when it is used, late or unknown; of two clicks
-    at once one is refused.
+    """Use a link up, and every other of the same person: whose it was. Raises Refusal when it is
+    used, late or unknown; of two clicks at once one is refused.
     """
     link = queries.usable_link(token)
     used = link and SignInLink.objects.filter(pk=link.pk, used_at=None)
     if not link or not used or not used.update(used_at=clock.now()):
-        raise Refusal("This link has been used or is over 15 minutes old. Ask for a new one.")
+        raise Refusal("This link has been used or is too old. Ask for a new one.")
     with act(events.LINK_USED, on=link.person, by=link.person):
+        SignInLink.objects.filter(person=link.person, used_at=None).delete()
         return link.person
 
 

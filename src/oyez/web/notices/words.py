@@ -22,6 +22,9 @@ WAYS = {
 }
 
 
+WAYS_IN = {"link": gettext_lazy("Sign-in link"), "invitation": gettext_lazy("Invitation")}
+
+
 def sentence(unread: int, some: bool) -> str:
     """How many are new; nothing where there is none at all, which the page says by itself."""
     if not unread:
@@ -39,6 +42,8 @@ def posting(one: Posting) -> Row:
 
 
 def _topic(one: Posting) -> str:
+    if one.kind in WAYS_IN:
+        return str(WAYS_IN[one.kind])
     topic = rules.TOPICS.get(one.topic)
     return str(topic.label) if topic else _("Daily e-mail")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -11,13 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from oyez.ledger.actor import Refusal
+from oyez.ledger.actor import Actor, Refusal
+from oyez.notices import actions as notices
+from oyez.notices import queries as mail
 from oyez.people import actions, events, queries
 from oyez.web.failures import found
 from oyez.web.guard import freshly
 from oyez.web.people.changing import put_into_teams
 from oyez.web.people.forms import InviteForm
 from oyez.web.rights import me, needs
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,18 +50,30 @@ def _invited(request: HttpRequest, form: InviteForm) -> int:
         if told["duties"]:
             actions.give(person, duties=told["duties"], by=by)
         put_into_teams(person, told.get("teams", ()), by=by)
-    messages.success(request, _("%s is here. Make them a link to come in with.") % person.name)
+    messages.success(request, _told(person, by))
     return person.pk
+
+
+def _told(person: Person, by: Actor) -> str:
+    if not mail.mail_reaches(person):
+        return _("%s is here. Make them a link to come in with.") % person.name
+    notices.send_invitation(person, by=by)
+    return _("%s is here. An invitation is on its way to them by e-mail.") % person.name
 
 
 @require_POST
 @needs(events.LINKED, queries.one)
 @freshly
 def link(request: HttpRequest, pk: int) -> HttpResponse:
-    """A link that signs them in once; shown this once, to be passed on."""
+    """A link that signs them in once; shown this once, to be passed on. Before their first time it
+    is an invitation, which lasts longer.
+    """
     person = found(queries.one, pk)
     if not person.is_active:
         return redirect("people:show", pk)
-    path = reverse("signin:use", args=[actions.make_link(person, by=me(request))])
+    invites = person.last_login is None
+    token = actions.make_link(person, invites=invites, by=me(request))
+    path = reverse("signin:use", args=[token])
     address = (settings.OYEZ.url or request.build_absolute_uri("/")).rstrip("/") + path
-    return render(request, "people/link.html", {"person": person, "address": address})
+    context = {"person": person, "address": address, "invites": invites}
+    return render(request, "people/link.html", context)

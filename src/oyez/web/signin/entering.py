@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from oyez.people.models import Person
 
 
-def enter(request: HttpRequest, person: Person, how: str) -> HttpResponse:
-    """Let them on by this proof, to where they were going or to the next step."""
+def enter(
+    request: HttpRequest, person: Person, how: str, *, else_to: str = there.HOME
+) -> HttpResponse:
+    """Let them on by this proof, to where they were going, or to the next step; who was going
+    nowhere goes to `else_to`.
+    """
     if request.user.is_authenticated and request.user.pk != person.pk:
         logout(request)
     clear_authentication_records(request)
     record_authentication(request, person, method=how)
-    login = Login(user=person, redirect_url=there.remembered(request))
+    going = there.remembered(request)
+    login = Login(user=person, redirect_url=else_to if going == there.HOME else going)
     page: HttpResponse = perform_login(request, login)
     return page
