@@ -82,7 +82,7 @@ def a_network() -> Iterator[Network]:
 def run(size: Size) -> list[Figure]:
     """Print and return the figures."""
     with a_house() as house, a_network() as network:
-        _prepare(house, network, size)
+        prepare(house, network, size)
         rounds: dict[str, list[Round]] = {"idle": [], "full": []}
         for number in range(size.rounds):
             names = list(rounds) if number % 2 else list(reversed(rounds))
@@ -94,7 +94,7 @@ def run(size: Size) -> list[Figure]:
     return figures
 
 
-def _prepare(house: House, network: Network, size: Size) -> None:
+def prepare(house: House, network: Network, size: Size) -> None:
     """Two databases to copy: one idle, one with messages waiting for the days to come."""
     with a_desk(house.environ(allow=network.address)) as desk:
         for name in ACCOUNTS:
@@ -203,15 +203,15 @@ def _latencies(rounds: dict[str, list[Round]]) -> list[Figure]:
 
 def _crowds(house: House, network: Network, size: Size) -> list[Figure]:
     """Many due at the same moment; and an emergency behind many."""
-    late = _all_at_once(house, network, size.due)
-    jump = _emergency(house, network, size.queued)
+    late = all_at_once(house, network, size.due)
+    jump = emergency(house, network, size.queued)
     return [
         Figure(f"{size.due:,} posts due at one moment: p95 lateness", "s", (late,), 60),
         Figure(f"emergency post behind {size.queued:,} that are due", "s", (jump,), 10),
     ]
 
 
-def _all_at_once(house: House, network: Network, count: int) -> float:
+def all_at_once(house: House, network: Network, count: int) -> float:
     house.copy("idle-start", "round")
     due = time.time() + 8
     before = len(network.log())
@@ -221,7 +221,7 @@ def _all_at_once(house: House, network: Network, count: int) -> float:
     return percentile([one["clock"] - due for one in found], 95)
 
 
-def _emergency(house: House, network: Network, count: int) -> float:
+def emergency(house: House, network: Network, count: int) -> float:
     """No verb makes one yet, so the database lays it out: due now, in the first lane."""
     house.copy("idle-start", "round")
     with a_worker(house, house.environ("round", network.address), "round"):

@@ -39,7 +39,7 @@ from tests.factories import BY
 from tests.feeds.source import Source
 from tests.journeys.conftest import Way, a_window
 from tests.journeys.walker import Walker
-from tests.project.test_supervisor import free_ports
+from tests.loopback import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from tests.canaries.canary import a_canary, found, writings
 from tests.faults.place import ROOT
 from tests.feeds.source import serving
+from tests.loopback import free_ports
 from tests.project.places import a_folder
-from tests.project.test_supervisor import free_ports
 from tests.servers import mastodon
 from tests.servers.process import running
 

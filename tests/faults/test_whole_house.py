@@ -16,8 +16,8 @@ import pytest
 from tests.faults.judge import Judge
 from tests.faults.place import Place
 from tests.faults.proof import accounts, figures, said_once
+from tests.loopback import free_ports
 from tests.project.places import processes_of
-from tests.project.test_supervisor import free_ports
 
 pytestmark = pytest.mark.fault
 

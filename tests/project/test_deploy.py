@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.test_supervisor import free_ports, until
+from tests.loopback import free_ports, listens, until
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -143,7 +143,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         )
         running = subprocess.Popen([nginx, "-c", whole], stderr=subprocess.PIPE)
         try:
-            until(lambda: _listens(tls), 10)
+            until(lambda: listens(tls), 10)
             yield Proxy(plain, tls)
         finally:
             running.terminate()
@@ -151,13 +151,6 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
             house.shutdown()
             assert running.stderr
             running.stderr.close()
-
-
-def _listens(port: int) -> bool:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=1)) as line, suppress(OSError):
-        line.connect()
-        return True
-    return False
 
 
 def test_what_visitors_say_of_themselves_does_not_reach_the_house(proxy: Proxy) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from oyez.project import env, house, supervisor_knock, supervisor_plan
+from tests.loopback import free_ports, until
 from tests.project.places import a_folder, processes_of
 
 HERE = Path(__file__).parent
@@ -96,21 +97,6 @@ def one() -> Iterator[AHouse]:
         house = AHouse(path / "data").ready()
         yield house
         house.end()
-
-
-def until(happens: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.05)
-
-
-def free_ports(count: int) -> list[int]:
-    doors = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [door.getsockname()[1] for door in doors]
-    for door in doors:
-        door.close()
-    return ports
 
 
 def test_it_says_where_it_is_ready_and_then_who_may_come_in(one: AHouse) -> None:
