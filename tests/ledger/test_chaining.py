@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from oyez.ledger import keys, rules
 from oyez.ledger.actions import chain, chain_all
 from oyez.ledger.anchors import Anchors
 from oyez.ledger.models import Event, Link, Name, Unlinked
+from oyez.ledger.queries import verify
 from tests.ledger.happening import things_happen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("anchors")]
@@ -126,3 +128,29 @@ def test_the_newest_mark_lies_outside_the_database(anchors: Anchors) -> None:
     chain_all()
     *_, newest = anchors.noted()
     assert newest == rules.Mark(3, bytes(Link.objects.get(position=3).head).hex())
+
+
+def test_what_an_older_worker_writes_is_linked_too() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into ledger_event (kind, on_kind, on_id, by_kind, by_id, by_name, at, data)"
+            " values ('posts.started', 'posts.post', '1', 'person', '1', 'Ada', now(), '{}')"
+        )
+    chain_all()
+    assert Link.objects.get().name.name == "Ada"
+
+
+def test_what_happened_before_there_was_a_chain_is_linked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    backfill = import_module("oyez.ledger.migrations.0005_chain_backfill")
+    monkeypatch.setattr(backfill, "STEP", 2)
+    things_happen(5)
+    chain(2)
+    Unlinked.objects.all().delete()
+    for _ in range(2):
+        with connection.schema_editor() as editor:
+            backfill.await_links(None, editor)
+    chain_all()
+    assert Link.objects.count() == 5
+    assert verify().broken is None

@@ -80,7 +80,8 @@ def test_a_restored_house_sends_nothing_until_a_person_looked(here: Here) -> Non
     for _ in range(2):
         assert here.oyez("db", "restore", str(here.file), "--force")[0] == 0
     assert here.ask("SELECT by_name, ended_at FROM emergency_stop") == [("oyez db restore", None)]
-    assert here.ask("SELECT kind FROM ledger_event") == [("emergency.stopped",)]
+    kinds = [("emergency.stopped",), ("ledger.restored",)]
+    assert here.ask("SELECT kind FROM ledger_event ORDER BY id") == kinds
 
 
 def test_a_backup_is_private_and_reminds_of_the_keys(here: Here) -> None:

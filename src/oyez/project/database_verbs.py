@@ -21,6 +21,7 @@ from psycopg.pq import Conninfo
 from oyez.deliveries.rules import RESTORED
 from oyez.emergency.rules import BY_RESTORE
 from oyez.project import embedded_binaries, env, house, location
+from oyez.project.database_record import record_restore
 from oyez.project.embedded_binaries import Binaries
 from oyez.project.embedded_files import major_of
 from oyez.project.trouble import Trouble
@@ -130,6 +131,8 @@ def bring_back(file: Path, settings: env.Env) -> None:
         whole = ["-Xq", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull]
         write = [binaries["psql"], *whole, "-c", EMPTY, "-f", script.name, "-c", STOPPED]
         run(write, settings, "Bringing it back")
+    if lost := record_restore(make_conninfo(**_address(settings)), settings.data, file):
+        click.echo(f"What was recorded after the backup is lost: {lost:,} events.", err=True)
 
 
 def fit_the_tables(settings: env.Env) -> None:

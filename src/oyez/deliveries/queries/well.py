@@ -17,6 +17,7 @@ from oyez.deliveries.queries.stuck import approved_without_delivery, queued_with
 from oyez.emergency import queries as emergency
 from oyez.feeds import queries as feeds
 from oyez.kit import clock
+from oyez.ledger import queries as ledger
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
 
@@ -48,6 +49,8 @@ def self_checks() -> list[Check]:
         ),
         _check("sending_too_long", sending_long.count(), "sending for over 5 minutes"),
         _check("overdue", _overdue(), "over 5 minutes late though nothing stands in the way"),
+        _check("unlinked", ledger.waiting_too_long(), "without a place in the record’s chain"),
+        _check("record_changed", ledger.breaks(), "changed in the record from outside"),
     ]
 
 
@@ -73,13 +76,19 @@ def health() -> dict[str, object]:
         "database": True,
         "worker": worker_lives(),
         "worker_heartbeat_seconds": (now - heard).total_seconds() if heard else None,
-        "oldest_due_seconds": max((now - oldest).total_seconds(), 0) if oldest else 0,
+        "oldest_due_seconds": _age(oldest, now),
+        "oldest_unlinked_seconds": _age(ledger.waiting_since(), now),
         "asking": asking().count(),
         "stopped": emergency.in_force().exists(),
         "channels_needing_attention": channels.needing_attention().count(),
         "feeds_failing": feeds.failing().count(),
         "checks": {check.name: check.count for check in checks},
     }
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    """In seconds; of what is still to come, none."""
+    return max((now - since).total_seconds(), 0) if since else 0
 
 
 def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[str]:

@@ -2,12 +2,21 @@
 
 from oyez.ledger.queries.happened import event, has_job, history, is_waiting, last_at
 from oyez.ledger.queries.record import Wanted, areas, record, thing
-from oyez.ledger.queries.whole import Verdict, last_verification, mark, verify, waiting_since
+from oyez.ledger.queries.whole import (
+    Verdict,
+    breaks,
+    last_verification,
+    mark,
+    verify,
+    waiting_since,
+    waiting_too_long,
+)
 
 __all__ = [
     "Verdict",
     "Wanted",
     "areas",
+    "breaks",
     "event",
     "has_job",
     "history",
@@ -19,4 +28,5 @@ __all__ = [
     "thing",
     "verify",
     "waiting_since",
+    "waiting_too_long",
 ]

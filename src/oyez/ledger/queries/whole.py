@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DataError, NotSupportedError, connection, transaction
 
+from oyez.kit import clock
 from oyez.ledger import keys, rules
 from oyez.ledger.anchors import Anchors
 from oyez.ledger.models import Event, Link, Name, Unlinked, Verification
@@ -136,6 +137,21 @@ def mark() -> Mark:
 def last_verification() -> Verification | None:
     """When was the record last gone through, and what came of it?"""
     return Verification.objects.order_by("-at").first()
+
+
+def breaks() -> int:
+    """One, if the record did not hold when it was last gone through."""
+    last = last_verification()
+    return int(bool(last and last.broken_at is not None))
+
+
+def waiting_too_long() -> int:
+    """How many events wait for their link although nobody makes any; none while somebody does."""
+    long_ago, since = clock.now() - rules.LATE, waiting_since()
+    last = Link.objects.order_by("position").last()
+    if not since or since > long_ago or (last and last.linked_at > long_ago):
+        return 0
+    return Unlinked.objects.count()
 
 
 def waiting_since() -> datetime | None:
