@@ -13,7 +13,7 @@ from tests.faults.crowd import crowded, dies_with_new_tokens, link, uses_once
 from tests.faults.place import Place, a_place, make_template
 from tests.faults.tokens import Issuer, issuing
 
-PROCESSES, ROTATIONS, KILLS, LIFETIME = 20, 10, 20, 40
+PROCESSES, ROTATIONS, KILLS, LIFETIME = 20, 5, 20, 40
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def _start(place: Place, *words: str, **environ: str) -> subprocess.Popen[str]:
 
 
 def _end(process: subprocess.Popen[str]) -> dict[str, Any]:
-    told, _ = process.communicate(timeout=60)
+    told, _ = process.communicate(timeout=300)
     assert process.returncode == 0
     found: dict[str, Any] = json.loads(told)
     return found
