@@ -113,7 +113,7 @@ def _visit(
 ) -> None:
     path = reverse(row.name, kwargs=world.names(row.on, side, who.person))
     allowed = _may(who.person, asks, world, row, side)
-    with _undone() as written:
+    with undone() as written:
         answer = _ask(method, path, who.session)
     if problem := _problem(row, asks, answer, allowed=allowed, written=written):
         tried.wrong.append(f"{method} {row.name} as {who.person.role} on {side}: {problem}")
@@ -122,7 +122,7 @@ def _visit(
 def _stranger(tried: Tried, world: World, row: Row, method: str, asks: str) -> None:
     """Somebody who has not signed in reads what is for all, and is led to sign in elsewhere."""
     nobody, side = next(iter(world.people.values())), world.sides(row.on)[0]
-    with _undone() as written:
+    with undone() as written:
         answer = _ask(method, reverse(row.name, kwargs=world.names(row.on, side, nobody)))
     led = answer.status_code == 302 and answer["Location"].startswith(reverse("signin:ask"))
     closed = asks not in {"all", "-"}
@@ -164,7 +164,7 @@ def _ask(method: str, path: str, session: str = "") -> HttpResponse:
 
 
 @contextmanager
-def _undone() -> Iterator[list[str]]:
+def undone() -> Iterator[list[str]]:
     """Nothing of it stays; what it wrote is told."""
     written: list[str] = []
 

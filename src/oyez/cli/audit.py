@@ -18,7 +18,7 @@ from oyez.cli import shown
 from oyez.ledger import actions, queries
 from oyez.ledger.actor import Refusal
 from oyez.ledger.checked import Copy
-from oyez.ledger.events import saying
+from oyez.ledger.events import EXPORTED, saying
 from oyez.ledger.rules import Mark, mark
 from oyez.people import queries as people
 
@@ -49,6 +49,7 @@ def list_(
     who: str, what: str, on: str, since: date | None, until: date | None, limit: int, as_json: bool
 ) -> None:
     """What happened, newest first."""
+    shown.refuse_unless(EXPORTED)
     wanted = queries.Wanted(
         who=_actor(who) if who else None,
         what=what,

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import click
 
-from oyez.channels import actions, queries, rules
+from oyez.channels import actions, events, queries, rules
 from oyez.cli import shown
 from oyez.kit.keys import KeyFile
 from oyez.kit.seal import WrongKeys, new_key
@@ -28,6 +28,7 @@ def keys() -> None:
 @shown.as_json
 def list_(as_json: bool) -> None:
     """The keys by their ids, and how many secrets each seals. Exit code 1 when one is missing."""
+    shown.refuse_unless(events.KEY_ADDED)
     found = [asdict(use) for use in _uses()]
     columns = ("id", "state", "secrets", "since", "kept_in")
     shown.rows(found, columns, plain=as_json, empty="There is no key.")

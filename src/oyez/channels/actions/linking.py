@@ -12,7 +12,7 @@ from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, Secret
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.networks import registry
 from oyez.networks.contract import Facts, Link, NetworkClass, NetworkError, SignedOut, Standing
 from oyez.people.models import Team
@@ -24,6 +24,7 @@ def link(network: str, answers: Mapping[str, str], *, name: str = "", by: Actor)
     """Try the answers on the network, then keep the channel. Nothing is kept when the network says
     no.
     """
+    refuse_unless(events.LINKED, on=None, by=by)  # before anybody’s network is asked
     kind, found = _try(network, answers)
     known = queries.linked().filter(network=kind.name, identity=found.identity).first()
     channel = known or Channel(network=kind.name, identity=found.identity)
@@ -32,6 +33,7 @@ def link(network: str, answers: Mapping[str, str], *, name: str = "", by: Actor)
 
 def link_again(channel: Channel, answers: Mapping[str, str], *, by: Actor) -> Channel:
     """New answers for a channel we have: a fresh token, or the same account at a new address."""
+    refuse_unless(events.LINKED, on=channel, by=by)
     _, found = _try(channel.network, answers)
     channel.identity = found.identity
     return _keep(channel, found, name="", by=by)
@@ -80,6 +82,7 @@ def open_our_own(*, by: Actor) -> None:
 
 def check(channel: Channel, *, by: Actor) -> Channel:
     """Ask the network whether the channel is still ours, and keep fresh limits."""
+    refuse_unless(events.CHECKED, on=channel, by=by)
     try:
         facts = queries.network_of(channel).check()
     except SignedOut as error:
