@@ -19,7 +19,7 @@ from tests.faults.proof import Verdict, accounts
 from tests.faults.shelves import KINDS
 
 MOST_OF_A_KIND = 20  # accounts
-PATIENCE = 900.0  # seconds to settle after the last strike
+PATIENCE = 1800.0  # seconds to settle after the last strike
 
 
 @contextmanager

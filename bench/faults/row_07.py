@@ -10,8 +10,8 @@ from bench.faults.contract import Asked, Found, NotHeld, Row
 from bench.faults.houses import a_ground, tried
 from bench.http import Answer
 
-DELIVERIES = 1_500
-ALLOWED, WINDOW = 30, 15.0  # requests of one account in so many seconds
+DELIVERIES = 720
+ALLOWED, WINDOW = 20, 15.0  # requests of one account in so many seconds
 AT_MOST = 1.1  # requests for each that is allowed
 
 
