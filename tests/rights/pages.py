@@ -29,7 +29,7 @@ ask:new                all                           all
 ask:status             all                           -                              code
 languages:choose       -                             all
 signin:ask             all                           all
-signin:link            all                           -
+signin:link            all                           all
 signin:use             all                           all                            token
 approve:preview        all                           all                            token
 approve:picture        all                           -                              token_picture
