@@ -30,14 +30,13 @@ def say(port: int, *lines: str, body: bytes = b"") -> bytes:
     """All that comes back, over one connection that ends when the server is done with it."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as talk:
         talk.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
-        talk.shutdown(socket.SHUT_WR)
         heard = b""
         while more := talk.recv(65536):
             heard += more
     return heard
 
 
-SMUGGLED = b"0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+SMUGGLED = b"0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 
 
 @pytest.mark.parametrize(
@@ -69,13 +68,21 @@ def test_two_honest_requests_are_two(port: int) -> None:
 @pytest.mark.parametrize("lie", ["6.6.6.6", "127.0.0.1", "6.6.6.6, 127.0.0.1", "unknown"])
 def test_who_asks_is_what_the_proxy_saw_and_not_what_was_claimed(port: int, lie: str) -> None:
     """The proxy adds the address it saw behind whatever it was sent."""
-    heard = say(port, "GET / HTTP/1.1", "Host: x", f"X-Forwarded-For: {lie}, 203.0.113.9")
+    heard = say(
+        port,
+        "GET / HTTP/1.1",
+        "Host: x",
+        "Connection: close",
+        f"X-Forwarded-For: {lie}, 203.0.113.9",
+    )
     assert b"</ 203.0.113.9 http>" in heard
 
 
 @pytest.mark.parametrize("header", ["X-Real-IP", "Forwarded", "X-Client-IP", "X-Forwarded-Host"])
 def test_no_other_header_says_who_asks(port: int, header: str) -> None:
-    assert b"</ 127.0.0.1 http>" in say(port, "GET / HTTP/1.1", "Host: x", f"{header}: 6.6.6.6")
+    assert b"</ 127.0.0.1 http>" in say(
+        port, "GET / HTTP/1.1", "Host: x", "Connection: close", f"{header}: 6.6.6.6"
+    )
 
 
 def test_a_stranger_is_no_proxy() -> None:
