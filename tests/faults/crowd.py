@@ -61,7 +61,8 @@ def dies_with_new_tokens(place: Place, issuer: Issuer, channel: int, number: int
     """Somebody asks for new tokens, is given them, and dies before they are written down."""
     marks = place.folder / f"marks {number}"
     marks.mkdir()
-    plan = Plan(marks, place.data, [Strike(waypoint.RENEWED, WORKER)])
+    plan = Plan(marks, place.data)
+    plan.add(Strike(waypoint.RENEWED, WORKER))
     issuer.expire()
     victim = _start(place, str(channel), "1", **plan.environ())
     assert victim.wait(60) < 0
