@@ -19,6 +19,7 @@ class Row(NamedTuple):
 
 TABLE = """
 feeds_out:atom         all                           -
+feeds_out:description  all                           -
 feeds_out:json         all                           -
 news:list              all                           -
 news:one               all                           -                              key
