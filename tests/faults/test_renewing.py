@@ -50,7 +50,7 @@ def killed_with_the_answer_in_hand(house: Place, issuer: Issuer) -> None:
     """A worker asks for new tokens, is given them, and dies."""
     link(house, issuer)
     issuer.expire()
-    house.strikes(Strike(waypoint.RENEWED, WORKER))
+    house.plan.add(Strike(waypoint.RENEWED, WORKER))
     house.write("The bridge is open.", ["renewing"])
     house.start_worker()
     house.until(lambda: house.plan.done == 1, 30)
@@ -62,7 +62,7 @@ def test_killed_with_new_tokens_in_hand_the_channel_says_so_and_nothing_is_lost(
     killed_with_the_answer_in_hand(house, issuer)
     house.until(lambda: house.events("channels.signed_out") == 1, 40)
     assert issuer.posts == []
-    assert house.state_of("The bridge is open.") in {"waiting", "unsure"}
+    house.until(lambda: house.state_of("The bridge is open.") in {"waiting", "unsure"}, 20)
     with issuer.lock:
         issuer.good = True  # somebody signs in on the network, and gets new tokens there
     link(house, issuer)
