@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import connections
 from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
 
 from oyez.deliveries import actions, shift
 from oyez.deliveries import jobs as delivery_jobs
@@ -27,6 +28,10 @@ def run_jobs(*, passes: int = 10) -> None:
 
 
 def _work() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    periodic, app.periodic_registry = app.periodic_registry, PeriodicRegistry()
+    try:  # whatever the hour is at which the tests run, nothing is done because of it
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        app.periodic_registry = periodic
     connections.close_all()

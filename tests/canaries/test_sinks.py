@@ -24,16 +24,21 @@ from oyez.channels.models import Channel
 from oyez.cli import verbs
 from oyez.deliveries import moment
 from oyez.emergency import actions as emergency
+from oyez.kit import clock
 from oyez.kit.keys import KeyFile
 from oyez.kit.seal import new_key
 from oyez.ledger.deferring import defer
 from oyez.listening import jobs as listening_jobs
+from oyez.notices import actions as notices
+from oyez.notices import jobs as notice_jobs
+from oyez.notices.models import Posting
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import ADMINISTRATOR, OFFICER
 from oyez.project import database_verbs, embedded_binaries, env
 from tests.canaries.canary import a_canary, found, writings
 from tests.canaries.leaky import Held, Leaky
+from tests.entering import a_code, signed_in
 from tests.factories import BY, a_feed, a_post, a_worker_lives, an_item
 from tests.fakes.networks import fakes
 from tests.jobs import run_jobs
@@ -97,6 +102,7 @@ def driven(planted: Planted, box: Mailbox, keys: KeyFile, logs: io.StringIO) -> 
         ada.save()
         people.invite("sam@council.example", name="Sam", role=OFFICER, by=BY)
         planted["sign-in token"] = people.make_link(ada, by=BY)
+        planted["recovery code"] = a_code(ada)
         secrets = {name: planted[name] for name in ("token", "password", "refresh")}
         both = [channels.link(kind.name, secrets, by=BY) for kind in (Held, Leaky)]
         feed = a_feed(to=both)
@@ -106,10 +112,12 @@ def driven(planted: Planted, box: Mailbox, keys: KeyFile, logs: io.StringIO) -> 
         for channel in both:
             defer(channel_jobs.check_channel, channel_id=channel.pk)
             defer(listening_jobs.watch_channel, channel_id=channel.pk)
-        run_jobs()
-        box.says["AUTH"] = "535 5.7.8 Authentication credentials invalid"
         emergency.stop(None, why="Storm", by=BY)
-        run_jobs()
+        post_goes()
+        box.says["AUTH"] = "535 5.7.8 Authentication credentials invalid"
+        emergency.resume(None, by=BY)
+        emergency.stop(None, why="Flood", by=BY)
+        post_goes()
         channels.rotate(by=BY, grace=timedelta(0))
         planted["new seal key"] = keys.text().partition(":")[2]
         emergency.cut_off(both[1], by=BY)
@@ -117,10 +125,17 @@ def driven(planted: Planted, box: Mailbox, keys: KeyFile, logs: io.StringIO) -> 
         yield ada
 
 
+def post_goes() -> None:
+    """What waits for its minute goes now."""
+    run_jobs()
+    Posting.objects.filter(state=Posting.State.WAITING).update(due_at=clock.now())
+    notices.hand_out(notice_jobs.deliver)
+    run_jobs()
+
+
 def pages(person: Person, at_most: int = MOST_PAGES) -> Mapping[str, str]:
     """Every page that an administrator can click to, and what it answers to nonsense."""
-    client = Client(raise_request_exception=False)
-    client.force_login(person)
+    client = signed_in(person, Client(raise_request_exception=False))
     todo, seen = deque(["/", "/channels", "/health", "/stop/takeover", "/settings", "/no/such"]), {}
     while todo and len(seen) < at_most:
         if (address := todo.popleft()) in seen:
@@ -197,6 +212,7 @@ def test_no_secret_is_in_any_sink(
     assert found(planted, sinks) == []
     assert len(shown) > 40, "the pages were not walked"
     assert len(told) > 30, "the commands were not run"
+    assert letters, "no e-mail went out"
     assert "A mistake with 3 secrets" in logs.getvalue(), "nothing went wrong"
     assert "535" in logs.getvalue() + sinks["dump"], "the mail server refused nothing"
     assert "The bridge is open." in sinks["dump"], "the dump is empty"

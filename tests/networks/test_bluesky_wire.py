@@ -89,3 +89,17 @@ def test_an_account_without_a_working_handle_is_shown_by_its_id():
 def test_what_is_no_session_is_read_as_none(odd):
     assert wire.session(odd) is None
     assert wire.written(odd) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "newer"), [(-1, False), (0, True), (1, True)], ids=["before", "the same", "after"]
+)
+def test_keys_tell_seconds_apart_and_no_more(seconds, newer):
+    at = datetime(2026, 11, 28, 12, 0, 0, 500_000, tzinfo=UTC)
+    since = f"at://did/c/{wire.tid('a', at)}"
+    for key in ("b", "c", "d", "e"):
+        uri = f"at://did/c/{wire.tid(key, at + timedelta(seconds=seconds))}"
+        assert wire.is_newer(uri, since) is newer
+    assert not wire.is_newer(since, since)
+    assert wire.is_newer("at://did/c/self", since), "a key that is none is looked at"
+    assert wire.is_newer(since, "")

@@ -144,11 +144,11 @@ class Bluesky:
     def find(self, message: Message, key: str, since: str) -> Sequence[Receipt]:
         """Under our key; else by what it says, since a restored house may have forgotten the key.
 
-        Keys tell when words were frozen, so what was frozen after `since` went out is above it.
+        Keys tell when words were frozen: what was frozen after `since` went out is not older.
         """
         if mine := self._under_our_key(message, key):
             return [self._receipt(mine)]
-        newer = self._newer_than(wire.key_of(since))
+        newer = self._newer_than(since)
         return [self._receipt(wire.written(one)) for one in newer if _says(one, message)]
 
     def _under_our_key(self, message: Message, key: str) -> str:
@@ -162,16 +162,16 @@ class Bluesky:
     def _receipt(self, uri: str) -> Receipt:
         return Receipt(uri, wire.post_url(str(self._facts["handle"]), uri))
 
-    def _newer_than(self, floor: str) -> Iterator[Mapping[str, Any]]:
-        """Our records above a key, page by page."""
+    def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
+        """Our records that may be newer, page by page."""
         cursor = ""
         for _ in range(_MOST_PAGES):
             page = self._ask(wire.list_records(self._server, self._did, wire.COLLECTION, cursor))
             found = wire.records(page)
-            newer = [one for one in found if wire.key_of(wire.written(one)) > floor]
+            newer = [one for one in found if wire.is_newer(wire.written(one), since)]
             yield from newer
             cursor = wire.cursor(page)
-            if not cursor or not found or len(newer) < len(found):
+            if not cursor or not newer:
                 return
         raise Later(f"There are too many posts on {host_of(self._server)} to look through.", SOON)
 

@@ -192,6 +192,24 @@ def tid(key: str, made_at: datetime) -> str:
     return "".join(_BASE32[number >> shift & 31] for shift in range(60, -1, -5))
 
 
+def is_newer(uri: str, since: str) -> bool:
+    """Might it be newer than `since`? Of two keys of ours the second tells, and no more than that;
+    a key that is none of the protocol's may be anything.
+    """
+    return uri != since and _second(uri, 2**53) >= _second(since, 0)
+
+
+def _second(uri: str, otherwise: int) -> int:
+    """Since 1970, from the key of a record."""
+    key = key_of(uri)
+    if len(key) != 13 or not set(key) <= set(_BASE32):
+        return otherwise
+    number = 0
+    for letter in key:
+        number = number << 5 | _BASE32.index(letter)
+    return (number >> 10) // 1_000_000
+
+
 def moment(at: datetime) -> str:
     """ISO 8601 in UTC with milliseconds, as the lexicon wants it."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
