@@ -46,10 +46,10 @@ def close_the_gap(execute: Execute, dice: Random, links: int) -> None:
 
 
 COLUMNS = {
-    "kind": "'people.invited'",
-    "on_kind": "'posts.post'",
+    "kind": "kind || 'x'",
+    "on_kind": "on_kind || 'x'",
     "on_id": "on_id || '7'",
-    "by_kind": "'person'",
+    "by_kind": "by_kind || 'x'",
     "by_id": "by_id || '7'",
     "by_name": "'Somebody Else'",
     "at": "at + interval '1 microsecond'",
