@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -49,10 +46,10 @@ def _plan(post: Post, *, by: Actor) -> list[Delivery]:
     if not said and not corrected:
         return []
     digests = [w.digest for w in (*said, *corrected)]
-    known = {rules.RESTORED: True} if _may_have_gone_out(post) else {}
+    doubtful = _may_have_gone_out(post)
     with act(events.PLANNED, on=post, by=by, digests=digests):
-        planned = Delivery.objects.bulk_create(_delivery(w, known) for w in said if w.part == 1)
-        planned += [_after_its_part(w, known) for w in said if w.part > 1]
+        planned = Delivery.objects.bulk_create(_delivery(w, doubtful) for w in said if w.part == 1)
+        planned += [_after_its_part(w, doubtful) for w in said if w.part > 1]
         planned += [_correction(w, there) for w, there in corrected.items()]
         ring()
     return planned
@@ -67,14 +64,14 @@ def _may_have_gone_out(post: Post) -> bool:
     return bool(restored_at and known_at < restored_at)
 
 
-def _after_its_part(wording: Wording, known: Mapping[str, object]) -> Delivery:
-    delivery = _delivery(wording, known)
+def _after_its_part(wording: Wording, doubtful: bool) -> Delivery:
+    delivery = _delivery(wording, doubtful)
     delivery.after = Delivery.objects.get(wording=wording.follows_id)
     delivery.save()
     return delivery
 
 
-def _delivery(wording: Wording, known: Mapping[str, object] = MappingProxyType({})) -> Delivery:
+def _delivery(wording: Wording, doubtful: bool = False) -> Delivery:
     due, now = wording.goes_at, clock.now()
     if not wording.wall and not wording.variant.post.item_id:
         due = max(due, now)  # “at once” is counted from the yes
@@ -88,7 +85,7 @@ def _delivery(wording: Wording, known: Mapping[str, object] = MappingProxyType({
         not_after=wording.until(due),
         fingerprint=rules.fingerprint(wording.channel_id, wording.text),
         key=new_key(),
-        evidence=dict(known),
+        evidence={rules.RESTORED: True} if doubtful else {},
     )
 
 
