@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -36,8 +38,17 @@ def _tried(row: Row, asked: Asked) -> bool:
         sys.stderr.write(f"Row {row.number} did not hold with seed {asked.seed}. {broken}\n")
     seconds = round(time.monotonic() - began, 1)
     told: Found = {"row": row.number, "promise": row.promise, "held": held, **found}
-    print(json.dumps({**told, "seed": asked.seed, "seconds": seconds}), flush=True)  # noqa: T201
+    when: Found = {"seed": asked.seed, "seconds": seconds, "commit": _commit()}
+    print(json.dumps({**told, **when}), flush=True)  # noqa: T201
     return held
+
+
+def _commit() -> str:
+    """Which code it was that held; empty where there is no git, or no checkout."""
+    if not (git := shutil.which("git")):
+        return ""
+    asked = [git, "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _parser() -> argparse.ArgumentParser:

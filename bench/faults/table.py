@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bench.faults.contract import Found
 
-_OWN_COLUMN = {"row", "promise", "held", "seed", "seconds"}
+_OWN_COLUMN = {"row", "promise", "held", "seed", "seconds", "commit"}
 
 
 def table(lines: Sequence[Found]) -> str:
