@@ -20,6 +20,7 @@ class Source:
     """What the feed says now. `answers` overrides the next answers: (status, headers, body)."""
 
     items: dict[str, str] = field(default_factory=dict)  # guid -> title
+    dates: dict[str, datetime] = field(default_factory=dict)  # guid -> when it says it was written
     answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
     seen: list[int] = field(default_factory=list)  # the status of every answer given
     port: int = 0
@@ -30,10 +31,12 @@ class Source:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/feed.xml"
 
-    def publish(self, *titles: str) -> None:
+    def publish(self, *titles: str, at: datetime | None = None) -> None:
         for title in titles:
             self.published += 1
-            self.items[f"guid-{self.published}"] = title
+            guid = f"guid-{self.published}"
+            self.items[guid] = title
+            self.dates[guid] = at or FIRST + timedelta(hours=self.published)
 
     def body(self) -> bytes:
         items = [self._item(*pair) for pair in self.items.items()]
@@ -41,13 +44,12 @@ class Source:
         return f'<rss version="2.0"><channel>{channel}</channel></rss>'.encode()
 
     def _item(self, guid: str, title: str) -> str:
-        at = format_datetime(FIRST + timedelta(hours=int(guid.removeprefix("guid-"))))
         link = self.link.format(guid)
         parts = {
             "guid": guid,
             "title": title,
             "link": link,
-            "pubDate": at,
+            "pubDate": format_datetime(self.dates[guid]),
             "description": f"About {title}.",
         }
         return "<item>" + "".join(f"<{k}>{escape(v)}</{k}>" for k, v in parts.items()) + "</item>"

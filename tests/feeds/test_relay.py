@@ -16,7 +16,9 @@ from oyez.channels import actions as channels
 from oyez.cli.feeds import feeds
 from oyez.decisions import actions as decisions
 from oyez.deliveries import queries as deliveries
+from oyez.deliveries.models import Delivery
 from oyez.feeds import actions, queries
+from oyez.feeds.actions.polling import NO_NEWS
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
@@ -25,7 +27,7 @@ from oyez.people.rules import job
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from tests.factories import BY, a_channel, a_feed, an_item
-from tests.fakes.networks import Keyed, Log, raises
+from tests.fakes.networks import Findable, Keyed, Log, raises
 from tests.feeds.source import Source
 from tests.jobs import run_jobs
 
@@ -407,14 +409,53 @@ def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
     connection.close()
 
 
-def test_a_restored_house_posts_nothing_that_may_be_out_already(source: Source, log: Log) -> None:
+def brought_back(feed: Feed) -> None:
+    """As `oyez db restore` leaves a feed."""
+    Feed.objects.filter(pk=feed.pk).update(doubts_next=True)
+
+
+def looked_for_twice() -> None:
+    before = clock.now() - timedelta(minutes=5)
+    Delivery.objects.filter(state="unsure").update(absent_at=before, due_at=before)
+    run_jobs()
+
+
+def test_what_a_restored_house_has_forgotten_is_found_on_the_network(
+    source: Source, log: Log
+) -> None:
+    feed = add(source, log, to=[a_channel(Findable)])
+    source.publish("Posted after the backup", at=clock.now())
+    said = "Posted after the backup https://council.example/news/guid-31"
+    log.shown.append(("a key that the backup does not know", said))
+    brought_back(feed)
+    poll(feed)
+    assert (log.texts, outcomes(feed)["posted"]) == ([said], 1)
+
+
+def test_what_came_while_the_house_was_lost_goes_out_once_it_is_not_found(
+    source: Source, log: Log
+) -> None:
+    feed = add(source, log, to=[a_channel(Findable)])
+    source.publish("Came while it was lost", at=clock.now())
+    brought_back(feed)
+    poll(feed)
+    assert log.texts == []
+    looked_for_twice()
+    source.publish("Came later")
+    poll(feed)
+    titles = [text.split(" https")[0] for text in log.texts]
+    assert titles == ["Came while it was lost", "Came later"]
+
+
+def test_what_is_no_news_when_the_house_comes_back_stays_where_it_is(
+    source: Source, log: Log
+) -> None:
     feed = add(source, log)
-    Feed.objects.update(seeds_next=True)  # as `oyez db restore` does
-    source.publish("Posted after the backup")
+    source.publish("Dated days ago", at=clock.now() - timedelta(days=2))
+    brought_back(feed)
     poll(feed)
-    source.publish("Really new")
-    poll(feed)
-    assert [text.split(" https")[0] for text in log.texts] == ["Really new"]
+    assert log.texts == []
+    assert reason("Dated days ago") == NO_NEWS
 
 
 def test_an_item_without_a_title_is_told_by_its_summary(source: Source, log: Log) -> None:

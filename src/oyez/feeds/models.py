@@ -39,7 +39,8 @@ class Feed(models.Model):
     flood_cap = models.PositiveSmallIntegerField(default=rules.FLOOD_CAP)
     every = models.DurationField(default=rules.POLL_EVERY)
     reuses_guids = models.BooleanField(default=False)
-    seeds_next = models.BooleanField(default=False)  # restored: what it has now may be out already
+    # restored: what the next poll brings may be out already (once named for what it did then)
+    doubts_next = models.BooleanField(default=False, db_column="seeds_next")
 
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
@@ -136,6 +137,7 @@ class Item(models.Model):
     gone_at = models.DateTimeField(null=True)  # its author took it away
     warning = models.JSONField(null=True)  # what an official warning says of itself (CAP)
     expires_at = models.DateTimeField(null=True)  # the warning says so
+    may_be_out = models.BooleanField(default=False, db_default=False)  # passed on, then forgotten
 
     class Meta:
         indexes = [

@@ -56,9 +56,11 @@ def _plan(post: Post, *, by: Actor) -> list[Delivery]:
 
 
 def _may_have_gone_out(post: Post) -> bool:
-    """Is it from before a backup that was brought back? Then it may have left since, with a yes
-    that the house has forgotten.
+    """Is it from before a backup that was brought back, or was it in a feed by then? Then it may
+    have left since, with a yes that the house has forgotten.
     """
+    if post.item and post.item.may_be_out:
+        return True
     restored_at = emergency.restored_at()
     known_at = post.item.arrived_at if post.item else post.made_at
     return bool(restored_at and known_at < restored_at)

@@ -27,6 +27,8 @@ REWRITTEN = (
     *("guid", "url", "title", "summary", "language", "published_at", "fingerprint"),
     *("changed_at", "gone_at", "warning", "expires_at"),
 )
+BEFORE_US = "It was there before."
+NO_NEWS = "A backup was put back: this may be out already, and is over a day old."
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
 
@@ -117,8 +119,6 @@ def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = 
     """
     document = reading.document
     if document:
-        if feed.seeds_next:
-            seed_but, feed.seeds_next = 0, False
         if not feed.reuses_guids and reuses_guids(document.entries):
             _tell_guids_apart(feed)
         _take_entries(feed, document, now, seed_but)
@@ -152,6 +152,7 @@ def _remember_document(feed: Feed, document: Document) -> None:
 
 
 def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> None:
+    doubtful, feed.doubts_next = feed.doubts_next, False
     names = identify(document.entries, feed.reuses_guids)
     entries: dict[str, Entry] = {}
     for name, entry in zip(names, document.entries, strict=True):
@@ -159,11 +160,13 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     seen = feed.items.filter(identity__in=entries).only(*COMPARED)
     known = {item.identity: item for item in seen.select_for_update(of=("self",))}
     new = {name: entry for name, entry in entries.items() if name not in known}
-    seeded = set() if seed_but is None else _older_than_newest(new, seed_but)
-    if new.keys() - seeded:
+    seeded = _no_news(new, now) if doubtful else {}
+    if seed_but is not None:
+        seeded |= dict.fromkeys(_older_than_newest(new, seed_but), BEFORE_US)
+    if new.keys() - seeded.keys():
         feed.last_item_at = now  # whatever date its author gave it
     Item.objects.bulk_create(
-        _arriving(feed, name, entry, now, seeded=name in seeded)
+        _arriving(Item(feed=feed, identity=name, may_be_out=doubtful), entry, now, seeded.get(name))
         for name, entry in _oldest_first(new)
     )
     for name, item in known.items():
@@ -184,13 +187,19 @@ def _older_than_newest(new: dict[str, Entry], backlog: int) -> set[str]:
     return set(names[: len(names) - backlog] if backlog else names)
 
 
-def _arriving(feed: Feed, identity: str, entry: Entry, now: datetime, *, seeded: bool) -> Item:
-    item = Item(feed=feed, identity=identity, arrived_at=now)
+def _no_news(new: dict[str, Entry], now: datetime) -> dict[str, str]:
+    """After a restore: what is old enough to have gone out long since, and would be no news now."""
+    dates = {name: entry.published_at for name, entry in new.items()}
+    return {name: NO_NEWS for name, at in dates.items() if at and at < now - rules.NEWS_FOR}
+
+
+def _arriving(item: Item, entry: Entry, now: datetime, seeded: str | None) -> Item:
+    item.arrived_at = now
     _copy(item, entry)
     if seeded:
-        item.state, item.why = Item.State.SEEDED, "It was there before."
+        item.state, item.why = Item.State.SEEDED, seeded
     else:
-        item.state, item.ready_at = Item.State.SETTLING, now + feed.settle
+        item.state, item.ready_at = Item.State.SETTLING, now + item.feed.settle
     return item
 
 
