@@ -12,9 +12,10 @@ from tests.anchored import anchors
 from tests.database import TestDatabase, is_worker
 from tests.emptying import empty_only_what_is_full
 from tests.guard import refuse_other_machines
-from tests.servers.fixtures import mastodon_server, pds_server
+from tests.servers.fixtures import mastodon_server, openid_server, pds_server
 
-__all__ = ["anchors", "mastodon_server", "pds_server"]  # of the servers one for a whole run
+# of the servers one for a whole run
+__all__ = ["anchors", "mastodon_server", "openid_server", "pds_server"]
 
 database = pytest.StashKey[TestDatabase]()
 

@@ -31,10 +31,10 @@ def log() -> Iterator[Log]:
 IN_THE_NAME_OF = click.Option(["--as", "in_the_name_of"])
 
 
-def oyez(*words: str) -> Result:
+def oyez(*words: str, typed: str | None = None) -> Result:
     commands = {c.name or "": c for c in verbs.GROUPS}
     group = click.Group("oyez", commands=commands, params=[IN_THE_NAME_OF])
-    return CliRunner().invoke(group, words)
+    return CliRunner().invoke(group, words, input=typed)
 
 
 def listed(*words: str) -> list[dict[str, object]]:

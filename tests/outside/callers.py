@@ -19,9 +19,13 @@ from oyez.feeds import reading, warnings
 from oyez.feeds.models import Feed
 from oyez.formats.contract import Document, Entry
 from oyez.kit import clock
+from oyez.kit.fetch.for_requests import NotReached
 from oyez.ledger.actor import Refusal
 from oyez.networks import registry
 from oyez.networks.contract import NetworkError, Standing
+from oyez.people import discovery
+from oyez.people.tokens import Wrong
+from oyez.web.signin.oidc import Outside
 from tests.factories import BY
 
 ROOT = Path(next(iter(oyez.__path__)))
@@ -64,6 +68,21 @@ def _ask_linked(url: str) -> None:
             continue
 
 
+def _describe(url: str) -> None:
+    """A provider whose description, once honest, has become another place."""
+    try:
+        discovery.keys({"jwks_uri": url})
+    except Wrong:
+        return
+
+
+def _trade(url: str) -> None:
+    try:
+        Outside().get_requests_session().post(url, data={"code": "a"})
+    except (NotReached, ValueError):  # it reads some spellings itself, and refuses them
+        return
+
+
 CALLERS = (
     Caller("feeds.reading", "the address of a feed being added or tried", reading.read_address),
     Caller(
@@ -80,6 +99,8 @@ CALLERS = (
     Caller("decisions.actions.following", "a link in an item or a message", following._look),
     Caller("channels.actions.linking", "the server of a channel being linked", _link),
     Caller("channels.queries", "the server of a channel that is linked", _ask_linked),
+    Caller("people.discovery", "an address in a provider’s description of itself", _describe),
+    Caller("web.signin.oidc", "where a provider trades codes for tokens", _trade),
 )
 
 NOBODY_OUTSIDE_CHOOSES = {

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "asvs.md"
@@ -124,13 +123,6 @@ def test_what_is_written_elsewhere_is_there() -> None:
     for number, *said in rows():
         for path, heading in LINK.findall(" ".join(said)):
             assert heading in headings(TABLE.parent / path), f"{number}: {path}#{heading}"
-
-
-def test_nobody_signs_in_through_a_provider() -> None:
-    """So what is asked of providers and their tokens does not apply. Once somebody does, this
-    fails, and each row that names it needs a proof of its own.
-    """
-    assert [app for app in settings.INSTALLED_APPS if "socialaccount" in app] == []
 
 
 def test_only_what_we_know_of_is_open() -> None:

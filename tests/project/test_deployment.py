@@ -27,7 +27,7 @@ logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
 from django.conf import settings
 from django.test import Client
 host = dict(HTTP_HOST="social.example.gov.uk", HTTP_X_FORWARDED_PROTO="https")
-said = Client().get("/sign-in?next=/feeds", **host)
+said = Client().get("/sign-in/link?next=/feeds", **host)
 chosen = Client().post("/language", {"language": "cy"}, **host)
 plain = Client().get("/health", HTTP_HOST="social.example.gov.uk")
 stranger = Client().get("/sign-in", HTTP_HOST="elsewhere.example")

@@ -34,6 +34,9 @@ signin:link            all                           all
 signin:use             all                           all                            token
 approve:preview        all                           all                            token
 approve:picture        all                           -                              token_picture
+signin:begin           -                             all                            provider
+signin:back            all                           -                              provider
+signin:again_with      -                             in                             provider
 signin:factor          all                           all
 signin:passkey         -                             all
 signin:challenge       -                             all
@@ -44,6 +47,8 @@ account:password       in                            in
 account:name           in                            in
 account:end_session    -                             in                             session
 account:end_others     -                             in
+account:link_account   -                             in                             provider
+account:unlink_account own                           own                            account
 account:factors        in                            -
 account:app            in                            in
 account:passkey        in                            in

@@ -94,6 +94,10 @@ people remove             people.removed             sam@council.example
 people away               console
 people back               console
 people first-link         console
+signin list               people.provider_added
+signin add                console
+signin check              console
+signin remove             console
 teams list                in
 teams make                people.team_made           Bridges
 teams rename              people.team_renamed        Parks Gardens

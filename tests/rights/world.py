@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialApp
 from django.utils import timezone
 
 from oyez.channels import actions as channels
@@ -23,9 +24,11 @@ from oyez.partners import actions as partners
 from oyez.partners.rules.figures import Said as SaidFigure
 from oyez.partners.rules.partners import Said as SaidPartner
 from oyez.people import actions as people
-from oyez.people import factors
+from oyez.people import factors, providers
+from oyez.people.issuers import Issuer
 from oyez.people.models import Person, Team
 from oyez.people.rules import ROLES
+from oyez.people.tokens import Said as SaidElsewhere
 from oyez.policy import actions as policy
 from oyez.policy.rules import Said as SaidPolicy
 from oyez.posts import actions as posts
@@ -38,6 +41,7 @@ from tests.entering import a_code
 from tests.factories import BY, a_channel, a_feed, a_pre_election, a_request, a_worker_lives
 
 OWN, OTHER = "own", "other"
+PROVIDER = Issuer("council", "Council account", "https://127.0.0.1:1", "oyez")
 NOWHERE = "http://127.0.0.1:1/feed"  # a private address: refused before anything is asked
 
 
@@ -76,6 +80,7 @@ def build() -> World:
         {
             "notice": {one.pk: {"pk": _notice(one).pk} for one in here.values()},
             "factor": {one.pk: {"pk": _factor(one)} for one in here.values()},
+            "account": {one.pk: {"pk": _account(one)} for one in here.values()},
             "absence": {one.pk: {"pk": _absence(one)} for one in here.values()},
         },
     )
@@ -168,6 +173,7 @@ def _things_of_the_house(team: Team) -> dict[str, dict[str, Any]]:
         "topic": {"pk": partners.add_topic("bridge tolls", by=BY).pk},
         "check": {"pk": "AC-1"},
         "version": {"number": "1.0"},
+        "provider": {"slug": _provider()},
         "network": {"network": "mastodon"},
         "day": {"day": today},
         "key": {"key": "nothing"},
@@ -195,6 +201,24 @@ def _notice(person: Person) -> Notice:
 def _factor(person: Person) -> int:
     a_code(person)
     return factors.of(person).get().pk
+
+
+def _account(person: Person) -> int:
+    said = SaidElsewhere(f"s-{person.pk}", person.name, "", factor=False, at=None)
+    people.link_account(person, PROVIDER, said, by=BY)
+    return providers.links(person).get().pk
+
+
+def _provider() -> str:
+    """Set up, and not within reach."""
+    SocialApp.objects.create(
+        provider=providers.PROTOCOL,
+        provider_id=PROVIDER.slug,
+        name=PROVIDER.name,
+        client_id=PROVIDER.client_id,
+        settings={"server_url": PROVIDER.url, "sealed": ""},
+    )
+    return PROVIDER.slug
 
 
 def _absence(person: Person) -> int:

@@ -51,6 +51,16 @@ def mastodon_server() -> Iterator[Counterpart]:
 
 
 @pytest.fixture(scope="session")
+def openid_server() -> Iterator[Counterpart]:
+    """The OpenID provider of `oidc_provider_mock`."""
+    if importlib.util.find_spec("oidc_provider_mock") is None:
+        pytest.skip("oidc_provider_mock is not installed (requirements/dev.txt)")
+    command = [sys.executable, "-m", "tests.servers.openid"]
+    with running(command, cwd=ROOT) as port:
+        yield Counterpart(port)
+
+
+@pytest.fixture(scope="session")
 def pds_server() -> Iterator[Counterpart]:
     """The official Bluesky server with the account council.test."""
     folder = pds_folder()

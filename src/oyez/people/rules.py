@@ -96,6 +96,8 @@ OWN: tuple[str, ...] = (
     "people.factor_added",
     "people.factor_removed",
     "people.codes_made",
+    "people.account_linked",
+    "people.account_unlinked",
     "people.away_set",
     "people.came_back",
     "people.language_chosen",

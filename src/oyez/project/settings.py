@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "oyez.ledger",
     "oyez.people",
     "oyez.channels",
@@ -96,6 +97,8 @@ ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # seconds between the password and the second f
 MFA_ADAPTER = "oyez.web.signin.adapter.PasskeyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
+SOCIALACCOUNT_ADAPTER = "oyez.web.signin.oidc.Outside"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # as OWASP sets it
 TEMPLATES = [
     {

@@ -11,12 +11,15 @@ from oyez.kit import clock
 
 FRESH = timedelta(minutes=15)
 _AT, _HOW, _FACTOR = "oyez_proved_at", "oyez_proved_how", "oyez_factor"
-FACTORS = frozenset({"app", "recovery code", "passkey"})
+FACTORS = frozenset({"app", "recovery code", "passkey", "provider factor"})
+ELSEWHERE = frozenset({"provider", "provider factor"})
 
 
-def note(request: HttpRequest, how: Iterable[str]) -> None:
-    """They have proved it this moment, so: "link", "password", "app", "passkey", …"""
-    request.session[_AT] = clock.now().isoformat()
+def note(request: HttpRequest, how: Iterable[str], *, at: str | None = None) -> None:
+    """They have proved it so: "link", "password", "app", "passkey", … `at`: when, if not this
+    moment; empty: nobody knows, so it is not fresh.
+    """
+    request.session[_AT] = clock.now().isoformat() if at is None else at
     request.session[_HOW] = list(how)
     if FACTORS & set(request.session[_HOW]):
         note_factor(request)

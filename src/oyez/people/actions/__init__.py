@@ -11,6 +11,13 @@ from oyez.people.actions.factors import (
 )
 from oyez.people.actions.granting import confirm, decline, make_administrator
 from oyez.people.actions.passwords import choose_password
+from oyez.people.actions.providers import (
+    add_provider,
+    link_account,
+    recognise,
+    remove_provider,
+    unlink_account,
+)
 from oyez.people.actions.sessions import end_session, end_sessions, follow, seen
 from oyez.people.actions.staffing import (
     certify,
@@ -28,6 +35,7 @@ from oyez.people.actions.teams import end_team, join, leave, make_team, rename_t
 __all__ = [
     "add_app",
     "add_passkey",
+    "add_provider",
     "certify",
     "choose_language",
     "choose_password",
@@ -44,18 +52,22 @@ __all__ = [
     "join",
     "leave",
     "let_in",
+    "link_account",
     "make_administrator",
     "make_codes",
     "make_link",
     "make_team",
+    "recognise",
     "remove",
     "remove_factor",
+    "remove_provider",
     "rename",
     "rename_team",
     "reset_factors",
     "seen",
     "set_absence",
     "try_password",
+    "unlink_account",
     "use_code",
     "use_link",
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.people import events, queries, rules
+from oyez.people import events, providers, queries, rules
 from oyez.people.actions import entering, sessions
 from oyez.people.actions.granting import administrators, make_administrator
 from oyez.people.actions.own import for_oneself
@@ -144,6 +144,7 @@ def _remove(person: Person, *, by: Actor) -> None:
         person.save(update_fields=["is_active"])
         sessions.next_epoch(person)
         SignInLink.objects.filter(person=person, used_at=None).delete()
+        providers.links(person).delete()
 
 
 def _keep_an_administrator(person: Person) -> None:

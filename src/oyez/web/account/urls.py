@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.account import factors, passwords, sessions, views
+from oyez.web.account import accounts, factors, passwords, sessions, views
+from oyez.web.signin import providing
 
 app_name = "account"
 
 urlpatterns = [
     path("account", views.show, name="show"),
+    path("account/accounts/<slug:slug>/link", providing.link, name="link_account"),
+    path("account/accounts/<int:pk>/unlink", accounts.unlink, name="unlink_account"),
     path("account/factors", factors.choose, name="factors"),
     path("account/factors/app", factors.app, name="app"),
     path("account/factors/passkey", factors.passkey, name="passkey"),

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from oyez.people import actions, factors
+from oyez.people import actions, factors, providers
 from oyez.people import queries as people
-from oyez.web.account import words
+from oyez.web.account import accounts, words
 from oyez.web.account.forms import NameForm
 from oyez.web.confirming import Question, confirm
 from oyez.web.parts import Fact
@@ -29,8 +29,12 @@ def show(request: HttpRequest) -> HttpResponse:
     """Everything about one’s own way in."""
     person = cast("Person", request.user)
     facts = [*_who(person), _password(person), *_factors(person)]
-    sittings = [words.sitting(one, request) for one in people.sittings(person)]
-    return render(request, "account/show.html", {"facts": facts, "sittings": sittings})
+    context = {
+        "facts": facts,
+        "sittings": [words.sitting(one, request) for one in people.sittings(person)],
+        **accounts.shown(person),
+    }
+    return render(request, "account/show.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +63,9 @@ def _password(person: Person) -> Fact:
     here = reverse("account:password")
     if person.has_usable_password():
         return Fact(_("Password"), _("Chosen"), _("Change"), here)
-    return Fact(_("Password"), _("None: you sign in with a link"), _("Choose one"), here)
+    by_link = not providers.links(person).exists()
+    none = _("None: you sign in with a link") if by_link else _("None")
+    return Fact(_("Password"), none, _("Choose one"), here)
 
 
 def _factors(person: Person) -> list[Fact]:

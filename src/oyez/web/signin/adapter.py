@@ -40,13 +40,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **rest: object
     ) -> HttpResponse:
         """The last step: they are in."""
-        how = [record["method"] for record in get_authentication_records(request, user)]
+        records = get_authentication_records(request, user)
+        how = [record["method"] for record in records]
         key, where = request.session.session_key or "", came_from.address(request)
         agent = request.headers.get("User-Agent", "")
         actions.let_in(user, key, how=how, browser=agent, where=where, by=user)
         lasting.begin(request)
-        proof.note(request, how)
+        proof.note(request, how, at=_shown_at(records))
         return there.forget(redirect(redirect_url or there.HOME))
+
+
+def _shown_at(records: list[dict[str, Any]]) -> str | None:
+    """Their sign-in at a provider may be hours old, or of a time that it does not tell; any proof
+    given here is of this moment (None).
+    """
+    elsewhere = all(record["method"] in proof.ELSEWHERE for record in records)
+    return records[-1].get("shown_at", "") if records and elsewhere else None
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]

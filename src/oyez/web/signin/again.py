@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from oyez.people import factors
+from oyez.people import factors, providers
+from oyez.people.issuers import Issuer
 from oyez.web import proof
-from oyez.web.signin import showing, there
+from oyez.web.signin import oidc, showing, there
 from oyez.web.signin.forms import AgainForm, CodeForm
 from oyez.web.signin.origin import origin
 from oyez.web.signin.required import without_factor
@@ -39,9 +40,22 @@ def again(request: HttpRequest) -> HttpResponse:
         "form": form,
         "passkey": has_factor and origin(request) and factors.has_passkey(person),
         "asks": has_factor or person.has_usable_password(),
+        "providers": _providers(person, has_factor=has_factor),
     }
     page = render(request, "signin/again.html", context, status=422 if form.errors else 200)
     return there.remember(request, page)
+
+
+def _providers(person: Person, *, has_factor: bool) -> list[Issuer]:
+    """Those where an account is linked and which can ask anew: for two factors, where a second one
+    is asked for here.
+    """
+    linked = set(providers.links(person).values_list("provider", flat=True))
+    return [
+        one
+        for one in providers.every()
+        if one.url in linked and oidc.asks_anew(one) and (one.asks_factor or not has_factor)
+    ]
 
 
 def _shown(request: HttpRequest, person: Person, form: AgainForm | CodeForm) -> str:

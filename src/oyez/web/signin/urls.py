@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from oyez.web.signin import again, factor, links, views
+from oyez.web.signin import again, factor, links, providing, views
 
 app_name = "signin"
 
@@ -16,5 +16,8 @@ urlpatterns = [
     path("sign-in/factor", factor.ask, name="factor"),
     path("sign-in/passkey", factor.by_passkey, name="passkey"),
     path("sign-in/passkey/challenge", factor.challenge, name="challenge"),
+    path("sign-in/with/<slug:slug>", providing.begin, name="begin"),
+    path("sign-in/with/<slug:slug>/back", providing.back, name="back"),
+    path("sign-in/again/with/<slug:slug>", providing.again, name="again_with"),
     path("sign-in/<str:token>", links.use, name="use"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from oyez.people import actions
+from oyez.people import actions, providers
 from oyez.people.rules import door
 from oyez.people.tries import TooMany
 from oyez.web.guard import open_to_all
@@ -30,7 +30,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (onward := _by_password(request, form)):
         return onward
-    context = {"form": form, "passkey": origin(request)}
+    context = {"form": form, "passkey": origin(request), "providers": providers.every()}
     page = render(request, "signin/ask.html", context, status=422 if form.errors else 200)
     return there.remember(request, page)
 
