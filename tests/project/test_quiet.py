@@ -25,6 +25,7 @@ def test_other_lines_are_left_alone() -> None:
     assert record.getMessage() == "Forbidden: /feeds/1/poll"
 
 
-def test_only_the_health_page_is_silent() -> None:
+def test_only_the_health_page_and_a_full_disk_are_silent() -> None:
     assert not NotUnavailable().filter(a_record("x", status_code=503))
+    assert not NotUnavailable().filter(a_record("x", status_code=507))
     assert NotUnavailable().filter(a_record("x", status_code=500))

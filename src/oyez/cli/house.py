@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import click
+from django.conf import settings
 
 from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
 from oyez.emergency import actions
+from oyez.kit.disk import told
 from oyez.ledger.actor import Refusal
 from oyez.listening import actions as listening_actions
 from oyez.listening import queries as listening
@@ -25,15 +27,16 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def health(as_json: bool) -> None:
     """Is the house well? Exit 1 when it is not."""
+    disk = settings.OYEZ.disk()
     report = listening.health(
         {**deliveries.health(), "mails_in_trouble": notices.mails_in_trouble()}
     )
+    report = told(report, disk)
     if as_json:
         click.echo(json.dumps(report, indent=2))
     else:
-        for sentence in deliveries.health_words(
-            report, [*listening.troubles(), *notices.troubles()]
-        ):
+        also = [*filter(None, [disk.says]), *listening.troubles(), *notices.troubles()]
+        for sentence in deliveries.health_words(report, also):
             click.echo(sentence)
     if not report["well"]:
         raise click.exceptions.Exit(1)

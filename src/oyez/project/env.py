@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from oyez.kit import mailserver
+from oyez.kit import disk, mailserver
 
 STOLEN_PASSWORDS = "https://api.pwnedpasswords.com"
 
@@ -47,10 +47,15 @@ class Env:
     call_limit: int  # seconds a network may take to answer; unknown outcomes settle after it
     session_hours: int  # after which everybody signs in anew
     idle_minutes: int  # without a click, after which a session ends
+    space: disk.Limits  # how little may be free on the disk before we say so, and hold back
     time_zone: str
     language: str
     log_level: str
     log_file: str  # empty: stderr; the supervisor gathers its children's
+
+    def disk(self) -> disk.Disk:
+        """How full it is at this moment, where the house and its database are."""
+        return disk.look([self.data, self.data / "pg"], self.space)
 
     @property
     def embedded(self) -> bool:
@@ -98,6 +103,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
         session_hours=_whole(given, "OYEZ_SESSION_HOURS", 12, 24),
         idle_minutes=_whole(given, "OYEZ_IDLE_MINUTES", 60, 24 * 60),
+        space=_limits(given),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
         log_file=given.get("OYEZ_LOG_FILE", ""),
@@ -134,6 +140,17 @@ def _whole(given: Mapping[str, str], name: str, default: int, most: int) -> int:
     if not text.isdecimal() or not 0 < int(text) <= most:
         raise WrongSetting(f"{name} is “{text}”: give a whole number from 1 to {most}.")
     return int(text)
+
+
+def _limits(given: Mapping[str, str]) -> disk.Limits:
+    most = 10**6  # MB
+    low = _whole(given, "OYEZ_SPACE_LOW", 2_000, most)
+    kept = _whole(given, "OYEZ_SPACE_KEPT", min(500, low), most)
+    if kept > low:
+        raise WrongSetting(
+            f"OYEZ_SPACE_KEPT is “{kept}”: give no more than OYEZ_SPACE_LOW, which is {low}."
+        )
+    return disk.Limits(low, kept)
 
 
 def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:

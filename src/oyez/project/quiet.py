@@ -9,10 +9,12 @@ _WAY_IN = re.compile(r"(/sign-in/|/ask/)[\w-]{8,}")
 
 
 class NotUnavailable(logging.Filter):
-    """Leaves out Django's line about each 503: it is the health page's word to whoever asked."""
+    """Leaves out Django's line about each 503 and 507: the one is the health page's word to whoever
+    asked, of the other a line of our own says enough on a disk that is full.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return getattr(record, "status_code", None) != 503
+        return getattr(record, "status_code", None) not in {503, 507}
 
 
 class NoWayIn(logging.Filter):

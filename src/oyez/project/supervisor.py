@@ -107,7 +107,19 @@ class Supervisor:
             pause = next(waits)
             warn(f"The database ended ({how(code)}); starting it again in {pause:.0f} s.")
             await asyncio.sleep(pause)
-            await paced(server.starting())
+            await self._bring_back(server, waits)
+
+    async def _bring_back(self, server: Server, waits: Iterator[float]) -> None:
+        """On a full disk it cannot start: that is tried until there is room."""
+        while True:
+            try:
+                return await paced(server.starting())
+            except (Trouble, OSError) as trouble:
+                if not (disk := self.env.disk()).short:
+                    raise
+                pause = next(waits)
+                warn(f"{trouble} {disk.says} Trying again in {pause:.0f} s.")
+                await asyncio.sleep(pause)
 
     async def _end_of(self, server: Server) -> int:
         end = asyncio.ensure_future(asyncio.to_thread(server.wait))

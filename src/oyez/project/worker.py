@@ -71,6 +71,11 @@ def _settle() -> int:
     return deliveries.hand_out_looks(delivery_jobs.look)
 
 
+def _poll() -> int:
+    """Nothing new is fetched into a nearly full disk: what is left is for what is due."""
+    return 0 if settings.OYEZ.disk().short else feeds.poll_due(by=job("feeds"))
+
+
 def _in_a_second() -> datetime:
     """Events ring no bell for their links: all that happens would wait in one row for it."""
     return moment.database_now() + timedelta(seconds=1)
@@ -80,7 +85,7 @@ TIMERS = (
     Timer("deliveries", _promote, delivery_queries.next_moment),
     Timer("unknown outcomes", _settle, delivery_queries.next_look),
     Timer("items", lambda: feeds.release_due(by=job("feeds")), feed_queries.next_release, FEEDS),
-    Timer("feeds", lambda: feeds.poll_due(by=job("feeds")), feed_queries.next_poll, FEEDS, FEEDS),
+    Timer("feeds", _poll, feed_queries.next_poll, FEEDS, FEEDS),
     Timer("e-mail", lambda: notices.hand_out(notice_jobs.deliver), notice_queries.next_mail, MAIL),
     Timer("record", ledger.chain, _in_a_second, RECORD),
 )

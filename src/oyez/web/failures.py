@@ -9,12 +9,15 @@ its database connection go: one left open there would be dead after the database
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+import psycopg
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -62,12 +65,26 @@ not_found = tidy(defaults.page_not_found)
 
 @tidy
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page after an error of ours: 503 while the database is away, else 500."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(
-            render_to_string("503.html"), status=503, headers={"Retry-After": str(TRY_AGAIN_AFTER)}
-        )
+    """The page after an error of ours: 507 on a full disk, 503 while the database is away, else
+    500.
+    """
+    error, later = sys.exc_info()[1], {"Retry-After": str(TRY_AGAIN_AFTER)}
+    if _no_space(error):
+        log.warning("No space on the disk for: %s %s", request.method, request.path)
+        return HttpResponse(render_to_string("507.html"), status=507, headers=later)
+    if isinstance(error, OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers=later)
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _no_space(error: BaseException | None) -> bool:
+    """A database that ends on a full disk says so to nobody: then the disk is asked."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOSPC
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    said = isinstance(error.__cause__, psycopg.errors.DiskFull)
+    return said or bool(settings.OYEZ.disk().full)
 
 
 def found(ask: Callable[[Asked], Thing], name: Asked) -> Thing:

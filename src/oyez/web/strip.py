@@ -1,5 +1,5 @@
-"""What must everybody see on every page? Red while sending is stopped, blue in a sensitive
-period, yellow in practice.
+"""What must everybody see on every page? Red while sending is stopped or the disk is full, blue in
+a sensitive period, yellow in practice and while the disk fills.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 class Strip:
     """A band of colour: `bold` says what is on, `rest` what it means, `href` where to go."""
 
-    kind: Literal["stop", "period", "practice"]
+    kind: Literal["stop", "period", "practice", "full", "low"]
     bold: str
     rest: str = ""
     link: str = ""
@@ -42,7 +42,7 @@ def gather(request: HttpRequest, providers: Iterable[Provider]) -> list[Strip]:
     if person is None or not person.is_authenticated:
         return []
     said = [strip for provider in providers if (strip := provider(request))]
-    return sorted(said, key=lambda strip: strip.kind != "stop")
+    return sorted(said, key=lambda strip: strip.kind not in {"stop", "full"})
 
 
 def strip(request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db import IntegrityError
 
 from oyez.formats import captions as caption_files
@@ -32,6 +33,7 @@ def upload(file: bytes | BinaryIO, name: str, *, by: Actor) -> Attachment:
     """
     if not by.may(events.UPLOADED.name, None):
         raise NotAllowed(by, events.UPLOADED.says)  # before a child works for nothing
+    _refuse_without_space()
     file = io.BytesIO(file) if isinstance(file, bytes) else file
     given = _digest(file)
     if here := queries.known(given):
@@ -57,6 +59,7 @@ def caption(attachment: Attachment, content: bytes, *, by: Actor) -> Attachment:
     Their words become the transcript where there is none. Raises Refusal with the line that is
     wrong.
     """
+    _refuse_without_space()
     if not attachment.is_film:
         raise Refusal("Only a film has captions. A picture has alt text.")
     with _in_words():
@@ -76,6 +79,12 @@ def retire(attachment: Attachment, *, by: Actor) -> Attachment:
     with act(events.RETIRED, on=attachment, by=by):
         attachment.save(update_fields=["retired_at"])
     return attachment
+
+
+def _refuse_without_space() -> None:
+    """What is left on a nearly full disk is kept for what is due, and for the record."""
+    if (disk := settings.OYEZ.disk()).short:
+        raise Refusal(disk.says)
 
 
 def _digest(file: BinaryIO) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from oyez.web import disk
 from oyez.web.home import practice, views
 
-__all__ = ["app_name", "practice", "urlpatterns"]  # practice provides a strip to every page
+__all__ = ["app_name", "disk", "practice", "urlpatterns"]  # both provide a strip to every page
 
 app_name = "home"
 urlpatterns = [

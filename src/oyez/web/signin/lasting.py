@@ -41,10 +41,11 @@ class Lasting:
 
 
 def _look(request: HttpRequest, now: datetime) -> None:
+    """On a full disk nothing is noted: a page that only shows should still show."""
     began, seen = _at(request, _BEGAN, now), _at(request, _SEEN, now)
     if now - began > _longest() or now - seen > _idlest():
         logout(request)
-    elif _SEEN not in request.session or now - seen >= OFTEN:
+    elif (_SEEN not in request.session or now - seen >= OFTEN) and not settings.OYEZ.disk().full:
         request.session[_SEEN] = now.isoformat()
         request.session.setdefault(_BEGAN, now.isoformat())
         actions.seen(request.session.session_key or "")
