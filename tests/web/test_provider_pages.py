@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from oyez.kit import clock
 from oyez.ledger.models import Event
-from oyez.people import actions, discovery, providers
+from oyez.people import actions, discovery, limits, providers
 from oyez.people.models import Person
 from oyez.people.tokens import Said
 from oyez.people.vault import seal
@@ -362,6 +362,34 @@ def test_a_secret_that_does_not_open_is_said(linked: Person, visitor: Visitor) -
     row.settings["sealed"] = seal().seal(SECRET, providers.place("another"))
     row.save()
     refused(visitor, visitor.browser.get(there), "has lost what it needs for Council account")
+
+
+def test_fifty_answers_in_vain_from_one_machine_shut_the_door(
+    linked: Person, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PROVIDER_FROM", replace(limits.PROVIDER_FROM, most=2))
+    assert visitor.signs_in()["Location"] == "/"  # costs nothing
+    visitor.browser.post("/sign-in/out")
+    there = visitor.provider.consents(visitor.goes())
+    for _ in range(2):
+        refused(visitor, visitor.browser.get(BACK, {"state": "x"}), "Begin again")
+    refused(visitor, visitor.browser.get(there), "There were too many tries")
+
+
+def test_a_provider_that_is_away_is_not_asked_at_every_press(visitor: Visitor) -> None:
+    visitor.provider.document = {"issuer": "https://elsewhere.example"}
+    discovery.forget()
+    for _ in range(3):
+        answer = visitor.browser.post("/sign-in/with/council")
+        refused(visitor, answer)
+    visitor.provider.document = {}
+    refused(visitor, visitor.browser.post("/sign-in/with/council"))
+    now = clock.now()
+    clock.set_reader(lambda: now + timedelta(seconds=11))
+    try:
+        assert visitor.goes()
+    finally:
+        clock.set_reader(None)
 
 
 # Linking, showing anew, unlinking.

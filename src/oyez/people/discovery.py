@@ -19,6 +19,7 @@ from oyez.people.tokens import ALGORITHMS, Wrong
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 KEPT = timedelta(minutes=5)
+KEPT_AWAY = timedelta(seconds=10)  # so that presses of strangers do not wait for it one by one
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 Document = Mapping[str, Any]
@@ -26,8 +27,12 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    document: Document
+    came: Document | Wrong
     at: datetime
+
+    def holds(self, now: datetime) -> bool:
+        lasts = KEPT_AWAY if isinstance(self.came, Wrong) else KEPT
+        return timedelta(0) <= now - self.at < lasts
 
 
 _kept: dict[str, _Kept] = {}
@@ -39,12 +44,20 @@ def of(issuer: Issuer) -> Document:
     now = clock.now()
     with _lock:
         kept = _kept.get(issuer.url)
-    if kept and timedelta(0) <= now - kept.at < KEPT:
-        return kept.document
-    document = asked(issuer)
-    with _lock:
-        _kept[issuer.url] = _Kept(document, now)
-    return document
+    if not kept or not kept.holds(now):
+        kept = _Kept(_came(issuer), now)
+        with _lock:
+            _kept[issuer.url] = kept
+    if isinstance(kept.came, Wrong):
+        raise Wrong(kept.came.why, str(kept.came)) from kept.came
+    return kept.came
+
+
+def _came(issuer: Issuer) -> Document | Wrong:
+    try:
+        return asked(issuer)
+    except Wrong as wrong:
+        return wrong
 
 
 def asked(issuer: Issuer) -> Document:

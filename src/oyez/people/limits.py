@@ -25,4 +25,5 @@ LINK_FROM = Limit("link from", 20, QUARTER)
 CODE_OF = Limit(
     "code of", 5, QUARTER
 )  # one person’s second factor: a million codes, three at a time
+PROVIDER_FROM = Limit("provider from", 50, QUARTER)  # answers that came to nothing
 PASSWORD_FROM = Limit("password from", 50, QUARTER)  # one machine; a town hall may share one

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
@@ -39,6 +40,14 @@ def spend(limit: Limit, key: str) -> Try:
 def give_back(spent: Iterable[Try]) -> None:
     """It was no guess."""
     Try.objects.filter(pk__in=[one.pk for one in spent]).delete()
+
+
+@contextmanager
+def counted(limit: Limit, key: str) -> Iterator[None]:
+    """What is done inside is a try; it costs nothing when it ends well. Raises TooMany."""
+    spent = spend(limit, key)
+    yield
+    give_back([spent])
 
 
 def _digest(limit: Limit, key: str) -> str:

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oyez.ledger.actor import Refusal
-from oyez.people import actions, factors, providers
+from oyez.people import actions, factors, limits, providers, tries
 from oyez.people.issuers import Issuer
 from oyez.people.rules import door
 from oyez.people.tokens import Wrong
+from oyez.people.tries import TooMany
 from oyez.web import proof
 from oyez.web.guard import freshly, open_to_all
 from oyez.web.rights import me
-from oyez.web.signin import oidc, there, words
+from oyez.web.signin import came_from, oidc, there, words
 from oyez.web.signin.entering import enter
 from oyez.web.signin.oidc import Answer
 from oyez.web.signin.required import without_factor
@@ -71,10 +72,13 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
     """They come back with an answer: it lets them in, links, or shows anew that it is them."""
     issuer = _issuer(slug)
     try:
-        answer = oidc.answered(request, issuer)
-        return _DOES[answer.purpose](request, issuer, answer)
+        with tries.counted(limits.PROVIDER_FROM, came_from.address(request)):
+            answer = oidc.answered(request, issuer)
+            return _DOES[answer.purpose](request, issuer, answer)
     except Wrong as wrong:
         return _failed(request, issuer, wrong)
+    except TooMany as many:
+        return _failed(request, issuer, Wrong("many", str(many)))
 
 
 def _come_in(request: HttpRequest, issuer: Issuer, answer: Answer) -> HttpResponse:

@@ -37,6 +37,7 @@ def _sentences() -> dict[str, str]:
             "%(name)s did not ask you anew who you are. Sign out there and try again, or come in "
             "another way."
         ),
+        "many": _("There were too many tries. Wait 15 minutes, then try again."),
         "broken": _(
             "This house has lost what it needs for %(name)s. Tell the person who looks after Oyez."
         ),
