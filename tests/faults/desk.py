@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import django
+from django.db import InterfaceError, OperationalError, connection
 
 django.setup()
 
@@ -18,8 +19,10 @@ from oyez.channels import actions as channel_actions  # noqa: E402  (Django firs
 from oyez.channels import queries as channels  # noqa: E402
 from oyez.deliveries.durable import insist  # noqa: E402
 from oyez.emergency import actions as emergency  # noqa: E402
-from oyez.people.rules import console  # noqa: E402
+from oyez.people import actions as people  # noqa: E402
+from oyez.people.rules import ADMINISTRATOR, console  # noqa: E402
 from oyez.posts import actions as posts  # noqa: E402
+from tests.entering import signed_in  # noqa: E402
 
 BY = console("tester")
 
@@ -30,6 +33,22 @@ def link(network: str, answers: Mapping[str, str], name: str) -> int:
 
 def write(text: str, to: list[str]) -> int:
     return insist(lambda: posts.write(text, to=channels.named(to), by=BY).pk)
+
+
+def say(text: str, to: list[str]) -> bool:
+    """Once; was it saved?"""
+    try:
+        posts.write(text, to=channels.named(to), by=BY)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return False
+    return True
+
+
+def come_in() -> str:
+    """The cookie of an administrator's browser."""
+    person = people.invite("ada@council.example", name="Ada", role=ADMINISTRATOR, by=BY)
+    return str(signed_in(person).cookies["oyez"].value)
 
 
 def stop(why: str) -> None:
@@ -43,6 +62,8 @@ def resume() -> None:
 VERBS: Mapping[str, Callable[..., Any]] = {
     "link": link,
     "write": write,
+    "say": say,
+    "come_in": come_in,
     "stop": stop,
     "resume": resume,
 }
