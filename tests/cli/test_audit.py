@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from oyez.people import actions as people
-from oyez.people.rules import ADMINISTRATOR
+from oyez.people.rules import ADMINISTRATOR, READER
 from tests.cli.test_verbs import listed, oyez
 from tests.factories import BY
 from tests.ledger import spoiling
@@ -62,6 +62,24 @@ def test_a_whole_record_is_told_with_its_head() -> None:
     assert f"The record is whole: 3 events, up to {head}." in oyez("audit", "verify").stdout
     assert oyez("audit", "verify", "--head", head[:18]).exit_code == 0
     assert oyez("audit", "verify", "--head", "2:0123456789abcdef").exit_code == 1
+
+
+def test_the_head_of_nothing_is_refused_and_programs_get_an_object() -> None:
+    refused = oyez("audit", "head")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "The record is empty" in refused.stderr
+    things_happen(2)
+    told = json.loads(oyez("audit", "head", "--json").stdout)
+    assert told == {"head": oyez("audit", "head").stdout.strip(), "links": 2}
+
+
+def test_the_record_is_gone_through_for_whoever_may_read_it() -> None:
+    for name, role in (("ada", ADMINISTRATOR), ("rhys", READER)):
+        people.invite(f"{name}@council.example", name=name.title(), role=role, by=BY)
+    assert "is whole" in oyez("--as", "ada@council.example", "audit", "verify").stdout
+    for verb in ("verify", "head"):
+        refused = oyez("--as", "rhys@council.example", "audit", verb)
+        assert (refused.exit_code, "may not do this" in refused.stderr) == (1, True)
 
 
 def test_a_break_is_told_once_with_its_place() -> None:

@@ -11,6 +11,8 @@ from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
 from oyez.ledger.models import Event
 from oyez.people import actions as people
+from oyez.policy import actions as policy
+from oyez.policy.rules import Said
 from oyez.posts.models import Post
 from oyez.project import main
 from tests.cli.test_verbs import oyez
@@ -65,6 +67,21 @@ def test_it_says_who_approves_as_the_verb_s_own_option_does() -> None:
     assert oyez("approve", post).exit_code == 2
     typed = oyez("--as", BEN, "approve", post)
     assert "typed on the command line, so approve them on their page" in typed.output
+
+
+def test_nobody_acknowledges_the_policy_for_somebody_else() -> None:
+    policy.publish_version(Said(number="1.0", text="# 1 Speak plainly\n\nAlways."), by=BY)
+    assert "say one of them" in oyez("--as", ANN, "policy", "acknowledge", "--as", BEN).output
+    assert "Ann has acknowledged" in oyez("--as", ANN, "policy", "acknowledge").output
+    assert oyez("policy", "acknowledge").exit_code == 2
+
+
+def test_everybody_is_signed_out_or_nobody() -> None:
+    refused = oyez("--as", ANN, "people", "sign-out", "--everybody")
+    assert (refused.exit_code, "may not do this" in refused.output) == (1, True)
+    assert not Event.objects.filter(kind="people.sessions_ended").exists()
+    assert oyez("people", "sign-out", "--everybody").exit_code == 0
+    assert Event.objects.filter(kind="people.sessions_ended").count() == 3
 
 
 def handed_in() -> None:

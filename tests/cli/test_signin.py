@@ -85,5 +85,5 @@ def test_nobody_does_it_in_somebody_s_name(provider: Provider, secret: str) -> N
     actions.invite("boss@council.example", role="administrator", by=BY)
     words = ["signin", "add", "council", "--client-id", CLIENT, "--secret-file", secret]
     answer = oyez("--as", "boss@council.example", *words, "--issuer", provider.url)
-    assert answer.exit_code == 1
+    assert answer.exit_code == 2
     assert not SocialApp.objects.exists()

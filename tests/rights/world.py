@@ -152,6 +152,7 @@ def _things_of_the_house(team: Team) -> dict[str, dict[str, Any]]:
     figure = partners.add_figure(SaidFigure("Ann Bow", "councillor"), by=BY)
     today = date.today().isoformat()
     asked = a_request()
+    _absence(somebody)
     assert grant
     return {
         "house_draft": {"pk": house_draft.pk},

@@ -76,10 +76,16 @@ def row(event: Event) -> shown.Row:
 
 
 @audit.command()
-def head() -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def head(as_json: bool) -> None:
     """How far the record goes now, for a colleague’s notebook; later: verify --head."""
+    shown.refuse_unless(EXPORTED)
     actions.chain_all()
-    click.echo(queries.mark())
+    mark_now = queries.mark()
+    if not mark_now.position:
+        raise Refusal("The record is empty: there is no head to note yet.")
+    said = {"head": str(mark_now), "links": mark_now.position}
+    shown.one(said, plain=as_json, said=str(mark_now))
 
 
 class ANoted(click.ParamType[Mark]):
@@ -111,6 +117,7 @@ def verify(noted: tuple[Mark, ...], copy: Path | None, as_json: bool) -> None:
     if copy:
         said, broken = _of_a_copy(copy, noted)
     else:
+        shown.refuse_unless(EXPORTED)
         said, broken = _of_the_house(noted)
     told = {"whole": broken is None, **said, "broken": asdict(broken) if broken else None}
     shown.one(told, plain=as_json, said=_sentences(told, broken))
@@ -131,7 +138,7 @@ def _of_the_house(noted: tuple[Mark, ...]) -> tuple[dict[str, Any], Break | None
         if noted:
             verdict = queries.verify(noted=noted, progress=progress)
         else:
-            verdict = actions.check(by=shown.me(), progress=progress)
+            verdict = actions.check(by=shown.machine(), progress=progress)
     return _told(verdict), verdict.broken
 
 

@@ -15,6 +15,7 @@ from oyez.policy.contract import Finding, Level
 from oyez.policy.running import verdict
 from oyez.posts import queries as posts
 from oyez.posts.draft import Draft
+from oyez.posts.events import STARTED
 
 LEVELS = click.Choice([*rules.LEVELS, rules.OFF, rules.OWN])
 COLUMNS = ("id", "level", "message", "words", "channel", "source")
@@ -58,6 +59,8 @@ def list_(as_json: bool) -> None:
 @shown.as_json
 def run(text: str, to: tuple[str, ...], language: str, follow: bool, as_json: bool) -> None:
     """What the checks say of TEXT. Exit code 1 when something must change before it may go."""
+    if follow:
+        shown.refuse_unless(STARTED)  # as for whoever writes it: its links are asked
     going = channels.named(to) if to else list(channels.writable())
     draft = Draft(text=text, to=tuple(channel.pk for channel in going), language=language)
     for link in queries.links_of(draft) if follow else ():

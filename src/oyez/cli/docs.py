@@ -19,7 +19,7 @@ and each package's `events.py`.
 """
 
 
-@click.command(cls=shown.Verb)
+@click.command(cls=shown.OfTheMachine)
 @click.option("--into", default="docs", type=click.Path(path_type=Path), show_default=True)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when a document is stale.")
 def docs(into: Path, check: bool) -> None:

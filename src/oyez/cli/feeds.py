@@ -12,11 +12,15 @@ import click
 from oyez.channels import queries as channels
 from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
-from oyez.feeds import actions, lists, queries, rules
+from oyez.feeds import actions, events, lists, queries, rules
 from oyez.ledger.actor import Refusal
+from oyez.people.rules import Reaching
 from oyez.posts import queries as posts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from oyez.channels.models import Channel
     from oyez.feeds.models import Feed
 
 COLUMNS = ("id", "name", "trust", "state", "to", "items", "polled_at", "problem")
@@ -109,10 +113,12 @@ def import_(file: Path, to: tuple[str, ...], look: bool, as_json: bool) -> None:
 
     Exit code 1 when one of them could not be read; the others come in all the same.
     """
+    going = channels.named(to)
+    _refuse_unless_they_may_add(going)
     lines = lists.look(lists.read_list(file.read_bytes()))
     added: dict[str, int] = {}
     if not look:
-        brought = actions.bring(lines, to=channels.named(to), by=shown.me())
+        brought = actions.bring(lines, to=going, by=shown.me())
         added = {feed.url: feed.pk for feed in brought}
     found = [
         {
@@ -128,6 +134,11 @@ def import_(file: Path, to: tuple[str, ...], look: bool, as_json: bool) -> None:
     shown.rows(found, columns, plain=as_json, empty="There is no feed in this list.")
     if any(line.reading and line.why for line in lines):
         raise click.exceptions.Exit(1)
+
+
+def _refuse_unless_they_may_add(to: Sequence[Channel]) -> None:
+    """Before anybody’s feed is asked."""
+    shown.refuse_unless(events.ADDED, Reaching(channels.teams_of(one.pk for one in to)))
 
 
 @feeds.command()
@@ -196,9 +207,9 @@ def preview(
     as_json: bool,
 ) -> None:
     """What would be sent of a feed (its number, name or address), per channel. Nothing is."""
-    found = posts.preview(
-        url, to=channels.named((*to, *more)), template=template, keep_words=keep, block_words=block
-    )
+    going = channels.named((*to, *more))
+    _refuse_unless_they_may_add(going)
+    found = posts.preview(url, to=going, template=template, keep_words=keep, block_words=block)
     plain = [
         {"title": p.title, "channel": p.channel, "text": p.text, "why": p.why, "is": p.kind}
         for p in found

@@ -36,7 +36,7 @@ def list_(as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@keys.command()
+@keys.command(cls=shown.OfTheMachine)
 @click.option(
     "--grace",
     type=click.IntRange(0, 86_400),

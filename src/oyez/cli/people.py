@@ -160,7 +160,7 @@ def link(email: str) -> None:
     _print_link(email)
 
 
-@people.command("reset-factors")
+@people.command("reset-factors", cls=shown.OfTheMachine)
 @click.argument("email")
 def reset_factors(email: str) -> None:
     """For whoever lost phone, passkey and recovery codes: take them away, and print a link."""
@@ -177,9 +177,8 @@ def sign_out(email: str, everybody: bool) -> None:
     """End the sessions of somebody, or of everybody, in every browser with the next click."""
     if everybody == bool(email):
         raise Refusal("Say whose sessions end: an address, or --everybody.")
-    found = queries.everyone() if everybody else [shown.here(email)]
-    for person in found:
-        actions.end_sessions(person, by=shown.me())
+    found = list(queries.everyone()) if everybody else [shown.here(email)]
+    actions.end_all_sessions(found, by=shown.me())
     click.echo(f"Signed out: {', '.join(person.email for person in found)}.")
 
 
@@ -218,7 +217,7 @@ def back(email: str) -> None:
     click.echo(f"{person.name} is back.")
 
 
-@people.command("first-link", hidden=True)
+@people.command("first-link", cls=shown.OfTheMachine, hidden=True)
 def first_link() -> None:
     """For `up`: the first administrator's link while nobody has signed in yet; else nothing."""
     if token := actions.first_link(by=shown.me()):

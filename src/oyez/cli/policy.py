@@ -10,7 +10,6 @@ import click
 from oyez.cli import shown
 from oyez.decisions.queries import KEPT_BY_THE_DESK, NOT_GIVEN
 from oyez.ledger.actor import Refusal
-from oyez.people import queries as people
 from oyez.policy import actions, facts, queries, rules
 
 COLUMNS = ("number", "published_at", "owner", "approver", "review_on", "acknowledged")
@@ -76,12 +75,10 @@ def publish(
 
 
 @policy.command()
-@click.option("--as", "email", required=True, metavar="EMAIL", help="Who has read it.")
+@click.option("--as", "email", default="", metavar="EMAIL", help="Who has read it.")
 def acknowledge(email: str) -> None:
     """Record that somebody has read the policy in force, for instance on paper."""
-    person, version = people.person(email), queries.current_version()
-    if not person:
-        raise Refusal(f"Nobody here has the address {email}. See: oyez people list")
+    person, version = shown.in_the_name_of(email).person, queries.current_version()
     if not version:
         raise Refusal("No policy has been published, so there is nothing to acknowledge.")
     actions.acknowledge(version, person=person, by=shown.me())

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from oyez.cli import shown
-from oyez.decisions import actions, queries
+from oyez.decisions import actions, events, queries
 from oyez.ledger.actor import Refusal
 from oyez.posts import queries as posts
 
 if TYPE_CHECKING:
     from oyez.decisions.models import Review
+    from oyez.ledger.actor import Actor
+    from oyez.ledger.events import Kind
 
 COLUMNS = ("post", "title", "state", "asks", "due_at", "opened_at")
 in_whose_name = click.option(
@@ -55,8 +57,8 @@ def row(review: Review) -> shown.Row:
 @read
 def approve(post: int, reason: str, email: str, version: int | None) -> None:
     """Say yes to message POST, exactly as it stands."""
-    review = _the_review(post, version)
     by = shown.in_the_name_of(email)
+    review = _the_review(post, version, events.APPROVED, by)
     review = actions.vote_yes(review, digest=review.digest, by=by, reason=reason)
     if review.state == review.State.LATE:
         raise Refusal(
@@ -74,8 +76,8 @@ def approve(post: int, reason: str, email: str, version: int | None) -> None:
 @read
 def reject(post: int, why: str, email: str, version: int | None) -> None:
     """Say no to message POST: it becomes a draft again."""
-    review = _the_review(post, version)
     by = shown.in_the_name_of(email)
+    review = _the_review(post, version, events.CHANGES_ASKED, by)
     actions.ask_for_changes(review, {"": why}, digest=review.digest, by=by)
     click.echo(f"Message {post} is a draft again; its author reads why.")
 
@@ -86,12 +88,15 @@ def reject(post: int, why: str, email: str, version: int | None) -> None:
 @read
 def send_late(post: int, email: str, version: int | None) -> None:
     """Send message POST now although the yes to it came after its time."""
-    actions.send_late(_the_review(post, version), by=shown.in_the_name_of(email))
+    by = shown.in_the_name_of(email)
+    actions.send_late(_the_review(post, version, events.APPROVED, by), by=by)
     click.echo(f"Message {post} goes out now. See: oyez deliveries")
 
 
-def _the_review(post: int, version: int | None) -> Review:
-    review = queries.review_of(posts.one(post))
+def _the_review(post: int, version: int | None, kind: Kind, by: Actor) -> Review:
+    found = posts.one(post)
+    shown.refuse_unless(kind, found, by=by)
+    review = queries.review_of(found)
     if not review:
         raise Refusal(f"Message {post} asks nobody.")
     if queries.wrote(review.post, shown.machine()):

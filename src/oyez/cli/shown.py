@@ -18,6 +18,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
+from oyez.cli.machine import refuse_a_name
 from oyez.kit.text import reveal, whole
 from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
 from oyez.people import queries as people
@@ -64,6 +65,14 @@ class Verb(click.Command):
             raise click.ClickException(str(refusal)) from refusal
 
 
+class OfTheMachine(Verb):
+    """A verb that acts on the machine, in nobody’s name."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        refuse_a_name(_in_whose_name())
+        return super().invoke(ctx)
+
+
 def _refuse_half_letters(given: Mapping[str, object]) -> None:
     """What was typed in another encoding reaches us in halves of letters, which no row keeps."""
     for name, said in given.items():
@@ -95,10 +104,13 @@ def _in_whose_name() -> str:
     return (context.find_root().params.get(IN_THE_NAME_OF) or "") if context else ""
 
 
-def refuse_unless(kind: Kind) -> None:
-    """For verbs that only show: what they show is for who may make this happen."""
-    if not me().may(kind.name, None):
-        raise NotAllowed(me(), kind.says)
+def refuse_unless(kind: Kind, on: object = None, *, by: Actor | None = None) -> None:
+    """For what a verb shows, or looks at outside, before it acts: it is for who may make this
+    happen to `on` (anywhere at all, if that is None).
+    """
+    by = by or me()
+    if not by.may(kind.name, on):
+        raise NotAllowed(by, kind.says)
 
 
 @dataclass(frozen=True, slots=True)

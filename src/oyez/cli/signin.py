@@ -44,7 +44,7 @@ def _row(one: Issuer) -> shown.Row:
     }
 
 
-@signin.command()
+@signin.command(cls=shown.OfTheMachine)
 @click.argument("name")
 @click.option("--title", default="", help="On the button: Sign in with …")
 @click.option("--issuer", default="", help="The provider’s address, as it calls itself.")
@@ -128,7 +128,7 @@ def check(name: str) -> None:
     click.echo(f"{issuer.name} answers, and has keys to sign with.")
 
 
-@signin.command()
+@signin.command(cls=shown.OfTheMachine)
 @click.argument("name")
 def remove(name: str) -> None:
     """Let nobody in by a provider any more; whoever linked an account there is signed out."""

@@ -18,6 +18,7 @@ from typing import Any
 import click
 import psycopg
 
+from oyez.cli.machine import refuse_a_name
 from oyez.kit import clock
 from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan
 from oyez.project.database_rehearsal import rehearse
@@ -47,8 +48,8 @@ class Verbs(click.Group):
 @click.pass_context
 def oyez(context: click.Context, data: str | None, in_the_name_of: str | None) -> None:
     """A social media control room for public bodies."""
-    if in_the_name_of and context.invoked_subcommand in oyez.commands:
-        raise click.UsageError("Only whoever has the machine can do this, in nobody’s name.")
+    if context.invoked_subcommand in oyez.commands:
+        refuse_a_name(in_the_name_of)
 
 
 @oyez.command()

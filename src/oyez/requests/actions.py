@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.events import Kind
 from oyez.requests import events, queries, rules
 from oyez.requests.models import Knock, Request
@@ -85,6 +85,7 @@ def _settle(request: Request, new: str, kind: Kind, *, why: str, by: Actor) -> R
     """Move it on if it is still where it can be moved from; of two at once the second is told."""
     with transaction.atomic():
         held = Request.objects.select_for_update().get(pk=request.pk)
+        refuse_unless(kind, on=held, by=by)
         if not rules.may_become(held.state, new):
             who = f" ({held.triaged_by['name']})" if held.triaged_by else ""
             raise Refusal(

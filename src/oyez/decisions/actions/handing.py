@@ -11,10 +11,12 @@ from oyez.channels.models import Channel
 from oyez.decisions import queries, rules
 from oyez.decisions.actions.opening import open_review
 from oyez.ledger.actor import Actor, Refusal, signed
+from oyez.ledger.acts import refuse_unless
 from oyez.people.rules import job
 from oyez.policy.contract import Finding, Level
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
+from oyez.posts.events import SUBMITTED
 from oyez.posts.models import Post
 
 Looked = Mapping[Channel, Sequence[Finding]]
@@ -45,6 +47,7 @@ def hand_in(
     where the author asks the one who may override. `handed_in_by` as in posts.hand_in. Raises
     Stopped for any other.
     """
+    refuse_unless(SUBMITTED, on=post, by=by)
     with transaction.atomic():
         post = repair(post, by=by)
         looked = queries.look_at_draft(post.draft, signed(by), post)

@@ -11,8 +11,10 @@ from oyez.channels import queries as channels
 from oyez.deliveries import queries, rules
 from oyez.deliveries.models import Delivery
 from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.acts import refuse_unless
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
+from oyez.posts.events import EDITED
 from oyez.posts.models import Post, Variant, Wording
 
 Corrected = dict[Wording, Delivery]
@@ -42,6 +44,7 @@ def correct(post: Post, *, by: Actor) -> Post:
 
     Raises Refusal when nothing of it is out, or no network that has it lets words be changed.
     """
+    refuse_unless(EDITED, on=post, by=by)
     with transaction.atomic():
         there = list(queries.there(post_queries.locked(post)))
         if not there:

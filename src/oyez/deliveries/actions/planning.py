@@ -16,7 +16,7 @@ from oyez.emergency import queries as emergency
 from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.posts import queries as posts
 from oyez.posts.actions import unsay
 from oyez.posts.models import Post, Variant, Wording
@@ -130,6 +130,7 @@ def withhold(delivery: Delivery, why: str, *, by: Actor) -> Delivery:
     """
     with transaction.atomic():
         delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        refuse_unless(events.WITHHELD, on=delivery, by=by)
         if delivery.state == rules.ASKING:
             raise Refusal("It may be there already. Say whether it is; then decide what to do.")
         if not rules.may_become(delivery.state, rules.WITHHELD):

@@ -15,7 +15,7 @@ from oyez.deliveries.moment import ring
 from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.policy.contract import Act, Level
 from oyez.posts import queries as posts
 from oyez.posts.models import Post
@@ -40,6 +40,7 @@ def take_down(
     Raises Refusal when it stands nowhere there, a network cannot take it down, it is being taken
     down, or a check (RE-2) stands in the way.
     """
+    refuse_unless(events.TAKE_DOWN_ASKED, on=post, by=by)
     with transaction.atomic():
         posts.locked(post)
         found = [one for one in queries.there(post) if not channels or one.channel_id in channels]

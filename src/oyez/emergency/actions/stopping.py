@@ -7,7 +7,7 @@ from oyez.emergency import events, queries
 from oyez.emergency.models import Stop
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 
 
 def stop(channel: Channel | None, *, why: str, by: Actor) -> Stop:
@@ -28,6 +28,7 @@ def stop(channel: Channel | None, *, why: str, by: Actor) -> Stop:
 def resume(channel: Channel | None, *, by: Actor) -> Stop:
     """End the stop. What is still in time goes out; what is late is withheld and shown."""
     standing = queries.in_force().filter(channel=channel).first()
+    refuse_unless(events.RESUMED, on=standing or Stop(channel=channel), by=by)
     if not standing:
         raise Refusal(f"Sending by {channel} is not stopped." if channel else "Nothing is stopped.")
     standing.ended_at = clock.now()

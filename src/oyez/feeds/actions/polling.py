@@ -16,7 +16,7 @@ from oyez.formats.contract import Alert, Document, Entry
 from oyez.formats.identity import fingerprint, identify, identity_of, reuses_guids
 from oyez.kit import clock
 from oyez.ledger.actor import Actor
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,8 @@ def poll_due(*, by: Actor, at_most: int = 300) -> int:
 
 def poll(feeds: Sequence[Feed], *, by: Actor) -> None:
     """Ask these feeds once and keep what came. One feed's trouble is never another's."""
+    for feed in feeds:
+        refuse_unless(events.CHANGED, on=feed, by=by)  # before any of them is asked
     unchanged: dict[timedelta, list[int]] = {}
     for feed, reading in read_feeds(feeds, clock.now()):
         if reading.unchanged and not feed.failures:

@@ -8,7 +8,7 @@ from datetime import datetime
 from oyez.ledger import events
 from oyez.ledger.actions.chaining import chain_all
 from oyez.ledger.actor import Actor
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.models import Link
 from oyez.ledger.queries.exporting import Part, lines, part
 
@@ -19,6 +19,7 @@ def export(
     """Which links the copy holds, and its lines, as they are asked for; since and until as said,
     `until` not included.
     """
+    refuse_unless(events.EXPORTED, on=None, by=by)
     chain_all()
     wanted = part(since, until)
     said = {"format": format_, "first": wanted.first, "last": max(wanted.last, 0)}

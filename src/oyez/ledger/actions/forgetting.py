@@ -8,7 +8,7 @@ from oyez.kit.text import visible
 from oyez.ledger import events
 from oyez.ledger.actions.chaining import chain_all, hold_the_chain
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.models import Event, Name
 
 
@@ -18,6 +18,7 @@ def forget(by_kind: str, by_id: str, why: str, *, by: Actor) -> int:
     What they did stays, under their number. Raises Refusal without a reason, or where there is no
     name to erase.
     """
+    refuse_unless(events.FORGOTTEN, on=None, by=by)
     if not visible(why):
         raise Refusal("Say why the name is erased. The reason is kept.")
     with transaction.atomic():

@@ -16,8 +16,8 @@ from oyez.formats import films, pictures
 from oyez.formats.contract import FormatError, ReaderDown
 from oyez.formats.signatures import FILMS, HEAD_BYTES, kind_of
 from oyez.kit import clock
-from oyez.ledger.actor import Actor, NotAllowed, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.actor import Actor, Refusal, signed
+from oyez.ledger.acts import act, refuse_unless
 from oyez.library import events, queries, rules
 from oyez.library.actions.keeping import keep
 from oyez.library.models import Attachment
@@ -31,8 +31,7 @@ def upload(file: bytes | BinaryIO, name: str, *, by: Actor) -> Attachment:
     The same bytes again are the attachment they were, whatever the name. Raises Refusal in words
     for what is no picture or film of ours.
     """
-    if not by.may(events.UPLOADED.name, None):
-        raise NotAllowed(by, events.UPLOADED.says)  # before a child works for nothing
+    refuse_unless(events.UPLOADED, on=None, by=by)  # before a child works for nothing
     _refuse_without_space()
     file = io.BytesIO(file) if isinstance(file, bytes) else file
     given = _digest(file)
@@ -59,6 +58,7 @@ def caption(attachment: Attachment, content: bytes, *, by: Actor) -> Attachment:
     Their words become the transcript where there is none. Raises Refusal with the line that is
     wrong.
     """
+    refuse_unless(events.CAPTIONED, on=attachment, by=by)
     _refuse_without_space()
     if not attachment.is_film:
         raise Refusal("Only a film has captions. A picture has alt text.")

@@ -8,7 +8,7 @@ from oyez.channels import actions as channel_actions
 from oyez.channels.models import Channel
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal, signed
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.listening import events
 from oyez.listening.models import Stray
 
@@ -19,6 +19,7 @@ def answer(channel: Channel, *, ours: bool, by: Actor) -> int:
     Either way the channel leaves quarantine: say “not us” once the break-in is over. Raises Refusal
     where nothing waits.
     """
+    refuse_unless(events.ANSWERED, on=channel, by=by)
     state = Stray.State.OURS if ours else Stray.State.NOT_OURS
     with transaction.atomic():
         waiting = Stray.objects.select_for_update().filter(channel=channel, state=Stray.State.ALARM)

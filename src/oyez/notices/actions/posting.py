@@ -21,7 +21,7 @@ from procrastinate.tasks import Task
 
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
-from oyez.ledger.acts import act
+from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.deferring import defer
 from oyez.notices import events, letters, mail, queries, rules
 from oyez.notices.models import How, Notice, Posting
@@ -194,6 +194,7 @@ def _digest(person: Person) -> bool:
 
 def send_test(address: str, *, by: Actor) -> str:
     """Send a test to this address now; what the server answered. Raises Refusal when it said no."""
+    refuse_unless(events.TESTED, on=None, by=by)
     if not queries.mail_is_on():
         raise Refusal(NO_MAIL)
     try:

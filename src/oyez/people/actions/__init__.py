@@ -18,7 +18,7 @@ from oyez.people.actions.providers import (
     remove_provider,
     unlink_account,
 )
-from oyez.people.actions.sessions import end_session, end_sessions, follow, seen
+from oyez.people.actions.sessions import end_all_sessions, end_session, end_sessions, follow, seen
 from oyez.people.actions.staffing import (
     certify,
     choose_language,
@@ -42,6 +42,7 @@ __all__ = [
     "confirm",
     "decline",
     "end_absence",
+    "end_all_sessions",
     "end_session",
     "end_sessions",
     "end_team",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import F
 
 from oyez.kit import clock
@@ -18,6 +21,15 @@ def end_sessions(person: Person, *, by: Actor) -> None:
     for_oneself(person, by, events.SESSIONS_ENDED)
     with act(events.SESSIONS_ENDED, on=person, by=by):
         next_epoch(person)
+
+
+def end_all_sessions(people: Collection[Person], *, by: Actor) -> None:
+    """The same for each of them, or, where one is not theirs to sign out, for none."""
+    for person in people:
+        for_oneself(person, by, events.SESSIONS_ENDED)
+    with transaction.atomic():
+        for person in people:
+            end_sessions(person, by=by)
 
 
 def next_epoch(person: Person) -> None:

@@ -172,6 +172,7 @@ def discard(post: Post, *, by: Actor) -> Post:
     """Throw it away: it does not go out. It can be brought back."""
     with transaction.atomic():
         post = queries.locked_with_its_pair(post)
+        refuse_unless(events.DISCARDED, on=post, by=by)
         if post.state == Post.State.DISCARDED:
             return post
         post.state = Post.State.DISCARDED
@@ -185,6 +186,7 @@ def restore(post: Post, *, by: Actor) -> Post:
     """Bring back what was thrown away, as a draft."""
     with transaction.atomic():
         post = queries.locked(post)
+        refuse_unless(events.RESTORED, on=post, by=by)
         if post.state != Post.State.DISCARDED:
             return post
         post.state = Post.State.DRAFT

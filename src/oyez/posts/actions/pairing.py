@@ -71,6 +71,7 @@ def part(post: Post, *, by: Actor) -> None:
     """Each of the two goes by itself again. Nothing where there is no pair."""
     with transaction.atomic():
         post = queries.locked(post)
+        refuse_unless(events.PARTED, on=post, by=by)
         if not post.pair:
             return
         other = queries.locked(post.pair)
