@@ -26,6 +26,7 @@ class Source:
     port: int = 0
     published: int = 0  # a guid is never given twice
     link: str = "https://council.example/news/{}"
+    guid: str = "{}"
 
     @property
     def url(self) -> str:
@@ -46,7 +47,7 @@ class Source:
     def _item(self, guid: str, title: str) -> str:
         link = self.link.format(guid)
         parts = {
-            "guid": guid,
+            "guid": self.guid.format(guid),
             "title": title,
             "link": link,
             "pubDate": format_datetime(self.dates[guid]),

@@ -409,6 +409,30 @@ def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
     connection.close()
 
 
+def test_a_site_that_moves_and_writes_its_guids_anew_brings_no_old_news(
+    source: Source, log: Log
+) -> None:
+    feed = add(source, log)
+    source.publish("One")
+    poll(feed)
+    source.guid, source.link = "new-{}", "https://new.council.example/{}"
+    poll(feed)
+    source.publish("Two")
+    poll(feed)
+    assert [text.split(" https")[0] for text in log.texts] == ["One", "Two"]
+    assert feed.items.count() == 32
+
+
+def test_the_same_title_at_another_time_is_news(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish("Flood alert")
+    poll(feed)
+    del source.items["guid-31"]
+    source.publish("Flood alert")
+    poll(feed)
+    assert len(log.texts) == 2
+
+
 def brought_back(feed: Feed) -> None:
     """As `oyez db restore` leaves a feed."""
     Feed.objects.filter(pk=feed.pk).update(doubts_next=True)

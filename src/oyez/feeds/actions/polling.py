@@ -10,6 +10,7 @@ from typing import Any
 from django.db import OperationalError, transaction
 
 from oyez.feeds import events, queries, rules
+from oyez.feeds.actions.recognising import renamed
 from oyez.feeds.models import Feed, Item
 from oyez.feeds.reading import Reading, read_feeds
 from oyez.formats.contract import Alert, Document, Entry
@@ -161,6 +162,7 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
         entries.setdefault(name, entry)  # the same entry listed twice is one item
     seen = feed.items.filter(identity__in=entries).only(*COMPARED)
     known = {item.identity: item for item in seen.select_for_update(of=("self",))}
+    known |= renamed(feed, entries, entries.keys() - known.keys())
     new = {name: entry for name, entry in entries.items() if name not in known}
     seeded = _no_news(new, now) if doubtful else {}
     if seed_but is not None:
