@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -19,6 +20,7 @@ from oyez.channels import actions as channel_actions  # noqa: E402  (Django firs
 from oyez.channels import queries as channels  # noqa: E402
 from oyez.deliveries.durable import insist  # noqa: E402
 from oyez.emergency import actions as emergency  # noqa: E402
+from oyez.feeds import actions as feeds  # noqa: E402
 from oyez.people import actions as people  # noqa: E402
 from oyez.people.rules import ADMINISTRATOR, console  # noqa: E402
 from oyez.posts import actions as posts  # noqa: E402
@@ -51,6 +53,13 @@ def come_in() -> str:
     return str(signed_in(person).cookies["oyez"].value)
 
 
+def follow(urls: list[str], to: list[str]) -> None:
+    """Each feed at once: nothing settles, nothing is capped, no yes is asked."""
+    where, at_once = channels.named(to), timedelta(0)
+    for url in urls:
+        feeds.add(url, to=where, trust="automatic", settle=at_once, flood_cap=1000, by=BY)
+
+
 def stop(why: str) -> None:
     emergency.stop(None, why=why, by=BY)
 
@@ -64,6 +73,7 @@ VERBS: Mapping[str, Callable[..., Any]] = {
     "write": write,
     "say": say,
     "come_in": come_in,
+    "follow": follow,
     "stop": stop,
     "resume": resume,
 }

@@ -1,0 +1,114 @@
+"""Many feeds, publishers who fiddle with them, and workers that die: is each story said once?"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bench.faults.contract import Asked, Found, NotHeld, Row
+from bench.faults.houses import a_folder
+from bench.faults.publishers import OLD, Publisher, publishing
+from tests.faults.judge import Judge, judging
+from tests.faults.nemeses import Ground, kill_anywhere
+from tests.faults.place import a_place, make_template
+from tests.faults.proof import accounts
+
+FEEDS, ROUNDS, PATIENCE = 200, 8, 900.0
+OF_A_FEED = 10  # deliveries, about
+KINDS = ("keyed", "plain")
+OUTSTANDING = (
+    "select 1 from deliveries_delivery where state not in"
+    " ('arrived', 'refused', 'withheld', 'asking')"
+    " union all select 1 from feeds_item where state = 'settling'"
+    " union all select 1 from procrastinate_jobs where status in ('todo', 'doing')"
+    " and queue_name = 'flow'"
+)
+
+
+def run(asked: Asked) -> Found:
+    chance = random.Random(asked.seed)  # noqa: S311
+    feeds = max(4, asked.deliveries // OF_A_FEED) if asked.deliveries else FEEDS
+    publishers = [Publisher(n, random.Random(chance.random())) for n in range(feeds)]  # noqa: S311
+    for publisher in publishers:
+        publisher.publishes(OLD)
+    with publishing(publishers) as address, _house(asked, address) as ground:
+        place = ground.place
+        place.ask("follow", urls=[f"http://{address}/{n}" for n in range(feeds)], to=ground.names)
+        news = [name for number in range(ROUNDS) for name in _a_round(ground, publishers, number)]
+        place.until(lambda: not place.rows(OUTSTANDING), PATIENCE)
+        return _judged(ground.judge, ground.names, news, publishers)
+
+
+@contextmanager
+def _house(asked: Asked, address: str) -> Iterator[Ground]:
+    with a_folder() as folder, judging() as judge:
+        (folder / "template").mkdir()
+        template = make_template(folder / "template")
+        allowed = f"{judge.address},{address}"
+        with a_place(template, folder / "house", allowed, external=asked.external) as place:
+            judge.at_first_byte = place.first_byte
+            ground = Ground(place, judge, accounts(place, judge, 1, KINDS), random.Random(1))  # noqa: S311
+            for _ in range(asked.workers):
+                place.start_worker()
+            yield ground
+
+
+def _a_round(ground: Ground, publishers: Sequence[Publisher], number: int) -> list[str]:
+    """Everybody fiddles, half of them publish, some for the last time; then all are polled."""
+    for publisher in publishers:
+        publisher.fiddles()
+    busy = [one for one in publishers if not one.gone and one.chance.random() < 0.5]
+    news = [story.name for one in busy for story in one.publishes(one.chance.choice([1, 1, 2]))]
+    _polled(ground)
+    if number == ROUNDS - 2:
+        for publisher in publishers[::20]:
+            publisher.gone = True
+    return news
+
+
+def _polled(ground: Ground) -> None:
+    """Once after a stumble, too: what stumbled is asked again until it has answered."""
+    (asked,) = ground.place.rows("select clock_timestamp() as at")
+    due = f"state = 'active' and (good_at is null or good_at < '{asked.at.isoformat()}')"
+    kill_anywhere(ground)
+
+    def all_are() -> bool:
+        ground.place.tend()
+        with ground.place.connect() as line:
+            line.execute(f"update feeds_feed set next_poll_at = now() where {due}".encode())
+        time.sleep(2)
+        return not ground.place.rows(f"select 1 from feeds_feed where {due}")
+
+    ground.place.until(all_are, PATIENCE)
+
+
+def _judged(
+    judge: Judge, names: Sequence[str], news: Sequence[str], publishers: Sequence[Publisher]
+) -> Found:
+    said = Counter((post.account, _story(post.text)) for post in judge.shown)
+    wanted = {(name, story) for name in names for story in news}
+    found: Found = {
+        "feeds": len(publishers),
+        "polls": ROUNDS * len(publishers),
+        "deliveries": len(wanted),
+        "lost": sum(not said[pair] for pair in wanted),
+        "doubled": sum(count - 1 for count in said.values()),
+        "old_news": len(said.keys() - wanted),
+        "kills": ROUNDS,
+    }
+    if found["lost"] or found["doubled"] or found["old_news"]:
+        odd = [pair for pair in {*said, *wanted} if said[pair] != (pair in wanted)]
+        raise NotHeld(found, f"Among others: {sorted(odd)[:10]}")
+    return found
+
+
+def _story(text: str) -> str:
+    named = re.search(r"Story (\d+-\d+)", text)
+    return named[1] if named else text
+
+
+ROW = Row(24, "Whatever publishers do to their feeds, each story is said once", run)
