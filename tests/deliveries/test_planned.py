@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
 from oyez.deliveries import actions, planned, rules
 from oyez.deliveries.models import Delivery
+from oyez.deliveries.moment import database_now
 from oyez.deliveries.planned import Planned
 from oyez.kit import clock
 from oyez.people.rules import APPROVER
@@ -39,6 +40,14 @@ def noon() -> datetime:
     return (clock.now() + 2 * DAY).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
+@pytest.fixture
+def a_day_ahead() -> Iterator[None]:
+    """The clock of our machine, but not the database’s."""
+    clock.set_reader(lambda: datetime.now(UTC) + DAY)
+    yield
+    clock.set_reader(None)
+
+
 def a_draft(at: datetime | None, text: str = "The fair opens.", **more: object) -> Post:
     wall = f"{at:%Y-%m-%dT%H:%M}" if at else ""
     draft = Draft(text=text, to=(a_channel(name=text).pk,), wall=wall, zone="UTC" if at else "")
@@ -57,6 +66,19 @@ def test_a_message_on_two_channels_is_one_line_with_both(noon: datetime) -> None
     assert (one.title, one.at, one.state) == ("Bins", noon, rules.WAITING)
     assert one.channels == ("Findable", "Keyed")
     assert one.can_move
+
+
+def test_a_worker_whose_clock_is_wrong_plans_by_the_database_s(
+    request: pytest.FixtureRequest, log: Log
+) -> None:
+    post = a_post("At once")
+    decisions.open_review(post, by=BY)
+    request.getfixturevalue("a_day_ahead")
+    (delivery,) = actions.plan(post, by=BY)
+    assert abs(delivery.due_at - database_now()) < timedelta(minutes=1)
+    run_jobs()
+    (taken,) = actions.take_down(post, reason="The wrong bridge.", by=BY)
+    assert abs(taken.due_at - database_now()) < timedelta(minutes=1)
 
 
 def test_a_day_ends_where_the_next_begins(noon: datetime) -> None:

@@ -11,7 +11,7 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries.actions.correcting import tell_apart
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import ring
+from oyez.deliveries.moment import database_now, ring
 from oyez.emergency import queries as emergency
 from oyez.kit import clock
 from oyez.kit.ids import new_key
@@ -74,7 +74,7 @@ def _after_its_part(wording: Wording, doubtful: bool) -> Delivery:
 
 
 def _delivery(wording: Wording, doubtful: bool = False) -> Delivery:
-    due, now = wording.goes_at, clock.now()
+    due, now = wording.goes_at, database_now()
     if not wording.wall and not wording.variant.post.item_id:
         due = max(due, now)  # “at once” is counted from the yes
     elif now > due + wording.late_after:

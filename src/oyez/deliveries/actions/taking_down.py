@@ -11,8 +11,7 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import events, queries, rules
 from oyez.deliveries.actions.planning import GOES, set_aside
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import ring
-from oyez.kit import clock
+from oyez.deliveries.moment import database_now, ring
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act, refuse_unless
@@ -84,7 +83,7 @@ def _is_open(change: Delivery) -> bool:
 
 
 def _taking_down(there: Delivery, reason: str, wait: timedelta) -> Delivery:
-    now = clock.now()
+    now = database_now()
     return Delivery(
         wording=there.wording,
         channel=there.channel,
