@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -33,8 +33,10 @@ def link(network: str, answers: Mapping[str, str], name: str) -> int:
     return channel_actions.link(network, answers, name=name, by=BY).pk
 
 
-def write(text: str, to: list[str]) -> int:
-    return insist(lambda: posts.write(text, to=channels.named(to), by=BY).pk)
+def write(text: str, to: list[str], at: str = "") -> int:
+    """Now, or for a moment (ISO 8601)."""
+    when = datetime.fromisoformat(at) if at else None
+    return insist(lambda: posts.write(text, to=channels.named(to), at=when, by=BY).pk)
 
 
 def say(text: str, to: list[str]) -> bool:
