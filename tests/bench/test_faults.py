@@ -10,6 +10,9 @@ import pytest
 from bench.faults import command
 from bench.faults.contract import Asked, Found, NotHeld, Row
 
+ROOT = Path(__file__).parents[2]
+FIGURES = ROOT / "bench" / "faults" / "figures.jsonl"
+
 
 def held(asked: Asked) -> Found:
     return {"deliveries": asked.deliveries, "lost": 0}
@@ -51,10 +54,25 @@ def test_an_unknown_row_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_lines_become_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command.main(["--rows", "2,1", "--seed", "7", "--deliveries", "1200"])
+    for seed, deliveries in [("9", "1300"), ("7", "1200")]:
+        command.main(["--rows", "2,1", "--seed", seed, "--deliveries", deliveries])
     lines = tmp_path / "lines"
     lines.write_text("Anything else.\n" + capsys.readouterr().out)
     assert command.main(["--table", str(lines)]) == 0
     *_, first, second = capsys.readouterr().out.splitlines()
-    assert first == "| 1 | Nothing is lost | deliveries **1,200**, lost **0** | 7 | 0 s |"
+    figures = "deliveries **1,200 / 1,300**, lost **0**"
+    assert first == f"| 1 | Nothing is lost | {figures} | 7 / 9 | 0 |"
     assert "**broken:** deliveries **10**, lost **1**" in second
+
+
+def test_the_readme_shows_what_was_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--table", str(FIGURES)]) == 0
+    assert capsys.readouterr().out in (ROOT / "README.md").read_text()
+
+
+def test_it_was_measured_in_full_on_two_seeds() -> None:
+    first = [line for line in map(json.loads, FIGURES.read_text().splitlines()) if line["row"] == 1]
+    assert len({line["seed"] for line in first}) > 1
+    for line in first:
+        assert (line["deliveries"] >= 10_000, line["kills"] >= 200) == (True, True)
+        assert (line["lost"], line["doubled"], line["unsettled"]) == (0, 0, 0)
