@@ -134,7 +134,7 @@ def test_whoever_wrote_it_says_yes_on_no_path(desk: Desk, asha: Person, ben: Per
     said = desk.commands("post", f"Typed by hand. ({mark})", "--to", "Town")
     assert "waits for somebody else’s yes" in said.stdout
     number = said.stdout.split()[1]
-    assert desk.commands("approve", number).returncode == 1  # in nobody’s name
+    assert desk.commands("approve", number).returncode == 2  # in nobody’s name
     for message, who, says in (
         (number, ben.email, "somebody else must decide"),
         (review.post_id, asha.email, "somebody else must approve"),

@@ -23,5 +23,5 @@ def test_a_message_holds_the_pictures_of_its_words_as_they_stand() -> None:
 
 def test_the_question_is_answered_by_its_index() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("set local enable_seqscan = off; set local enable_indexscan = off")
     assert "post_media" in queries.holding(7).order_by().explain()
