@@ -9,10 +9,11 @@ import pytest
 from django.db import connections
 
 from oyez.kit import clock
-from oyez.people import forgetting, tries
+from oyez.people import actions, forgetting, limits, tries
 from oyez.people.limits import Limit
 from oyez.people.models import Try
 from oyez.people.tries import TooMany
+from tests.factories import BY
 
 THREE = Limit("test", 3, timedelta(minutes=15))
 
@@ -61,3 +62,15 @@ def _spends(_: int) -> bool:
 def test_many_at_once_are_no_more() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(_spends, range(24))) == 3
+
+
+@pytest.mark.django_db
+def test_one_machine_is_its_whole_network_where_it_has_a_new_address_for_each_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "PASSWORD_FROM", Limit("password from", 2, timedelta(minutes=15)))
+    for number in range(2):
+        where = f"2001:db8:1:2::{number}"
+        actions.try_password(f"{number}@council.example", "a guess", where=where, by=BY)
+    with pytest.raises(TooMany):
+        actions.try_password("3@council.example", "a guess", where="2001:db8:1:2:9::", by=BY)

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connections
 
 from oyez.kit import clock
+from oyez.kit.addresses import network_of
 from oyez.ledger import queries as ledger
 from oyez.ledger.actor import NotAllowed, Refusal
 from oyez.partners import actions as registers
@@ -348,4 +349,4 @@ class TestLooking:
     ],
 )
 def test_whom_a_limit_counts_as_one(address: str, network: str) -> None:
-    assert rules.network_of(address) == network
+    assert network_of(address) == network

@@ -161,3 +161,16 @@ def _tidy(host: str) -> str:
 def _never_by_name(address: Address) -> bool:
     """Metadata services and the like: whoever wants them has to write the address itself."""
     return address.is_link_local or address.is_multicast or address.is_unspecified
+
+
+def network_of(address: str) -> str:
+    """Whom a limit counts as one: an IPv4 address, the /64 of an IPv6 one, or the text itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:100]
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(IPv6Address(int(found) >> 64 << 64))
+    return str(found)

@@ -251,6 +251,14 @@ def was_typed(name: str) -> bool:
     return re.fullmatch(r".* \(typed by \S+\)", name, re.DOTALL) is not None
 
 
+_OURS = re.compile(r"(job|console|feed)\s*:|oyez\b|.*\(typed by", re.IGNORECASE | re.DOTALL)
+
+
+def is_ours(name: str) -> bool:
+    """Would the record be read as if the house itself, or a hand at its machine, had done it?"""
+    return _OURS.match(name.strip()) is not None
+
+
 def public() -> Machine:
     """Somebody who has not signed in; the record names the form, never the person."""
     return Machine("public", "form", "Request form")

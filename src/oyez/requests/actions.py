@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from oyez.kit import clock
+from oyez.kit.addresses import network_of
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act, refuse_unless
@@ -121,7 +122,7 @@ def _lately(said: Mapping[str, object], now: datetime) -> Request | None:
 
 def _count(sender: str, now: datetime) -> None:
     Knock.objects.filter(at__lte=now - rules.WINDOW).delete()
-    name = salted_hmac("oyez request", rules.network_of(sender), algorithm="sha256").hexdigest()
+    name = salted_hmac("oyez request", network_of(sender), algorithm="sha256").hexdigest()
     if Knock.objects.filter(sender=name).count() >= rules.FROM_ONE:
         log.warning("Too many requests from one connection: %s", name[:12])
         raise TooMany("Many requests came from your connection. Wait an hour, then send it again.")

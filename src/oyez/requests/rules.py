@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -164,16 +163,3 @@ def _wrong_deadline(
 def with_an_hour(deadline: str) -> str:
     """A day alone means until its end."""
     return f"{deadline} 23:59" if _DAY.fullmatch(deadline) else deadline
-
-
-def network_of(address: str) -> str:
-    """Whom a limit counts as one: an IPv4 address, the /64 of an IPv6 one, or the text itself."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address[:100]
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(IPv6Address(int(found) >> 64 << 64))
-    return str(found)

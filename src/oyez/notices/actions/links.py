@@ -5,6 +5,7 @@ job ever holds one.
 from __future__ import annotations
 
 from oyez.kit import clock
+from oyez.kit.addresses import network_of
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.notices import events, queries
@@ -20,7 +21,7 @@ def ask_for_link(address: str, *, where: str, by: Actor) -> None:
     """For whoever knocks: the same is done, in the same time, whether or not anybody here has this
     address. Raises TooMany.
     """
-    tries.spend(limits.LINK_FROM, where)
+    tries.spend(limits.LINK_FROM, network_of(where))
     tries.spend(limits.LINK_OF, address)
     posting = _posting(people.person(address), address, Posting.Kind.LINK)
     with act(events.LINK_ASKED, on=posting, by=by):

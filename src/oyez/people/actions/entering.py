@@ -7,6 +7,7 @@ import secrets
 from django.contrib.auth import authenticate
 
 from oyez.kit import clock
+from oyez.kit.addresses import network_of
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.people import events, limits, queries, tries
@@ -48,7 +49,10 @@ def try_password(email: str, password: str, *, where: str, by: Actor) -> Person 
     """Whose password this is; None, after the same time, for a wrong one and for somebody who is
     not here. `where`: the address they come from. Raises TooMany.
     """
-    spent = [tries.spend(limits.PASSWORD_FROM, where), tries.spend(limits.PASSWORD_OF, email)]
+    spent = [
+        tries.spend(limits.PASSWORD_FROM, network_of(where)),
+        tries.spend(limits.PASSWORD_OF, email),
+    ]
     person = authenticate(email=email, password=as_typed(password))
     if isinstance(person, Person):
         tries.give_back(spent)

@@ -38,7 +38,9 @@ def invite(
         raise Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
     person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
     person.name = name or email.split("@")[0]
+    _refuse_a_name_of_ours(person.name)
     person.role = Person.Role.READER if role == rules.ADMINISTRATOR else role
+    person.duties = []  # whoever comes back has those they are given now
     person.is_active, person.invited_at = True, clock.now()
     person.set_unusable_password()
     with act(events.INVITED, on=person, by=by, role=role):
@@ -66,6 +68,7 @@ def give(
         raise Refusal(f"There is no role or duty “{(wrong or [role])[0]}”. There are: {known}.")
     with transaction.atomic():
         asked = None
+        person.refresh_from_db(from_queryset=Person.objects.select_for_update())
         if role == rules.ADMINISTRATOR and person.role != role:
             asked, role = make_administrator(person, why=why, by=by), ""
         if role or duties is not None:
@@ -105,9 +108,15 @@ def rename(person: Person, name: str, *, by: Actor) -> None:
     name = " ".join(name.split())
     if not name or len(name) > 200:
         raise Refusal("A name has 1 to 200 characters. Change it.")
+    _refuse_a_name_of_ours(name)
     person.name = name
     with act(events.RENAMED, on=person, by=by):
         person.save(update_fields=["name"])
+
+
+def _refuse_a_name_of_ours(name: str) -> None:
+    if rules.is_ours(name):
+        raise Refusal(f"“{name}” would be taken for the house itself. Choose another name.")
 
 
 def certify(person: Person, until: date | None, *, by: Actor) -> None:

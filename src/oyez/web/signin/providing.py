@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from oyez.kit.addresses import network_of
 from oyez.ledger.actor import Refusal
 from oyez.people import actions, factors, limits, providers, tries
 from oyez.people.issuers import Issuer
@@ -72,7 +73,7 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
     """They come back with an answer: it lets them in, links, or shows anew that it is them."""
     issuer = _issuer(slug)
     try:
-        with tries.counted(limits.PROVIDER_FROM, came_from.address(request)):
+        with tries.counted(limits.PROVIDER_FROM, network_of(came_from.address(request))):
             answer = oidc.answered(request, issuer)
             return _DOES[answer.purpose](request, issuer, answer)
     except Wrong as wrong:
