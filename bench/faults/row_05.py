@@ -88,4 +88,4 @@ def _judged(
     return found
 
 
-ROW = Row(5, "Whatever clocks do, nothing goes early, and each at its time on the wall", run)
+ROW = Row(5, "No planned message goes early or twice when workers’ clocks jump", run)
