@@ -31,8 +31,8 @@ from oyez.deliveries import jobs as delivery_jobs
 from oyez.deliveries import rules as delivery_rules
 from oyez.deliveries import shift
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.ledger.actor import Refusal
+from oyez.ledger.moment import database_now
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, OFFICER, job

@@ -15,11 +15,13 @@ from oyez.decisions.rules import Asked
 from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed, Refusal
+from oyez.ledger.moment import database_now
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, MONITORING_OFFICER, OFFICER, READER, WRITER, console
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
+from oyez.posts.actions import writing
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
 from oyez.requests import actions as requests
@@ -235,15 +237,14 @@ def test_an_approver_who_asked_for_changes_is_no_author(someone: SomeBody) -> No
     assert yes(post, ben).state == Review.State.APPROVED
 
 
-def test_an_approval_after_its_time_asks_and_does_not_send(log: Log, someone: SomeBody) -> None:
+def test_an_approval_after_its_time_asks_and_does_not_send(
+    log: Log, someone: SomeBody, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asha, ben = someone("Asha"), someone("Ben")
-    real = clock.now()
-    clock.set_reader(lambda: real - timedelta(hours=1))
+    real = database_now()
+    monkeypatch.setattr(writing, "database_now", lambda: real - timedelta(hours=1))
     half_past = real - timedelta(minutes=30)
-    try:
-        post = handed_in(asha, a_channel_asking(), wall=f"{half_past:%Y-%m-%dT%H:%M}", zone="UTC")
-    finally:
-        clock.set_reader(None)
+    post = handed_in(asha, a_channel_asking(), wall=f"{half_past:%Y-%m-%dT%H:%M}", zone="UTC")
     assert yes(post, ben).state == Review.State.LATE
     run_jobs()
     assert log.texts == []

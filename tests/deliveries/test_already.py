@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Already, Unsure
 from tests.factories import a_post, the_delivery
 from tests.fakes.networks import Log, raises

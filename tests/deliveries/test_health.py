@@ -10,10 +10,10 @@ import pytest
 from oyez.channels.models import Channel
 from oyez.deliveries import queries
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.emergency.models import Stop
 from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Unsure
 from tests.factories import BY, a_post, a_worker_lives
 from tests.fakes.networks import Findable, Log, fakes, raises

@@ -25,9 +25,9 @@ from oyez.decisions import actions as decisions
 from oyez.deliveries import actions, jobs, rules
 from oyez.deliveries.actions.sending import claim
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.ledger.actor import Refusal
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Already, Later, NetworkClass, Refused, Unsure
 from oyez.people.rules import job
 from tests.factories import BY, a_channel, a_post, the_delivery

@@ -12,9 +12,9 @@ from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
 from oyez.deliveries import actions, planned, rules
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.deliveries.planned import Planned
 from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.people.rules import APPROVER
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft

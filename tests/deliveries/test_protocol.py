@@ -10,10 +10,10 @@ import pytest
 from oyez.channels.models import Channel
 from oyez.deliveries import actions
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Gone, Later, Receipt, Refused, SignedOut, Unsure
 from tests.factories import BY, a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Keyed, Log, Mute, fakes, raises

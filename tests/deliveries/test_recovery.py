@@ -19,6 +19,7 @@ from oyez.deliveries.models import Delivery
 from oyez.kit import clock
 from oyez.ledger.deferring import defer
 from oyez.ledger.jobs import rescue_at_start
+from oyez.ledger.moment import database_now
 from tests.factories import a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Log, Mute, fakes
 from tests.jobs import run_jobs
@@ -36,7 +37,7 @@ def left_sending(worker: int) -> Delivery:
     """A delivery that a worker began to send long ago."""
     a_post("Hello")
     run_jobs()
-    past = moment.database_now() - timedelta(minutes=5)
+    past = database_now() - timedelta(minutes=5)
     Delivery.objects.update(state="sending", worker=worker, touched_at=past, remote_id="")
     return the_delivery()
 

@@ -11,9 +11,9 @@ from oyez.channels import actions as channels
 from oyez.channels.models import Channel
 from oyez.deliveries import jobs
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from tests.factories import BY, a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Log, fakes
 from tests.jobs import run_jobs

@@ -9,10 +9,10 @@ import pytest
 
 from oyez.deliveries import jobs, rules
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
 from oyez.emergency import actions as emergency
 from oyez.emergency.models import Stop
 from oyez.emergency.rules import BY_RESTORE
+from oyez.ledger.moment import database_now
 from oyez.people.rules import console
 from oyez.posts.models import Post
 from tests.factories import a_channel, a_post, the_delivery

@@ -11,6 +11,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection
 
 from oyez.deliveries import moment
+from oyez.ledger.moment import database_now
 from oyez.project.timers import Bell, Timer, keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,7 +36,7 @@ def run_for(seconds: float, *timers: Timer, meanwhile: Callable[[], None] | None
 
 
 def in_an_hour() -> datetime:
-    return moment.database_now() + timedelta(hours=1)
+    return database_now() + timedelta(hours=1)
 
 
 def test_work_is_repeated_until_nothing_is_due() -> None:
@@ -46,10 +47,10 @@ def test_work_is_repeated_until_nothing_is_due() -> None:
 
 def test_a_timer_comes_back_at_the_moment_it_was_told() -> None:
     asked: list[datetime] = []
-    due = moment.database_now() + timedelta(seconds=0.4)
+    due = database_now() + timedelta(seconds=0.4)
 
     def work() -> int:
-        asked.append(moment.database_now())
+        asked.append(database_now())
         return 0
 
     run_for(1.2, Timer("t", work, lambda: due if len(asked) == 1 else in_an_hour()))

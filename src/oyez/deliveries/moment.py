@@ -1,8 +1,6 @@
-"""What time is it in the database? It decides what is due, never a worker's clock."""
+"""Where is the database, and how are its timers woken?"""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from django.db import connection
 from psycopg.conninfo import make_conninfo
@@ -11,15 +9,6 @@ from psycopg.pq import Conninfo
 BELL = "oyez_due"  # NOTIFY wakes the workers' timers; its payload says which
 DELIVERIES = "deliveries"
 LIBPQ = [option.keyword.decode() for option in Conninfo.get_defaults()]
-
-
-def database_now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("select clock_timestamp()")
-        row = cursor.fetchone()
-    assert row
-    now: datetime = row[0]
-    return now
 
 
 def address() -> str:

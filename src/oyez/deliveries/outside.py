@@ -13,7 +13,7 @@ from datetime import datetime
 from oyez.deliveries import queries, rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.planned import BARRED, HELD, LATE, REVIEW, before_delivery
-from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Standing
 from oyez.posts import queries as posts
 from oyez.posts.models import Post, Variant
@@ -129,7 +129,7 @@ def _to_come(
         return GOING, None
     waiting = [one.wording.goes_at for one in current if one.state == rules.WAITING]
     if waiting and HELD not in {before.get(post.pk), before.get(post.pair_id or 0)}:
-        return (PLANNED, min(waiting)) if min(waiting) > clock.now() else (GOING, None)
+        return (PLANNED, min(waiting)) if min(waiting) > database_now() else (GOING, None)
     over = not meant or before.get(post.pk) == BARRED or (current and not waiting)
     return UNSENT if over else APPROVAL, None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from oyez.channels import queries as channels
-from oyez.kit import clock
 from oyez.ledger.deferring import defer
+from oyez.ledger.moment import database_now
 from oyez.ledger.queries import has_job
 from oyez.listening import actions, queries
 from oyez.people.rules import job
@@ -16,7 +16,7 @@ from oyez.people.rules import job
 @app.task(queue="upkeep", queueing_lock="watch_channels")
 def watch_channels(timestamp: int) -> None:
     """Each minute: whose turn is it?"""
-    for channel in queries.due(clock.now()):
+    for channel in queries.due(database_now()):
         waiting = channels.linked().filter(has_job(watch_channel.name, "channel_id"), pk=channel.pk)
         if not waiting.exists():
             defer(watch_channel, channel_id=channel.pk)

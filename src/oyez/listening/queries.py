@@ -11,7 +11,7 @@ from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries import rules as delivery_rules
-from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.listening import rules
 from oyez.listening.models import Stray, Watch
 from oyez.networks.contract import Seen, Shows
@@ -94,7 +94,7 @@ def troubles() -> list[str]:
 def unseen() -> list[Channel]:
     """Channels that nobody has been able to look at for a while, though they may be looked at."""
     blind = Watch.objects.filter(
-        Q(looked_at=None) | Q(looked_at__lt=clock.now() - rules.BLIND_AFTER)
+        Q(looked_at=None) | Q(looked_at__lt=database_now() - rules.BLIND_AFTER)
     )
     some = set(blind.values_list("channel_id", flat=True))
     return [one for one in watchable() if one.pk in some]

@@ -19,6 +19,7 @@ from asgiref.sync import sync_to_async
 from django.db import close_old_connections
 
 from oyez.deliveries import moment
+from oyez.ledger.moment import database_now
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def _work_off(timer: Timer) -> float:
         at = timer.next_moment()
         if at is None:
             return LONGEST_SLEEP
-        seconds = (at - moment.database_now()).total_seconds()
+        seconds = (at - database_now()).total_seconds()
         return min(LONGEST_SLEEP, seconds) if seconds > 0 else OVERDUE_PAUSE
     finally:
         close_old_connections()

@@ -28,6 +28,7 @@ from oyez.feeds import queries as feed_queries
 from oyez.ledger import actions as ledger
 from oyez.ledger.actor import Refusal
 from oyez.ledger.jobs import rescue_at_start
+from oyez.ledger.moment import database_now
 from oyez.notices import actions as notices
 from oyez.notices import jobs as notice_jobs
 from oyez.notices import queries as notice_queries
@@ -78,7 +79,7 @@ def _poll() -> int:
 
 def _in_a_second() -> datetime:
     """Events ring no bell for their links: all that happens would wait in one row for it."""
-    return moment.database_now() + timedelta(seconds=1)
+    return database_now() + timedelta(seconds=1)
 
 
 TIMERS = (

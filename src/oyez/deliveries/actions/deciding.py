@@ -8,10 +8,11 @@ from django.db import transaction
 
 from oyez.deliveries import events, rules
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.moment import ring
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
+from oyez.ledger.moment import database_now
 from oyez.posts.actions import unsay
 from oyez.posts.models import Variant
 

@@ -11,12 +11,12 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import events, rules
 from oyez.deliveries.actions.correcting import tell_apart
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.moment import ring
 from oyez.emergency import queries as emergency
-from oyez.kit import clock
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act, refuse_unless
+from oyez.ledger.moment import database_now
 from oyez.posts import queries as posts
 from oyez.posts.actions import unsay
 from oyez.posts.models import Post, Variant, Wording
@@ -162,7 +162,7 @@ def set_aside(delivery: Delivery, why: str, *, by: Actor) -> None:
         kind, state = events.ASKED, rules.ASKING
         why = f"{why} An earlier try may be there: look, then choose."
     delivery.become(state, why)
-    delivery.settled_at = clock.now()
+    delivery.settled_at = database_now()
     with act(kind, on=delivery, by=by, why=why[:200]):
         delivery.save(update_fields=["state", "why", "settled_at", "evidence"])
         if state == rules.WITHHELD and delivery.kind != rules.DELETE:

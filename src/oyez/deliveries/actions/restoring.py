@@ -7,7 +7,7 @@ from django.db import transaction
 from oyez.deliveries import rules
 from oyez.deliveries.actions.sending import doubt
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now
+from oyez.ledger.moment import database_now
 
 SINCE = "The database was restored from a backup; looking whether this went out since."
 

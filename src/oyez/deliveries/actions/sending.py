@@ -18,12 +18,13 @@ from oyez.deliveries.actions.planning import GOES, SUPERSEDED, set_aside
 from oyez.deliveries.actions.promoting import late_words
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
-from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.moment import ring
 from oyez.deliveries.notebook import Notebook, Superseded
 from oyez.deliveries.outward import perform
 from oyez.kit import waypoint
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import (
     Already,
     Finds,

@@ -20,11 +20,12 @@ from oyez.deliveries import events, rules, shift
 from oyez.deliveries.actions.sending import BY, arrive, doubt
 from oyez.deliveries.durable import insist
 from oyez.deliveries.models import Attempt, Delivery
-from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.moment import ring
 from oyez.deliveries.notebook import Memory
 from oyez.deliveries.outward import perform
 from oyez.ledger.acts import act
 from oyez.ledger.deferring import defer
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import (
     Finds,
     Later,

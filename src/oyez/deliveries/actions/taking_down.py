@@ -11,10 +11,11 @@ from oyez.decisions import queries as decisions
 from oyez.deliveries import events, queries, rules
 from oyez.deliveries.actions.planning import GOES, set_aside
 from oyez.deliveries.models import Delivery
-from oyez.deliveries.moment import database_now, ring
+from oyez.deliveries.moment import ring
 from oyez.kit.ids import new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act, refuse_unless
+from oyez.ledger.moment import database_now
 from oyez.policy.contract import Act, Level
 from oyez.posts import queries as posts
 from oyez.posts.models import Post

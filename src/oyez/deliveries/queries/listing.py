@@ -14,8 +14,8 @@ from oyez.decisions.models import Hold
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.there import standing
-from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.moment import database_now
 from oyez.posts.models import Post
 
 STATES = tuple(Delivery.State.values)
@@ -136,7 +136,7 @@ def waiting_past_their_time() -> QuerySet[Post]:
     """Messages of which something waits although its time has come."""
     waits = Delivery.objects.filter(
         wording__variant__post=OuterRef("pk"),
-        wording__wall_time__lte=clock.now(),
+        wording__wall_time__lte=database_now(),
         state=rules.WAITING,
     )
     return Post.objects.filter(Exists(waits)).order_by("pk")

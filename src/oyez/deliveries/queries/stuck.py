@@ -10,7 +10,7 @@ from oyez.decisions.models import Decision
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.feeds.models import Item
-from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.ledger.queries import has_job
 from oyez.posts.models import Post
 
@@ -46,10 +46,12 @@ def _lately() -> tuple[datetime, datetime]:
     """When a step must have been taken that could be stuck now. What is older was seen to, and is
     too much to be read every minute.
     """
-    now = clock.now()
+    now = database_now()
     return now - SWEPT_FOR, now - STUCK_AFTER
 
 
 def queued_without_a_job() -> QuerySet[Delivery]:
-    queued = Delivery.objects.filter(state=rules.QUEUED, touched_at__lt=clock.now() - STUCK_AFTER)
+    queued = Delivery.objects.filter(
+        state=rules.QUEUED, touched_at__lt=database_now() - STUCK_AFTER
+    )
     return queued.filter(~has_job("oyez.deliveries.jobs.publish", "delivery_id"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import connection
+from django.utils.timesince import timesince
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from oyez.channels import queries as channels
@@ -16,10 +18,11 @@ from oyez.deliveries.queries.listing import asking, next_moment
 from oyez.deliveries.queries.stuck import approved_without_delivery, queued_without_a_job
 from oyez.emergency import queries as emergency
 from oyez.feeds import queries as feeds
-from oyez.kit import clock
 from oyez.ledger import queries as ledger
+from oyez.ledger.moment import database_now, machine_off_by
 
 WORKER_SILENT_AFTER = timedelta(seconds=30)
+CLOCK_MAY_DIFFER = 10.0  # seconds; a one-time code lives for thirty
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Check:
 
 def self_checks() -> list[Check]:
     """The hourly questions of the house about itself; cheap enough to ask on every visit."""
-    now = clock.now()
+    now = database_now()
     sending_long = Delivery.objects.filter(
         state=rules.SENDING, touched_at__lt=now - timedelta(minutes=5)
     )
@@ -68,7 +71,7 @@ def _check(name: str, count: int, says: str) -> Check:
 
 def health() -> dict[str, object]:
     """The whole house in one answer: `well` is what a watcher acts on. Raises OperationalError."""
-    now = clock.now()
+    now = database_now()
     heard, checks = worker_heard_at(), self_checks()
     oldest = next_moment()
     return {
@@ -76,6 +79,7 @@ def health() -> dict[str, object]:
         "database": True,
         "worker": worker_lives(),
         "worker_heartbeat_seconds": (now - heard).total_seconds() if heard else None,
+        "machine_clock_off_seconds": round(machine_off_by().total_seconds(), 1),
         "oldest_due_seconds": _age(oldest, now),
         "oldest_unlinked_seconds": _age(ledger.waiting_since(), now),
         "asking": asking().count(),
@@ -93,10 +97,12 @@ def _age(since: datetime | None, now: datetime) -> float:
 
 def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[str]:
     """The same for people, the verdict first; `also` is what other parts of the house say."""
-    sentences: list[str] = []
+    sentences, off = [], cast("float", report["machine_clock_off_seconds"])
     if not report["worker"]:
         sentences.append("No worker is running: nothing is sent. Start one with: oyez up")
     sentences += [check.says + "." for check in self_checks() if not check.well]
+    if says := _clock_says(off):
+        sentences.append(says)
     if count := report["asking"]:
         ask = _counted(count, "delivery asks", "deliveries ask")
         sentences.append(f"{ask} a person. See: oyez deliveries --state asking")
@@ -114,6 +120,19 @@ def health_words(report: dict[str, object], also: Sequence[str] = ()) -> list[st
     return ["The house works, and this needs you:", *sentences] if sentences else ["All is well."]
 
 
+def _clock_says(off: float) -> str:
+    """What is wrong with the clock of the machine that is asked; empty if nothing is."""
+    if abs(off) < CLOCK_MAY_DIFFER:
+        return ""
+    way = "ahead of" if off > 0 else "behind"
+    return f"This machine’s clock is {_long(abs(off))} {way} the database’s, which decides. Set it."
+
+
+def _long(seconds: float) -> str:
+    now = database_now()
+    return timesince(now - timedelta(seconds=seconds), now) if seconds > 120 else f"{seconds:.0f} s"
+
+
 def _counted(count: object, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
@@ -126,4 +145,4 @@ def worker_heard_at() -> datetime | None:
 
 def worker_lives() -> bool:
     heard = worker_heard_at()
-    return bool(heard and clock.now() - heard < WORKER_SILENT_AFTER)
+    return bool(heard and database_now() - heard < WORKER_SILENT_AFTER)

@@ -15,9 +15,9 @@ from oyez.feeds.models import Feed, Item
 from oyez.feeds.reading import Reading, read_feeds
 from oyez.formats.contract import Alert, Document, Entry
 from oyez.formats.identity import fingerprint, identify, identity_of, reuses_guids
-from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act, refuse_unless
+from oyez.ledger.moment import database_now
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def poll_due(*, by: Actor, at_most: int = 300) -> int:
     """Poll the feeds whose time has come; several workers may do so at once. Returns how many were
     asked.
     """
-    now = clock.now()
+    now = database_now()
     with transaction.atomic():
         due = queries.due(now).only(*POLLED_WITH)
         claimed = list(due.select_for_update(skip_locked=True)[:at_most])
@@ -52,14 +52,14 @@ def poll(feeds: Sequence[Feed], *, by: Actor) -> None:
     for feed in feeds:
         refuse_unless(events.CHANGED, on=feed, by=by)  # before any of them is asked
     unchanged: dict[timedelta, list[int]] = {}
-    for feed, reading in read_feeds(feeds, clock.now()):
+    for feed, reading in read_feeds(feeds, database_now()):
         if reading.unchanged and not feed.failures:
             wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
             unchanged.setdefault(wait, []).append(feed.pk)
         else:
             _keep_apart(feed, reading, by=by)
     for wait, ids in unchanged.items():
-        now = clock.now()
+        now = database_now()
         Feed.objects.filter(pk__in=ids).update(polled_at=now, good_at=now, next_poll_at=now + wait)
 
 
@@ -75,7 +75,7 @@ def _keep_apart(feed: Feed, reading: Reading, *, by: Actor) -> None:
 
 def keep(feed: Feed, reading: Reading, *, by: Actor) -> None:
     """Write down what one poll gave."""
-    now = clock.now()
+    now = database_now()
     with transaction.atomic():
         feed = Feed.objects.select_for_update().get(pk=feed.pk)
         if reading.gone:
@@ -125,7 +125,7 @@ def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = 
         if not feed.reuses_guids and reuses_guids(document.entries):
             _tell_guids_apart(feed)
         _take_entries(feed, document, now, seed_but)
-        _remember_document(feed, document)
+        _remember_document(feed, document, now)
         feed.etag, feed.last_modified = reading.etag, reading.last_modified
     feed.polled_at = feed.good_at = now
     if feed.state == Feed.State.ACTIVE:
@@ -145,12 +145,12 @@ def _tell_guids_apart(feed: Feed) -> None:
         item.save(update_fields=["identity"])
 
 
-def _remember_document(feed: Feed, document: Document) -> None:
+def _remember_document(feed: Feed, document: Document, now: datetime) -> None:
     feed.home_url, feed.language = document.home_url[:2000], (document.language or "en")[:20]
     feed.ttl = timedelta(minutes=document.ttl_minutes) if document.ttl_minutes else None
     dates = [entry.published_at for entry in document.entries if entry.published_at]
     feed.usual_gap = rules.usual_gap(dates) or feed.usual_gap
-    newest = [*(min(at, clock.now()) for at in dates), *filter(None, [feed.last_item_at])]
+    newest = [*(min(at, now) for at in dates), *filter(None, [feed.last_item_at])]
     feed.last_item_at = max(newest, default=None)
 
 

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from oyez.feeds import events, queries, rules
 from oyez.feeds.models import Feed, Item
-from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 
 
 def release_due(*, by: Actor) -> int:
     """Let out the items whose settling is over. Returns how many were looked at."""
-    now = clock.now()
+    now = database_now()
     with transaction.atomic():
         due = queries.settled(now).select_related("feed")
         ready = list(due.select_for_update(skip_locked=True, of=("self",))[:200])

@@ -13,9 +13,9 @@ from oyez.feeds import events, rules
 from oyez.feeds.actions.polling import take
 from oyez.feeds.models import Feed, Target
 from oyez.feeds.reading import Reading, read_address
-from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act, refuse_unless
+from oyez.ledger.moment import database_now
 from oyez.people.rules import Reaching, was_typed
 
 RULE = ["template", "settle", "flood_cap", "keep_words", "block_words", "third_party"]
@@ -53,7 +53,7 @@ def add(
     reading = read_address(url)
     if not reading.document:
         raise Refusal(reading.problem)
-    now = clock.now()
+    now = database_now()
     feed = Feed(
         url=url,
         name=(name or reading.document.title or url)[:200],
@@ -124,7 +124,7 @@ def _refuse_unread(feed: Feed, read: str) -> None:
 def _trust(feed: Feed, trust: str, *, by: Actor, edited: bool) -> Feed:
     if trust != Feed.Trust.WATCH and not feed.targets.exists():
         raise Refusal("Say where its items go before it may post by itself.")
-    feed.trust, feed.trusted_at = trust, clock.now()
+    feed.trust, feed.trusted_at = trust, database_now()
     feed.trusted_by = signed(by)
     feed.trusted_rule = feed.rule_digest if trust == Feed.Trust.AUTOMATIC else ""
     feed.confirmed_by = {}
@@ -215,7 +215,7 @@ def pause(feed: Feed, *, why: str = "", by: Actor) -> Feed:
 def resume(feed: Feed, *, by: Actor) -> Feed:
     if feed.state == Feed.State.ENDED:
         raise Refusal("Its publisher took this feed down for good. Add its new address instead.")
-    feed.state, feed.next_poll_at = Feed.State.ACTIVE, clock.now()
+    feed.state, feed.next_poll_at = Feed.State.ACTIVE, database_now()
     if not feed.failures:
         feed.problem = ""  # it said why it was paused
     with act(events.RESUMED, on=feed, by=by):

@@ -11,9 +11,9 @@ from django.db import transaction
 from oyez.channels import actions as channel_actions
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
-from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.listening import events, queries, rules
 from oyez.listening.models import Stray, Watch
 from oyez.networks.contract import Later, NetworkError, Seen, Shows, SignedOut
@@ -27,7 +27,7 @@ def look(channel: Channel, *, by: Actor) -> list[Stray]:
     What stands there at the very first look was there before us. A network that cannot be asked is
     asked again later.
     """
-    watch = queries.watch_of(channel) or Watch(channel=channel, next_at=clock.now())
+    watch = queries.watch_of(channel) or Watch(channel=channel, next_at=database_now())
     try:
         network = channels.network_of(channel)
         if not isinstance(network, Shows):
@@ -47,13 +47,13 @@ def _come_again(watch: Watch, channel: Channel, error: NetworkError, *, by: Acto
     asked = error.after if isinstance(error, Later) else timedelta(0)
     if isinstance(error, SignedOut):
         channel_actions.signed_out(channel, str(error), by=by)
-    watch.trouble, watch.next_at = str(error)[:500], clock.now() + rules.next_look(asked)
+    watch.trouble, watch.next_at = str(error)[:500], database_now() + rules.next_look(asked)
     watch.save()
 
 
 def _looked(watch: Watch, channel: Channel, seen: Sequence[Seen]) -> None:
     """Go on from the newest post, unless one is still being looked at."""
-    now, suspects = clock.now(), queries.suspected(channel).exists()
+    now, suspects = database_now(), queries.suspected(channel).exists()
     if watch.since is None or not suspects:
         watch.since = seen[0].remote_id if seen else watch.since or ""
     watch.looked_at, watch.trouble = now, ""
@@ -63,7 +63,7 @@ def _looked(watch: Watch, channel: Channel, seen: Sequence[Seen]) -> None:
 
 def _weigh(channel: Channel, seen: Sequence[Seen], *, by: Actor) -> list[Stray]:
     """What is no longer there is judged too: a post that was up for a minute was read."""
-    now, sending = clock.now(), queries.is_sending(channel)
+    now, sending = database_now(), queries.is_sending(channel)
     for one in queries.not_ours(channel, seen):
         _note(channel, one, now)
     suspects = {stray.remote_id: stray for stray in queries.suspected(channel)}

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from oyez.channels.models import Channel
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.models import Feed, Item
-from oyez.kit import clock
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, signed
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.posts import events, queries
 from oyez.posts.actions.freezing import When, freeze, with_our_own
 from oyez.posts.draft import Draft
@@ -31,7 +31,7 @@ def draft_from_item(item: Item, *, by: Actor) -> Post:
         item = rows.get(pk=item.pk)  # rule, words and targets as they stand at one moment
         _one_at_a_time(item.url)
         known = Post.objects.filter(item=item).first()
-        return known or _draft(item, clock.now(), by=by)
+        return known or _draft(item, database_now(), by=by)
 
 
 def _one_at_a_time(link: str) -> None:

@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
-from oyez.kit import clock
 from oyez.kit.text import parts
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.networks.contract import Standing
 from oyez.posts import events, rules
 from oyez.posts.models import Post, Variant, Wording
@@ -64,7 +64,7 @@ def freeze(
     post.state = Post.State.SUBMITTED if goes and (named or not reasons) else Post.State.CLOSED
     kind = events.SUBMITTED if post.state == Post.State.SUBMITTED else events.MERGED
     post.why = "" if kind is events.SUBMITTED else next(iter(reasons.values()), post.why)
-    post.handed_in_at = clock.now()
+    post.handed_in_at = database_now()
     with act(kind, on=post, by=by, version=post.version):
         post.save()
         variants = _variants(post, texts, reasons)

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from oyez.kit import clock, walltime
+from oyez.kit import walltime
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.posts import events, recurring, rules
 from oyez.posts.actions.editing import start
 from oyez.posts.draft import Draft
@@ -41,7 +42,7 @@ def repeat(
         raise Refusal("That is not a rule we can follow. Say daily, weekly, monthly or yearly.")
     if not draft.to or not draft.text.strip():
         raise Refusal("Write the message and say where it goes first.")
-    now = clock.now()
+    now = database_now()
     made = Recurrence(
         content=draft.without_time().as_json(),
         rule=rule,
@@ -69,7 +70,7 @@ def end_repeat(recurrence: Recurrence, *, by: Actor) -> None:
         current = Recurrence.objects.select_for_update().get(pk=recurrence.pk)
         if current.ended_at:
             return
-        current.ended_at = clock.now()
+        current.ended_at = database_now()
         with act(events.REPEAT_ENDED, on=current, by=by):
             current.save(update_fields=["ended_at"])
 
@@ -77,7 +78,7 @@ def end_repeat(recurrence: Recurrence, *, by: Actor) -> None:
 def make_due(*, by: Actor) -> int:
     """Make the drafts that are due. After an outage the times gone by are left out, and said so."""
     made = 0
-    due = Recurrence.objects.filter(ended_at=None, make_at__lte=clock.now())
+    due = Recurrence.objects.filter(ended_at=None, make_at__lte=database_now())
     for pk in due.order_by("make_at").values_list("pk", flat=True)[:AT_ONCE]:
         with transaction.atomic():
             made += _make(Recurrence.objects.select_for_update().get(pk=pk), by=by)
@@ -86,7 +87,7 @@ def make_due(*, by: Actor) -> int:
 
 def _make(recurrence: Recurrence, *, by: Actor) -> int:
     """All of its times that are due by now."""
-    made, now = 0, clock.now()
+    made, now = 0, database_now()
     while recurrence.make_at and recurrence.make_at <= now and not recurrence.ended_at:
         made += _occur(recurrence, now, by=by)
         _advance(recurrence, datetime.fromisoformat(recurrence.next_wall))

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
-from oyez.kit import clock
 from oyez.kit.walltime import NoSuchTime
 from oyez.ledger.actor import Actor, Refusal, signed
+from oyez.ledger.moment import database_now
 from oyez.posts import queries, rules
 from oyez.posts.actions.freezing import When, freeze, with_our_own
 from oyez.posts.draft import Draft
@@ -32,7 +32,7 @@ def write(
     """
     whole = at if at and not at.second else None  # a draft's time is a whole minute
     draft = queries.drafted(text, to=to, at=whole, language=language)
-    now = clock.now()
+    now = database_now()
     post = Post(by=signed(by), handed_in_by=signed(by), made_at=now, version=1)
     post.content = draft.as_json()
     return _freeze(post, draft, to, _when(draft, at, now), by=by)
@@ -55,7 +55,7 @@ def hand_in(
         post = queries.locked(post)
         if not post.is_draft:
             raise Refusal(f"This message is not a draft any more; it is: {post.words_for_state}.")
-        draft, now = post.draft, clock.now()
+        draft, now = post.draft, database_now()
         post.made_at, post.handed_in_by = now, handed_in_by or signed(by)
         when = _when(draft, None, now, wait)
         return _freeze(post, draft, channels.numbered(draft.to), when, by=by)
