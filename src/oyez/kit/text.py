@@ -2,16 +2,14 @@
 
 Sources: Bluesky counts grapheme clusters and UTF-8 bytes (lexicon app.bsky.feed.post). Servers with
 Mastodon's API count every http(s) address as a fixed number and a remote mention as its user part.
-X weighs: its published rules (twitter-text, configuration 3) are those of the package used here.
+X weighs: kit/weight.py.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import regex
-from twitter_text import parse_tweet
 
 _GRAPHEME = regex.compile(r"\X")
 _UNSEEN = regex.compile(r"[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]*")
@@ -31,8 +29,6 @@ _IN_PLACE = regex.compile(
     r"|(?<=\U0001f3f4)[\U000e0030-\U000e007a]{2,6}\U000e007f"
     rf"|(?<=[{_JOINING}])[\u200c\u200d](?=\p{{L}})"
 )
-_SPACES = regex.compile(r"(\s+)")
-_MOST_DOTS = 20
 _LONE = regex.compile(r"\p{Surrogate}")
 _LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
@@ -120,27 +116,6 @@ def mastodon_length(text: str, per_link: int = 23) -> int:
         length += found.start() - done + counts
         done = end
     return length + len(text) - done
-
-
-def weighted_length(text: str) -> int:
-    """What the text weighs by the rules of twitter-text 3: 280 is the most of an ordinary post.
-
-    Every address weighs 23, also without http; an emoji 2 however many code points it has; Latin
-    and its neighbours 1 a sign; Chinese, Japanese, Korean and the rest 2. Counting never raises.
-    """
-    words = _SPACES.split(newlines(_LONE.sub("\ufffd", text)))
-    return sum(_weight(word) for word in words)
-
-
-@lru_cache(maxsize=20_000)
-def _weight(word: str) -> int:
-    """Of one word, or of the space between two: no address and no emoji reaches beyond it.
-
-    The package looks for an address from each dot anew: of a word with more dots than an address
-    has, each sign is weighed, which is never less.
-    """
-    signs = word.replace(".", "\u00b7") if word.count(".") > _MOST_DOTS else word
-    return int(parse_tweet(signs).weightedLength)
 
 
 def links(text: str, known: str = "") -> list[Span]:
