@@ -79,11 +79,34 @@ def test_a_listed_name_is_matched_with_the_urls_host() -> None:
     assert not rule.allows("10.1.2.3", 443, "wiki.intranet.example.evil.example")
 
 
-@pytest.mark.parametrize("ip", ["169.254.169.254", "fe80::1", "0.0.0.0", "::", "224.0.0.1"])
-def test_a_listed_name_never_leads_to_a_metadata_service(ip: str) -> None:
+@pytest.mark.parametrize("ip", ["169.254.7.7", "fe80::1", "0.0.0.0", "::", "224.0.0.1"])
+def test_a_listed_name_never_leads_to_a_neighbour_on_the_wire(ip: str) -> None:
     assert not AddressRule(["wiki.example:80"]).allows(ip, 80, "wiki.example")
     written = f"[{ip}]:80" if ":" in ip else f"{ip}:80"
     assert AddressRule([written]).allows(ip, 80)
+
+
+METADATA = (
+    ["169.254.169.254", "169.254.170.2", "169.254.170.23", "fd00:ec2::254", "fd00:ec2::23"],
+    ["fd20:ce::254", "168.63.129.16", "192.0.0.192", "100.100.100.200", "::ffff:169.254.169.254"],
+    ["64:ff9b::169.254.169.254", "64:ff9b::6464:64c8", "2002:a9fe:a9fe::1"],
+)
+
+
+@pytest.mark.parametrize("ip", [ip for row in METADATA for ip in row])
+def test_nothing_that_is_allowed_leads_to_a_metadata_service(ip: str) -> None:
+    assert not AddressRule(["wiki.example:80"]).allows(ip, 80, "wiki.example")
+    written = f"[{ip}]:80" if ":" in ip else f"{ip}:80"
+    with pytest.raises(WrongAllowance, match="a machine’s own credentials"):
+        AddressRule([written])
+
+
+def test_a_listed_name_leads_to_private_addresses_of_either_kind() -> None:
+    rule = AddressRule(["wiki.example:80"])
+    assert rule.allows("fd00:ec2::1", 80, "wiki.example")
+    assert rule.allows("100.100.100.201", 80, "wiki.example")
+    assert rule.allows("64:ff9b::10.1.2.3", 80, "wiki.example")
+    assert not rule.allows("64:ff9b::169.254.7.7", 80, "wiki.example")
 
 
 def test_a_public_host_may_be_listed_with_an_unusual_port() -> None:

@@ -37,6 +37,22 @@ _NOT_PUBLIC_6 = tuple(
         "3fff::/20",  # documentation
     )
 )
+# What hands out a machine's own credentials, or is its host: no allowance ever leads there.
+_METADATA = frozenset(
+    ip_address(one)
+    for one in (
+        "169.254.169.254",  # AWS, Azure, Google and most others
+        "169.254.170.2",  # AWS: credentials of a container
+        "169.254.170.23",  # AWS: credentials of a pod
+        "fd00:ec2::254",  # AWS
+        "fd00:ec2::23",  # AWS: credentials of a pod
+        "fd20:ce::254",  # Google
+        "168.63.129.16",  # Azure's platform
+        "192.0.0.192",  # Oracle
+        "100.100.100.200",  # Alibaba
+    )
+)
+_NAT64 = IPv6Network("64:ff9b::/96")  # carries any IPv4 address (RFC 6052)
 _ISATAP = {0x00005EFE, 0x02005EFE}  # an interface id that carries any IPv4 address (RFC 5214)
 
 _NUMERIC = re.compile(r"(\d+|0x[0-9a-f]*)", re.IGNORECASE)
@@ -97,6 +113,8 @@ class AddressRule:
             address = _plain(ip_address(ip))
         except ValueError:
             return False
+        if _carried(address) in _METADATA:
+            return False
         if (str(address), port) in self._allowed:
             return True
         if self.lists(host, port):
@@ -145,6 +163,11 @@ def _allowance(entry: str) -> tuple[str, int]:
         raise wrong from error
     if address is None and not _NAME.fullmatch(_tidy(host)):
         raise wrong
+    if address is not None and _carried(address) in _METADATA:
+        raise WrongAllowance(
+            f"“{entry}” cannot be allowed: that is where clouds hand out a machine’s own "
+            "credentials. Take it out of the list."
+        )
     return (_tidy(host) if address is None else str(_plain(address))), int(port)
 
 
@@ -158,9 +181,19 @@ def _tidy(host: str) -> str:
     return host.lower().removesuffix(".")
 
 
+def _carried(address: Address) -> Address:
+    """The IPv4 address that an IPv6 one leads to on the way, or the address itself."""
+    if isinstance(address, IPv6Address):
+        if address in _NAT64:
+            return IPv4Address(int(address) & 0xFFFFFFFF)
+        return address.ipv4_mapped or address.sixtofour or address
+    return address
+
+
 def _never_by_name(address: Address) -> bool:
-    """Metadata services and the like: whoever wants them has to write the address itself."""
-    return address.is_link_local or address.is_multicast or address.is_unspecified
+    """The neighbours on the wire and the like: who wants them has to write the address itself."""
+    end = _carried(address)
+    return end.is_link_local or end.is_multicast or end.is_unspecified
 
 
 def network_of(address: str) -> str:

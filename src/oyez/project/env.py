@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from oyez.kit import disk, mailserver
+from oyez.kit.addresses import AddressRule, WrongAllowance
 
 STOLEN_PASSWORDS = "https://api.pwnedpasswords.com"
 
@@ -89,7 +90,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         public_requests=_switch(given, "OYEZ_PUBLIC_REQUESTS", default=True),
         practice=_switch(given, "OYEZ_PRACTICE", default=True),
         practice_port=_port(given, "OYEZ_PRACTICE_PORT", min(port + 1, 65535)),
-        allow_private=_words(given.get("OYEZ_ALLOW_PRIVATE", "")),
+        allow_private=_allowances(given.get("OYEZ_ALLOW_PRIVATE", "")),
         breach_check=_breach_check(given),
         follow_links=_switch(given, "OYEZ_FOLLOW_LINKS", default=True),
         proxy=given.get("OYEZ_PROXY", ""),
@@ -170,6 +171,15 @@ def _breach_check(given: Mapping[str, str]) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def _allowances(text: str) -> tuple[str, ...]:
+    entries = _words(text)
+    try:
+        AddressRule(entries)
+    except WrongAllowance as wrong:
+        raise WrongSetting(f"OYEZ_ALLOW_PRIVATE cannot be used: {wrong}") from None
+    return entries
 
 
 def _public_address(text: str) -> str:
