@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from oyez.decisions import actions as decisions
 from oyez.decisions.rules import Asked
 from oyez.ledger.models import Event
 from oyez.people import actions as people
+from oyez.people import queries as people_here
 from oyez.policy import actions as policy
 from oyez.policy.rules import Said
 from oyez.posts.models import Post
@@ -38,6 +40,30 @@ def test_the_record_names_the_person_and_whoever_typed_it() -> None:
     assert oyez("--as", ANN, "stop", "--why", "Storm").exit_code == 0
     event = Event.objects.get(kind="emergency.stopped")
     assert (event.by_kind, event.by_name) == ("person", f"Ann (typed by {getpass.getuser()})")
+
+
+def test_a_long_name_is_no_way_around_the_record() -> None:
+    person = people_here.person(ANN)
+    people.rename(person, "A" * 200, by=person)
+    assert oyez("--as", ANN, "stop", "--why", "Storm").exit_code == 0
+    event = Event.objects.get(kind="emergency.stopped")
+    assert event.by_name.endswith(f"A (typed by {getpass.getuser()})")
+
+
+def test_a_user_with_a_space_is_still_one_pair_of_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "Jo Bridge")
+    handed_in()
+    answer = oyez("--as", BEN, "approve", str(Post.objects.get().pk))
+    assert "typed on the command line, so approve them on their page" in answer.output
+
+
+def test_a_user_without_a_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    assert oyez("stop", "--why", "Storm").exit_code == 0
+    assert Event.objects.get(kind="emergency.stopped").by_name == f"console:{os.getuid()}"
 
 
 @pytest.mark.parametrize(

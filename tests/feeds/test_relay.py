@@ -523,3 +523,10 @@ def test_what_was_held_once_and_went_out_later_is_posted(log: Log) -> None:
     decisions.hand_in(taken, by=BY)
     run_jobs()
     assert outcomes(feed) == {"posted": 1}
+
+
+def test_a_feed_with_the_longest_name_relays_as_any_other(log: Log) -> None:
+    feed = a_feed(to=[a_channel()], name="N" * 200)
+    an_item(feed, title="The bridge is open.")
+    run_jobs()
+    assert outcomes(feed) == {"posted": 1}

@@ -43,3 +43,21 @@ def test_a_role_is_changed_as_it_stands_and_not_as_it_was_read() -> None:
     actions.give(read_before, duties=[rules.MONITORING_OFFICER], by=BY)
     person.refresh_from_db()
     assert person.role == rules.READER
+
+
+@pytest.mark.parametrize("user", ["root", "Jo Bridge", "a b\tc", "x" * 300, ")", " ", "(typed by)"])
+@pytest.mark.parametrize("name", ["Ann", "A" * rules.LONGEST_NAME])
+def test_what_is_typed_is_known_for_it_and_fits_whatever_the_machine_calls_its_user(
+    name: str, user: str
+) -> None:
+    typed = rules.typed(name, user)
+    assert rules.was_typed(typed)
+    assert rules.is_ours(typed)
+    assert len(typed) <= rules.LONGEST_NAME
+    assert len(rules.console(user).id) <= 80
+
+
+def test_an_ordinary_user_and_an_ordinary_name_are_kept_whole() -> None:
+    assert rules.typed("Ann", "root") == "Ann (typed by root)"
+    assert rules.console("root").name == "console:root"
+    assert not rules.was_typed("Ann")

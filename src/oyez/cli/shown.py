@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -95,8 +96,11 @@ def me() -> Actor:
 
 
 def machine() -> Machine:
-    """Whoever started the command."""
-    return console(getpass.getuser())
+    """Whoever started the command; by their number where the machine knows no name for them."""
+    try:
+        return console(getpass.getuser())
+    except (KeyError, OSError):
+        return console(str(os.getuid()))
 
 
 def _in_whose_name() -> str:

@@ -18,6 +18,8 @@ from oyez.ledger.deferring import defer
 from oyez.ledger.events import Kind
 from oyez.ledger.models import Event
 
+LONGEST_NAME = 200  # a feed may be called as long as that, and is then “Feed …”
+
 log = logging.getLogger(__name__)
 
 _listeners: dict[str, list[Task[Any, Any, Any]]] = {}
@@ -87,7 +89,7 @@ def _record(kind: Kind, on: models.Model, by: Actor, data: dict[str, object]) ->
         on_id=str(on.pk),
         by_kind=by.kind,
         by_id=str(by.id),
-        by_name=by.name,
+        by_name=by.name[:LONGEST_NAME],
         at=clock.now(),
         data=data,
     )

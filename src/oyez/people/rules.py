@@ -21,6 +21,9 @@ INVITATION_LASTS = timedelta(days=7)
 LONGEST_ABSENCE = timedelta(days=366)
 GRANT_LASTS = timedelta(days=7)  # until when a second administrator may confirm a first one’s ask
 
+LONGEST_NAME = 200  # as the record keeps it
+_LONGEST_HAND = 64
+
 ADMINISTRATOR = "administrator"
 OFFICER = "officer"
 APPROVER = "approver"
@@ -236,19 +239,25 @@ class Machine:
 
 def console(user: str) -> Machine:
     """The command line, in the name of the machine's user."""
-    return Machine("console", f"console:{user}", f"console:{user}")
+    return Machine("console", f"console:{_hand(user)}", f"console:{_hand(user)}")
 
 
 def typed(name: str, user: str) -> str:
-    """A person, through whoever has the machine: the record names both."""
-    return f"{name} (typed by {user})"
+    """A person, through whoever has the machine: the record names both, and has room for it."""
+    through = f" (typed by {_hand(user)})"
+    return name[: LONGEST_NAME - len(through)] + through
+
+
+def _hand(user: str) -> str:
+    """The machine’s user, who may be called anything at all, in one short word."""
+    return "_".join(user.split())[:_LONGEST_HAND] or "?"
 
 
 def was_typed(name: str) -> bool:
     """Did somebody at the machine do it in a person’s name? Then all that was is one pair of
     hands.
     """
-    return re.fullmatch(r".* \(typed by \S+\)", name, re.DOTALL) is not None
+    return re.fullmatch(r".* \(typed by .+\)", name, re.DOTALL) is not None
 
 
 _OURS = re.compile(r"(job|console|feed)\s*:|oyez\b|.*\(typed by", re.IGNORECASE | re.DOTALL)
