@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -251,6 +252,26 @@ def test_an_approval_after_its_time_asks_and_does_not_send(
     actions.send_late(the_review(post), by=ben)
     run_jobs()
     assert log.texts == ["The bridge is open."]
+
+
+def test_what_is_late_does_not_go_on_a_yes_that_has_lapsed(
+    log: Log, someone: SomeBody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asha, ben, cai = someone("Asha"), someone("Ben"), someone("Cai")
+    real = database_now()
+    monkeypatch.setattr(writing, "database_now", lambda: real - timedelta(hours=1))
+    half_past = real - timedelta(minutes=30)
+    post = handed_in(asha, a_channel_asking(), wall=f"{half_past:%Y-%m-%dT%H:%M}", zone="UTC")
+    assert yes(post, ben).state == Review.State.LATE
+    people.give(ben, role=READER, by=BY)
+    with pytest.raises(Refusal, match="yes no longer stands: .* Take the message back"):
+        actions.send_late(the_review(post), by=cai)
+    run_jobs()
+    assert (log.texts, the_review(post).state) == ([], Review.State.LATE)
+    draft = posts.take_back(post_queries.one(post.pk), by=asha)
+    draft = posts.save(draft, replace(draft.draft, wall=""), based_on=draft.version, by=asha)
+    actions.hand_in(draft, by=asha)
+    assert yes(draft, cai).state == Review.State.APPROVED
 
 
 def test_what_was_taken_back_asks_nobody(someone: SomeBody) -> None:

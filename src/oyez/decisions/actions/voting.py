@@ -22,6 +22,10 @@ from oyez.posts import queries as post_queries
 from oyez.posts.models import Post
 
 CHANGED = "These words were changed since you opened them. Read them again, then decide."
+LAPSED = (
+    "The yes no longer stands: other people are asked by now. Take the message back and hand it "
+    "in again."
+)
 REASON_NEEDED = "Say why it may go all the same. The reason is kept."
 
 
@@ -119,13 +123,17 @@ def _settle(review: Review, state: str) -> None:
 
 
 def send_late(review: Review, *, by: Actor) -> Review:
-    """Its time has gone by, and it is to go all the same, now."""
+    """Its time has gone by, and it is to go all the same, now. Raises Refusal, also when a yes has
+    lapsed since it was given.
+    """
     with transaction.atomic():
         review = _open(review)
         if queries.wrote(review.post, by):
             raise Refusal("You wrote these words, so somebody else must send them late.")
         if review.state != Review.State.LATE or review.version != review.post.version:
             raise Refusal("This message does not ask whether it may go late.")
+        if not all(stood.done for stood in queries.standing(review)):
+            raise Refusal(LAPSED)
         _settle(review, Review.State.APPROVED)
         wordings = list(post_queries.current_wordings(review.post).order_by("id"))
         why = "Approved after its time; sent late on purpose."
