@@ -26,6 +26,7 @@ from oyez.networks.contract import Later, SignedOut
 from tests.cli.test_verbs import oyez
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Findable, Keyed, fakes
+from tests.keyfile import a_key_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = timedelta(0)
@@ -39,12 +40,7 @@ def networks() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyFile:
-    path = tmp_path / "seal.keys"
-    path.write_text(new_key("k1"))
-    path.chmod(0o600)
-    file = KeyFile(path)
-    monkeypatch.setattr(settings, "OYEZ_SEAL_KEYS", file)
-    return file
+    return a_key_file(tmp_path, monkeypatch)
 
 
 def token(channel_id: int) -> str:
@@ -116,7 +112,7 @@ def test_what_does_not_open_is_named_and_its_key_stays(file: KeyFile) -> None:
     Secret.objects.filter(pk=damaged.pk).update(sealed=damaged.sealed[:-8] + "AAAAAAA=")
     done = actions.rotate(by=BY, grace=AT_ONCE)
     assert (done.stuck, done.kept) == ([f"channel:{bad.pk}:secret"], ["k1"])
-    assert "link again, or remove" in done.why_kept
+    assert "enter anew, or remove" in done.why_kept
     assert token(good.pk) == "s3cret"
     actions.remove(bad, by=BY)
     assert actions.rotate(by=BY, grace=AT_ONCE).dropped == ["k1"]

@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
 from oyez.kit import clock
+from oyez.kit.keys import GivenKeys
+from oyez.kit.seal import new_key
 from oyez.ledger.models import Event
 from oyez.people import actions as people
 from oyez.people import codes, factors
@@ -67,6 +70,18 @@ def test_a_wrong_code_stays_outside_and_five_shut_the_door(client: Client, ada: 
     assert answer.status_code == 422
     assert "There were too many tries" in page(answer)
     assert client.get("/messages").status_code == 302
+
+
+def test_where_a_key_is_missing_the_page_says_so(
+    client: Client, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = a_code(ada)
+    by_password(client)
+    monkeypatch.setattr(settings, "OYEZ_SEAL_KEYS", GivenKeys(new_key("k9")))
+    answer = client.post("/sign-in/factor", {"code": code})
+    assert answer.status_code == 422
+    assert "a key is missing" in page(answer)
+    assert "The code is wrong" not in page(answer)
 
 
 def test_the_second_step_waits_a_quarter_of_an_hour(

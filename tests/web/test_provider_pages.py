@@ -20,10 +20,10 @@ from pytest_django import Settings
 
 from oyez.kit import clock
 from oyez.ledger.models import Event
-from oyez.people import actions, discovery, limits, providers
+from oyez.ledger.sealing import seal
+from oyez.people import actions, discovery, limits, vault
 from oyez.people.models import Person
 from oyez.people.tokens import Said
-from oyez.people.vault import seal
 from tests.entering import a_code, signed_in
 from tests.factories import BY
 from tests.servers.provider import CLIENT, KID, SECRET, Provider, a_jwk, a_key, providing, signed
@@ -357,9 +357,9 @@ def test_what_a_provider_says_when_it_refuses_stays_out_of_the_log(
 
 
 def test_a_secret_that_does_not_open_is_said(linked: Person, visitor: Visitor) -> None:
-    """The key that signs cookies is another, or the row was moved."""
+    """The row was moved, or its key is gone."""
     there, row = visitor.provider.consents(visitor.goes()), SocialApp.objects.get()
-    row.settings["sealed"] = seal().seal(SECRET, providers.place("another"))
+    row.settings["sealed"] = seal().seal(SECRET, vault.of_provider("another"))
     row.save()
     refused(visitor, visitor.browser.get(there), "has lost what it needs for Council account")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, F, Func, QuerySet, TextField, Value
+from django.db.models import Count, QuerySet
 
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, SealKey
@@ -19,6 +19,7 @@ from oyez.ledger.sealing import keeping, keys, seal
 from oyez.networks import registry
 from oyez.networks.contract import Network, NetworkClass, Revokes, Standing
 from oyez.people import queries as people
+from oyez.people import vault
 from oyez.people.models import Team
 from oyez.people.rules import ADMINISTRATOR
 
@@ -174,11 +175,10 @@ def seal_keys() -> QuerySet[SealKey]:
 
 def key_uses() -> dict[str, int]:
     """How many secrets each key seals, by its id; those we do not have among them."""
-    key = Func(F("sealed"), Value(":"), Value(1), function="split_part", output_field=TextField())
     found: Counter[str] = Counter()
-    for model in keeping():
-        rows = model.objects.annotate(key=key).values("key").annotate(count=Count("pk"))
-        found.update({row["key"]: row["count"] for row in rows})
+    for kept in keeping():
+        rows = kept.rows().values("sealed_by").order_by().annotate(count=Count("pk"))
+        found.update({row["sealed_by"]: row["count"] for row in rows})
     return dict(sorted(found.items()))
 
 
@@ -206,7 +206,7 @@ def keys_in_use() -> list[KeyUse]:
             _state(name, given, uses),
             uses.get(name, 0),
             since.get(name),
-            keys().where if name in given else "",
+            _kept_in(name, given),
         )
         for name in dict.fromkeys([*given, *uses, *since])
     ]
@@ -215,4 +215,12 @@ def keys_in_use() -> list[KeyUse]:
 def _state(key: str, given: Sequence[str], uses: Mapping[str, int]) -> str:
     if key in given:
         return SEALS if key == given[0] else OPENS
+    if key == vault.OLD:
+        return OPENS
     return MISSING if key in uses else DROPPED
+
+
+def _kept_in(key: str, given: Sequence[str]) -> str:
+    if key in given:
+        return keys().where
+    return vault.WHERE if key == vault.OLD else ""

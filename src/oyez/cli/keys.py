@@ -1,4 +1,4 @@
-"""`oyez keys`: which keys seal our tokens, and new ones for old. A key itself is never shown, but
+"""`oyez keys`: which keys seal our secrets, and new ones for old. A key itself is never shown, but
 for a new one that a person has to set.
 """
 
@@ -17,11 +17,17 @@ from oyez.ledger.actor import Refusal
 from oyez.ledger.sealing import keys as source
 
 GRACE = int(actions.GRACE.total_seconds())
+REMEDIES = {
+    "channel": "Link such a channel again, or remove it.",
+    "person": "Such a person sets up their factors anew: oyez people reset-factors.",
+    "provider": "Remove such a provider and add it again: oyez signin.",
+    "record": "What such a key of the record proved can be proved no more.",
+}
 
 
 @click.group(cls=shown.Group)
 def keys() -> None:
-    """What seals the channels’ tokens in the database."""
+    """What seals channels’ tokens, second factors and providers’ secrets in the database."""
 
 
 @keys.command("list")
@@ -67,7 +73,7 @@ def rotate(grace: int, restarted: bool, as_json: bool) -> None:
 def _told(done: actions.Rotation) -> str:
     said = [f"{done.resealed} sealed anew with {done.key}."]
     if done.stuck:
-        said.append(f"These do not open, link their channels again: {', '.join(done.stuck)}.")
+        said.append(f"These do not open: {', '.join(done.stuck)}. {_remedies(done.stuck)}")
     if done.dropped:
         said.append(
             f"Dropped {', '.join(done.dropped)}. Backups from before open only with a copy of the "
@@ -76,6 +82,12 @@ def _told(done: actions.Rotation) -> str:
     if done.kept:
         said.append(f"Kept {', '.join(done.kept)}. {done.why_kept}")
     return " ".join(said)
+
+
+def _remedies(stuck: list[str]) -> str:
+    """What each kind of place needs."""
+    kinds = {place.partition(":")[0] for place in stuck}
+    return " ".join(said for kind, said in REMEDIES.items() if kind in kinds)
 
 
 def _say_what_to_set() -> None:

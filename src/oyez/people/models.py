@@ -11,7 +11,11 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
-from oyez.people import rules
+from oyez.ledger.sealing import keeps_inside
+from oyez.people import rules, vault
+
+keeps_inside("mfa.Authenticator", "data", vault.of_factor, vault.opened)
+keeps_inside("socialaccount.SocialApp", "settings", vault.of_client, vault.opened)
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -39,7 +39,7 @@ def rehearse(file: Path, as_json: bool) -> None:
     click.echo(json.dumps(report, indent=2) if as_json else "\n".join(_words(file, report)))
     if sealed := report["secrets"] - report["secrets_that_open"]:
         raise Trouble(
-            f"{sealed} of {report['secrets']} tokens do not open with the keys here: keep the keys "
+            f"{sealed} of {report['secrets']} secrets do not open with the keys here: keep those "
             "of that time beside the backup (seal.keys, or OYEZ_KEYS)."
         )
 
@@ -71,5 +71,5 @@ def _words(file: Path, report: dict[str, Any]) -> list[str]:
         f"{file} would come back. The last thing it knows happened at {report['newest']}.",
         f"It holds: {held}.",
         f"Of its deliveries {report['to_look_for']} would be looked for before they may go.",
-        f"{report['secrets_that_open']} of {report['secrets']} tokens open with the keys here.",
+        f"{report['secrets_that_open']} of {report['secrets']} secrets open with the keys here.",
     ]

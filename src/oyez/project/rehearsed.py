@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import django
 
 django.setup()
 
-from oyez.channels.keyring import ChannelKeyring  # noqa: E402  (Django first)
-from oyez.channels.models import Channel, Secret  # noqa: E402
+from oyez.channels.models import Channel  # noqa: E402  (Django first)
 from oyez.deliveries import rules  # noqa: E402
 from oyez.deliveries.models import Delivery  # noqa: E402
 from oyez.feeds.models import Feed  # noqa: E402
+from oyez.kit.seal import Unsealable, WrongKeys  # noqa: E402
 from oyez.ledger.models import Event  # noqa: E402
+from oyez.ledger.sealing import Kept, keeping  # noqa: E402
 from oyez.library.models import Blob  # noqa: E402
-from oyez.networks.contract import NetworkError  # noqa: E402
 from oyez.people.models import Person  # noqa: E402
 from oyez.posts.models import Post  # noqa: E402
 
@@ -27,26 +28,27 @@ COUNTED = {
     "deliveries": Delivery,
     "pictures": Blob,
     "events": Event,
-    "secrets": Secret,
 }
 
 
 def report() -> dict[str, object]:
-    """How much of everything, what would be looked for, and how many tokens open."""
+    """How much of everything, what would be looked for, and how many secrets open."""
     newest = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    opens = [_opens(kept, row) for kept in keeping() for row in kept.rows()]
     marked = Delivery.objects.filter(evidence__has_key=rules.RESTORED, state=rules.WAITING)
     return {
         **{name: model._default_manager.count() for name, model in COUNTED.items()},
         "newest": newest.isoformat(timespec="seconds") if newest else "",
         "to_look_for": marked.count(),
-        "secrets_that_open": sum(_opens(secret) for secret in Secret.objects.all()),
+        "secrets": len(opens),
+        "secrets_that_open": sum(opens),
     }
 
 
-def _opens(secret: Secret) -> bool:
+def _opens(kept: Kept, row: Any) -> bool:
     try:
-        return bool(ChannelKeyring(secret.channel_id).read(secret.name))
-    except NetworkError:
+        return bool(kept.open(row))
+    except (Unsealable, WrongKeys):
         return False
 
 

@@ -24,7 +24,7 @@ from oyez.kit.keys import KeyFile
 from oyez.kit.seal import Unsealable, new_key
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
-from oyez.ledger.sealing import WRITING, keeping, keys, seal
+from oyez.ledger.sealing import WRITING, Kept, keeping, keys, seal
 
 GRACE = timedelta(seconds=60)
 BATCH = 100
@@ -87,44 +87,41 @@ def _record(by: Actor) -> None:
 
 
 def _reseal(done: Rotation, by: Actor, tell: Tell) -> None:
-    for model in keeping():
-        _reseal_all(model, done, tell)
+    for kept in keeping():
+        _reseal_all(kept, done, tell)
     if done.resealed:
         key = queries.seal_keys().get(name=done.key)
         with act(events.SECRETS_RESEALED, on=key, by=by, key=done.key, count=done.resealed):
             pass
 
 
-def _reseal_all(model: Any, done: Rotation, tell: Tell) -> None:
+def _reseal_all(kept: Kept, done: Rotation, tell: Tell) -> None:
     until, stuck = time.monotonic() + PATIENCE, set[object]()
-    while (rows := _sealed_otherwise(model, done.key).exclude(pk__in=stuck)).exists():
-        count = _reseal_some(rows, done, stuck)
+    while (rows := kept.rows().exclude(sealed_by=done.key).exclude(pk__in=stuck)).exists():
+        count = _reseal_some(kept, rows, done, stuck)
         done.resealed += count
         if count:
             tell(f"{done.resealed} sealed anew.")
         elif time.monotonic() > until:
-            raise Refusal("Some tokens are being renewed all the time. Nothing is lost: run again.")
+            raise Refusal(
+                "Some secrets are being renewed all the time. Nothing is lost: run again."
+            )
         else:
             time.sleep(_PAUSE)
 
 
-def _sealed_otherwise(model: Any, key: str) -> QuerySet[Any]:
-    found: QuerySet[Any] = model.objects.exclude(sealed__startswith=f"{key}:")
-    return found
-
-
-def _reseal_some(rows: QuerySet[Any], done: Rotation, stuck: set[object]) -> int:
+def _reseal_some(kept: Kept, rows: QuerySet[Any], done: Rotation, stuck: set[object]) -> int:
     """Those that nobody is renewing at this moment; the others come again."""
     count = 0
     with transaction.atomic():
-        for secret in rows.order_by("pk").select_for_update(skip_locked=True)[:BATCH]:
+        for row in rows.order_by("pk").select_for_update(skip_locked=True)[:BATCH]:
             try:
-                secret.sealed = seal().reseal(secret.sealed, secret.place)
+                text = kept.open(row)
             except Unsealable:
-                stuck.add(secret.pk)
-                done.stuck.append(secret.place)
+                stuck.add(row.pk)
+                done.stuck.append(kept.place(row))
             else:
-                secret.save(update_fields=["sealed"])
+                kept.put(row, seal().seal(text, kept.place(row)))
                 count += 1
     return count
 
@@ -148,10 +145,10 @@ def _drop(done: Rotation, by: Actor, grace: timedelta, tell: Tell) -> None:
 
 def _why_kept(needed: list[str]) -> str:
     if not needed:
-        return "Somebody has been writing a token for a minute. Run this again."
+        return "Somebody has been writing a secret for a minute. Run this again."
     return (
-        f"Secrets still name {', '.join(needed)}: link again, or remove, the channels whose "
-        "secrets do not open, then run this again."
+        f"Secrets still name {', '.join(needed)}: enter anew, or remove, what does not open, "
+        "then run this again."
     )
 
 

@@ -2,6 +2,7 @@
 
 from oyez.people.actions.entering import let_in, make_link, try_password, use_link
 from oyez.people.actions.factors import (
+    Closed,
     add_app,
     add_passkey,
     make_codes,
@@ -33,6 +34,7 @@ from oyez.people.actions.staffing import (
 from oyez.people.actions.teams import end_team, join, leave, make_team, rename_team
 
 __all__ = [
+    "Closed",
     "add_app",
     "add_passkey",
     "add_provider",

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from oyez.kit import clock
+from oyez.kit.seal import Unsealable, WrongKeys
 from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.ledger.acts import act
-from oyez.people import codes, events, factors, limits, tries
+from oyez.ledger.sealing import writing
+from oyez.people import codes, events, factors, limits, tries, vault
 from oyez.people.actions import sessions
 from oyez.people.actions.own import for_oneself
 from oyez.people.models import Person
 
+log = logging.getLogger(__name__)
+
 WRONG = "The code is wrong or has been used. Wait for the next one and try again."
 LONGEST_NAME = 60
+
+
+class Closed(Refusal):
+    """The house cannot open what it keeps of somebody's codes; a passkey needs nothing of that."""
 
 
 def add_app(person: Person, secret: str, code: str, *, by: Actor) -> list[str]:
@@ -28,8 +37,8 @@ def add_app(person: Person, secret: str, code: str, *, by: Actor) -> list[str]:
     step = codes.step_of(secret, code, clock.now())
     if step is None:
         raise Refusal(WRONG)
-    data = {"sealed": factors.sealed(person, factors.APP, secret), "step": step}
-    with act(events.FACTOR_ADDED, on=person, by=by, factor="app"):
+    with act(events.FACTOR_ADDED, on=person, by=by, factor="app"), writing() as seal:
+        data = {"sealed": factors.sealed(person, factors.APP, secret, seal), "step": step}
         factors.of(person).filter(type=factors.APP).delete()
         Authenticator.objects.create(user=person, type=factors.APP, data=data)
         sessions.next_epoch(person)
@@ -53,8 +62,8 @@ def make_codes(person: Person, *, by: Actor) -> list[str]:
     for_oneself(person, by, events.CODES_MADE)
     fresh = codes.new_recovery_codes()
     digests = json.dumps([codes.digest(one) for one in fresh])
-    data = {"sealed": factors.sealed(person, factors.RECOVERY, digests)}
-    with act(events.CODES_MADE, on=person, by=by):
+    with act(events.CODES_MADE, on=person, by=by), writing() as seal:
+        data = {"sealed": factors.sealed(person, factors.RECOVERY, digests, seal)}
         Person.objects.select_for_update().get(pk=person.pk)  # two at once: the later ones count
         Authenticator.objects.update_or_create(
             user=person, type=factors.RECOVERY, defaults={"data": data}
@@ -68,46 +77,58 @@ def _first_codes(person: Person) -> list[str]:
 
 def use_code(person: Person, typed: str, *, by: Actor) -> str:
     """Use up a code of the app, or a recovery code: which of them it was ("app", "recovery code").
-    Raises Refusal for a wrong one, TooMany after some.
+    Raises Refusal for a wrong one, TooMany after some, Closed where one of ours does not open.
     """
     spent = tries.spend(limits.CODE_OF, str(person.pk))
     with transaction.atomic():
-        used = _use_app_code(person, typed) or _use_recovery_code(person, typed)
-    if used:
+        opened, closed = _opened(person)
+        used = next((kind for kind in opened if _USES[kind](*opened[kind], typed)), None)
+    if used or (closed and not opened):
         tries.give_back([spent])
-        return used
-    with act(events.TRY_FAILED, on=person, by=by, door="code"):
-        pass
-    raise Refusal(WRONG)
+    else:
+        with act(events.TRY_FAILED, on=person, by=by, door="code"):
+            pass
+    if used:
+        return _CALLED[used]
+    raise Closed("What the house keeps of these codes does not open.") if closed else Refusal(WRONG)
 
 
-def _use_app_code(person: Person, typed: str) -> str:
-    row = _locked(person, factors.APP)
-    step = codes.step_of(factors.opened(row), typed, clock.now()) if row else None
-    if not row or step is None or step <= row.data["step"]:
-        return ""
+def _opened(person: Person) -> tuple[dict[str, tuple[Authenticator, str]], bool]:
+    """What is kept of their codes, locked and opened; and whether some of it does not open."""
+    kept = Authenticator.objects.select_for_update().filter(user=person, type__in=_USES)
+    found, closed = {}, False
+    for row in kept.order_by("-type"):
+        try:
+            found[row.type] = row, factors.opened(row)
+        except (Unsealable, WrongKeys) as trouble:
+            log.error("Codes of person %s do not open: %s", person.pk, trouble)
+            closed = True
+    return found, closed
+
+
+def _use_app_code(row: Authenticator, secret: str, typed: str) -> bool:
+    step = codes.step_of(secret, typed, clock.now())
+    if step is None or step <= row.data["step"]:
+        return False
     row.data["step"], row.last_used_at = step, clock.now()
     row.save(update_fields=["data", "last_used_at"])
-    return "app"
+    return True
 
 
-def _use_recovery_code(person: Person, typed: str) -> str:
-    row, digest = _locked(person, factors.RECOVERY), codes.digest(typed)
-    left = factors.digests(row) if row else []
-    if not row or digest not in left:
-        return ""
+def _use_recovery_code(row: Authenticator, digests: str, typed: str) -> bool:
+    left, digest = json.loads(digests), codes.digest(typed)
+    if digest not in left:
+        return False
     left.remove(digest)
-    row.data["sealed"] = factors.sealed(person, factors.RECOVERY, json.dumps(left))
+    with writing() as seal:
+        row.data["sealed"] = seal.seal(json.dumps(left), vault.of_factor(row))
     row.last_used_at = clock.now()
     row.save(update_fields=["data", "last_used_at"])
-    return "recovery code"
+    return True
 
 
-def _locked(person: Person, kind: str) -> Authenticator | None:
-    found: Authenticator | None = (
-        Authenticator.objects.select_for_update().filter(user=person, type=kind).first()
-    )
-    return found
+_USES = {factors.APP: _use_app_code, factors.RECOVERY: _use_recovery_code}
+_CALLED = {factors.APP: "app", factors.RECOVERY: "recovery code"}
 
 
 def remove_factor(person: Person, pk: int, *, by: Actor) -> None:

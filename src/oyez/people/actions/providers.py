@@ -14,13 +14,14 @@ from oyez.kit import clock
 from oyez.ledger.actor import Actor, NotAllowed, Refusal
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
+from oyez.ledger.sealing import writing
 from oyez.people import discovery, events, providers, queries
 from oyez.people.actions import sessions
 from oyez.people.actions.own import for_oneself
 from oyez.people.issuers import Issuer, judge
 from oyez.people.models import Person
 from oyez.people.tokens import Said, Wrong
-from oyez.people.vault import seal
+from oyez.people.vault import of_provider
 
 
 def add_provider(issuer: Issuer, secret: str, *, by: Actor) -> None:
@@ -42,20 +43,23 @@ def add_provider(issuer: Issuer, secret: str, *, by: Actor) -> None:
         provider_id=issuer.slug,
         name=issuer.name,
         client_id=issuer.client_id,
-        settings=_kept(issuer, secret),
     )
-    with act(events.PROVIDER_ADDED, on=row, by=by, slug=issuer.slug, issuer=issuer.url):
+    with (
+        act(events.PROVIDER_ADDED, on=row, by=by, slug=issuer.slug, issuer=issuer.url),
+        writing() as seal,
+    ):
+        row.settings = _kept(issuer, seal.seal(secret, of_provider(issuer.slug)))
         row.save()
 
 
-def _kept(issuer: Issuer, secret: str) -> dict[str, object]:
+def _kept(issuer: Issuer, sealed: str) -> dict[str, object]:
     return {
         "server_url": issuer.url,
         "kind": issuer.kind,
         "home": issuer.home,
         "domains": list(issuer.domains),
         "asks_factor": issuer.asks_factor,
-        "sealed": seal().seal(secret, providers.place(issuer.slug)),
+        "sealed": sealed,
     }
 
 

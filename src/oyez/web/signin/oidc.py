@@ -26,7 +26,7 @@ from django.urls import reverse
 
 from oyez.kit import clock
 from oyez.kit.fetch.for_requests import NotReached, Session, session
-from oyez.kit.seal import Unsealable
+from oyez.kit.seal import Unsealable, WrongKeys
 from oyez.people import discovery, outside, providers, tokens
 from oyez.people.issuers import GOOGLE, Issuer
 from oyez.people.tokens import SKEW, Claims, Said, Wrong
@@ -189,7 +189,7 @@ def _traded(request: HttpRequest, issuer: Issuer, verifier: str) -> dict[str, An
 def _secret(issuer: Issuer) -> str:
     try:
         return providers.secret(issuer.slug)
-    except Unsealable as closed:
+    except (Unsealable, WrongKeys) as closed:
         raise Wrong("broken", str(closed)) from closed
 
 

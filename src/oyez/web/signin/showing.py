@@ -29,6 +29,8 @@ def factor(request: HttpRequest, person: Person, form: CodeForm) -> str:
             return actions.use_code(person, form.cleaned_data["code"], by=door())
     except TooMany:
         form.add_error(None, too_many())
+    except actions.Closed:
+        form.add_error(None, closed())
     except Refusal as why:
         form.add_error(None, wrong_code() if "code" in form.data else str(why))
     return ""
@@ -45,6 +47,13 @@ def password(request: HttpRequest, form: Form, name: str) -> bool:
     if not person:
         form.add_error(name, _("This is not your password. Try again."))
     return person is not None
+
+
+def closed() -> str:
+    return _(
+        "This house cannot open what it keeps of your codes: a key is missing. A passkey still "
+        "works; or tell the person who looks after Oyez."
+    )
 
 
 def too_many() -> str:
