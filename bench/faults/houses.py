@@ -36,11 +36,13 @@ def a_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def a_house_under_test(asked: Asked) -> Iterator[tuple[Place, Judge]]:
+def a_house_under_test(asked: Asked, *also: str) -> Iterator[tuple[Place, Judge]]:
+    """`also`: other addresses of this machine that it may speak to."""
     with a_folder() as folder, judging() as judge:
         (folder / "template").mkdir()
         template = make_template(folder / "template")
-        with a_place(template, folder / "house", judge.address, external=asked.external) as place:
+        allowed = ",".join([judge.address, *also])
+        with a_place(template, folder / "house", allowed, external=asked.external) as place:
             judge.at_first_byte, judge.lateness = place.first_byte, CALL_LIMIT + 0.5
             yield place, judge
 

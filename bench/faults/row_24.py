@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bench.faults.contract import Asked, Found, NotHeld, Row
-from bench.faults.houses import a_folder
+from bench.faults.houses import a_house_under_test
 from bench.faults.publishers import OLD, Publisher, publishing
-from tests.faults.judge import Judge, judging
+from tests.faults.judge import Judge
 from tests.faults.nemeses import Ground, kill_anywhere
-from tests.faults.place import a_place, make_template
 from tests.faults.proof import accounts
 
 FEEDS, ROUNDS, PATIENCE = 200, 8, 900.0
@@ -35,7 +34,7 @@ def run(asked: Asked) -> Found:
     publishers = [Publisher(n, random.Random(chance.random())) for n in range(feeds)]  # noqa: S311
     for publisher in publishers:
         publisher.publishes(OLD)
-    with publishing(publishers) as address, _house(asked, address) as ground:
+    with publishing(publishers) as address, _ground(asked, address) as ground:
         place = ground.place
         place.ask("follow", urls=[f"http://{address}/{n}" for n in range(feeds)], to=ground.names)
         news = [name for number in range(ROUNDS) for name in _a_round(ground, publishers, number)]
@@ -44,17 +43,12 @@ def run(asked: Asked) -> Found:
 
 
 @contextmanager
-def _house(asked: Asked, address: str) -> Iterator[Ground]:
-    with a_folder() as folder, judging() as judge:
-        (folder / "template").mkdir()
-        template = make_template(folder / "template")
-        allowed = f"{judge.address},{address}"
-        with a_place(template, folder / "house", allowed, external=asked.external) as place:
-            judge.at_first_byte = place.first_byte
-            ground = Ground(place, judge, accounts(place, judge, 1, KINDS), random.Random(1))  # noqa: S311
-            for _ in range(asked.workers):
-                place.start_worker()
-            yield ground
+def _ground(asked: Asked, address: str) -> Iterator[Ground]:
+    with a_house_under_test(asked, address) as (place, judge):
+        ground = Ground(place, judge, accounts(place, judge, 1, KINDS), random.Random(1))  # noqa: S311
+        for _ in range(asked.workers):
+            place.start_worker()
+        yield ground
 
 
 def _a_round(ground: Ground, publishers: Sequence[Publisher], number: int) -> list[str]:

@@ -68,6 +68,12 @@ def test_a_message_on_two_channels_is_one_line_with_both(noon: datetime) -> None
     assert one.can_move
 
 
+def test_a_time_that_is_meant_to_a_part_of_a_second_is_kept_to_it(noon: datetime) -> None:
+    a_post("Bins", at=noon + timedelta(milliseconds=260))
+    run_jobs()
+    assert Delivery.objects.get().due_at == noon + timedelta(milliseconds=260)
+
+
 def test_a_worker_whose_clock_is_wrong_plans_by_the_database_s(
     request: pytest.FixtureRequest, log: Log
 ) -> None:

@@ -55,11 +55,11 @@ def come_in() -> str:
     return str(signed_in(person).cookies["oyez"].value)
 
 
-def follow(urls: list[str], to: list[str]) -> None:
-    """Each feed at once: nothing settles, nothing is capped, no yes is asked."""
-    where, at_once = channels.named(to), timedelta(0)
+def follow(urls: list[str], to: list[str], settle: float = 0) -> None:
+    """Each feed: its items settle for so many seconds, nothing is capped, no yes is asked."""
+    where, settled = channels.named(to), timedelta(seconds=settle)
     for url in urls:
-        feeds.add(url, to=where, trust="automatic", settle=at_once, flood_cap=1000, by=BY)
+        feeds.add(url, to=where, trust="automatic", settle=settled, flood_cap=1000, by=BY)
 
 
 def stop(why: str) -> None:

@@ -30,7 +30,7 @@ def write(
 
     Raises Refusal, and keeps nothing, when it says nothing or does not fit somewhere.
     """
-    whole = at if at and not at.second else None  # a draft's time is a whole minute
+    whole = at if at and _is_a_minute(at) else None
     draft = queries.drafted(text, to=to, at=whole, language=language)
     now = database_now()
     post = Post(by=signed(by), handed_in_by=signed(by), made_at=now, version=1)
@@ -83,7 +83,12 @@ def _when(draft: Draft, at: datetime | None, now: datetime, wait: timedelta = ti
         raise Refusal("That time has passed. Give a time to come, or none to send now.")
     if meant and meant > now + rules.FURTHEST:
         raise Refusal("That time is over two years away. Give a nearer one.")
-    if at and not at.second:
+    if at and _is_a_minute(at):
         local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
         return When(at, late, f"{local:%Y-%m-%dT%H:%M}", settings.TIME_ZONE, local.fold)
     return When(meant or now + wait, late, draft.wall, draft.zone, draft.fold)
+
+
+def _is_a_minute(at: datetime) -> bool:
+    """A draft's time is a whole minute; what is meant to the second, or less, is kept as it is."""
+    return not (at.second or at.microsecond)
