@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from random import Random
+from typing import ClassVar
 
 OLD = 5  # stories in a feed before anybody follows it
 
@@ -45,6 +46,7 @@ class Publisher:
     away: list[Story] = field(default_factory=list)
     stumbles: str = ""
     gone: bool = False
+    moved: bool = False  # for good: whoever comes to the old address is sent to the new one
     published: Iterator[int] = field(default_factory=count)
 
     def publishes(self, many: int = 1) -> list[Story]:
@@ -59,10 +61,15 @@ class Publisher:
         link = f"https://council.example/{name}"
         return Story(name, link, at, redated=self.chance.random() < 0.3)
 
+    def shares(self, news: Sequence[Story]) -> None:
+        """Another publisher's stories under names of its own: each is still one story."""
+        named = [replace(story, guid=f"{self.number}:{story.name}") for story in news]
+        self.stories = [*named, *self.stories]
+
     def fiddles(self) -> None:
         """One thing that is no news."""
         ways = [self._shuffles, self._names_anew, self._moves, self._redates, self._edits]
-        more = [self._puts_away, self._brings_back, self._tracks, self._stumbles]
+        more = [self._puts_away, self._brings_back, self._tracks, self._stumbles, self._goes_away]
         self.chance.choice([*ways, *more])()
 
     def _shuffles(self) -> None:
@@ -100,6 +107,9 @@ class Publisher:
     def _stumbles(self) -> None:
         self.stumbles = self.chance.choice(["500", "cut off", "nothing"])
 
+    def _goes_away(self) -> None:
+        self.moved = True
+
     def _of(self, *, redated: bool) -> list[Story]:
         return [story for story in self.stories if story.redated == redated]
 
@@ -109,43 +119,44 @@ class Publisher:
         return f'<rss version="2.0"><channel>{title}{items}</channel></rss>'.encode()
 
 
+class _Handler(BaseHTTPRequestHandler):
+    publishers: ClassVar[Sequence[Publisher]] = ()
+
+    def log_message(self, *args: object) -> None:
+        return
+
+    def do_GET(self) -> None:
+        *new, number = self.path.strip("/").split("/")
+        publisher = self.publishers[int(number)]
+        if publisher.moved and not new:
+            self._says(301, b"", ("Location", f"/new/{number}"))
+            return
+        stumble, publisher.stumbles = publisher.stumbles, ""
+        self._answers(publisher.gone, stumble, publisher.body())
+
+    def _answers(self, gone: bool, stumble: str, body: bytes) -> None:
+        mark = f'"{hashlib.sha256(body).hexdigest()}"'
+        if gone or stumble == "500":
+            self._says(410 if gone else 500, b"")
+        elif stumble == "cut off":
+            self._says(200, body[: len(body) // 2])
+        elif self.headers.get("If-None-Match") == mark:
+            self._says(304, b"")
+        elif not stumble:
+            self._says(200, body, ("ETag", mark))
+
+    def _says(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
+        self.send_response(status)
+        for name, value in (*headers, ("Content-Length", str(len(body)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
 @contextmanager
 def publishing(publishers: Sequence[Publisher]) -> Iterator[str]:
-    """Serve their feeds at /0, /1 …; the address of the server."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            return
-
-        def do_GET(self) -> None:
-            publisher = publishers[int(self.path.strip("/"))]
-            stumble, publisher.stumbles = publisher.stumbles, ""
-            self._answers(publisher.gone, stumble, publisher.body())
-
-        def _answers(self, gone: bool, stumble: str, body: bytes) -> None:
-            mark = f'"{hashlib.sha256(body).hexdigest()}"'
-            if gone or stumble == "500":
-                self._says(410 if gone else 500, b"")
-            elif stumble == "cut off":
-                self._says(200, body[: len(body) // 2])
-            elif self.headers.get("If-None-Match") == mark:
-                self._says(304, b"")
-            elif not stumble:
-                self._says(200, body, ("ETag", mark))
-
-        def _says(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
-            self.send_response(status)
-            for name, value in (*headers, ("Content-Length", str(len(body)))):
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-    with _served(Handler) as address:
-        yield address
-
-
-@contextmanager
-def _served(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Serve their feeds at /0, /1 …, those that moved at /new/0 …; the address of the server."""
+    handler = type("Handler", (_Handler,), {"publishers": publishers})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -115,6 +115,4 @@ def _judged(ground: Ground, due: Due, walls: Counter[str]) -> Found:
     return found
 
 
-ROW = Row(
-    5, "When workers’ clocks jump nothing goes early, late, twice or not at all", run
-)
+ROW = Row(5, "When workers’ clocks jump nothing goes early, late, twice or not at all", run)

@@ -52,16 +52,20 @@ def _ground(asked: Asked, address: str) -> Iterator[Ground]:
 
 
 def _a_round(ground: Ground, publishers: Sequence[Publisher], number: int) -> list[str]:
-    """Everybody fiddles, half of them publish, some for the last time; then all are polled."""
+    """Everybody fiddles, half publish, some of it in two feeds, some for the last time; then all
+    are polled.
+    """
     for publisher in publishers:
         publisher.fiddles()
     busy = [one for one in publishers if not one.gone and one.chance.random() < 0.5]
-    news = [story.name for one in busy for story in one.publishes(one.chance.choice([1, 1, 2]))]
+    fresh = [(one, one.publishes(one.chance.choice([1, 1, 2]))) for one in busy]
+    for one, stories in fresh[::3]:
+        publishers[one.number - 1].shares(stories)
     _polled(ground)
     if number == ROUNDS - 2:
         for publisher in publishers[::20]:
             publisher.gone = True
-    return news
+    return [story.name for _, stories in fresh for story in stories]
 
 
 def _polled(ground: Ground) -> None:
