@@ -116,6 +116,14 @@ def test_nobody_sees_buttons_they_may_not_press(reader: Client, draft: Post) -> 
         assert reader.post(f"{here}/{verb}").status_code == 403
 
 
+def test_a_comment_is_kept_without_what_no_column_holds(officer: Client, draft: Post) -> None:
+    answer = officer.post(f"/messages/{draft.pk}/comment", {"text": "Read\0 it."}, follow=True)
+    assert "Your comment is kept." in page(answer)
+    assert draft.comments.get().text == "Read it."
+    answer = officer.post(f"/messages/{draft.pk}/comment", {"text": "\0"}, follow=True)
+    assert "Enter a comment." in page(answer)
+
+
 def test_an_empty_comment_is_refused_in_words(officer: Client, draft: Post) -> None:
     answer = officer.post(f"/messages/{draft.pk}/comment", {"text": " "}, follow=True)
     assert "Enter a comment." in page(answer)

@@ -23,7 +23,7 @@ A_WHILE, MOST_OF_STRANGERS = timedelta(hours=1), 20  # of those with a preview l
 
 def comment(post: Post, text: str, *, by: Actor) -> Comment:
     """Say something about the words as they stand. Raises Refusal when it says nothing."""
-    text = newlines(text).strip()
+    text = newlines(text).replace("\0", "").strip()  # no column holds one
     if not visible(text):
         raise Refusal("Enter a comment.")
     if len(text) > LONGEST_COMMENT:
