@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from oyez.people import actions, queries
+from oyez.ledger.actor import Refusal
+from oyez.people import actions, factors, queries
 from oyez.people.models import Person
+from oyez.people.rules import door
 from oyez.posts import actions as posts
 from oyez.posts.draft import Draft
-from tests.entering import signed_in
+from tests.entering import a_code, signed_in
 from tests.factories import BY
 from tests.jobs import run_jobs
 
@@ -73,3 +76,36 @@ def test_who_loses_a_role_is_signed_out_too_and_keeps_no_link(ada: Person, sam: 
     run_jobs()
     assert browser.get("/")["Location"].startswith("/sign-in")
     assert Client().get(f"/preview/{token}").status_code == 404
+
+
+def test_whoever_comes_back_has_no_factor_of_before(ada: Person, sam: Person) -> None:
+    """The phone may have stayed with the body, or been sold; and whoever lost it can come back."""
+    code = a_code(sam)
+    goes(sam, ada)
+    assert not Authenticator.objects.filter(user=sam).exists()
+    returned = actions.invite(sam.email, name="Sam", role="officer", by=ada)
+    assert not factors.has_one(returned)
+    browser = Client()
+    browser.post(f"/sign-in/{actions.make_link(returned, by=BY)}")
+    assert browser.get("/").status_code == 200
+    with pytest.raises(Refusal, match="The code is wrong"):
+        actions.use_code(returned, code, by=door())
+
+
+def test_factors_that_an_earlier_version_left_behind_go_when_they_come_back(sam: Person) -> None:
+    a_code(sam)
+    Person.objects.filter(pk=sam.pk).update(is_active=False)
+    assert not factors.has_one(actions.invite(sam.email, name="Sam", by=BY))
+
+
+def test_what_was_to_be_made_of_them_waits_for_nobody_any_more(ada: Person, sam: Person) -> None:
+    eve = actions.invite("eve@council.example", name="Eve", by=BY)
+    actions.make_administrator(eve, why="Holidays", by=BY)
+    grant = actions.make_administrator(sam, why="Holidays", by=ada)
+    assert grant
+    goes(sam, ada)
+    returned = actions.invite(sam.email, name="Sam", by=ada)
+    with pytest.raises(Refusal, match="settled already"):
+        actions.confirm(grant, by=eve)
+    returned.refresh_from_db()
+    assert returned.role == "reader"

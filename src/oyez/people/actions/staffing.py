@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -45,6 +46,7 @@ def invite(
     person.set_unusable_password()
     with act(events.INVITED, on=person, by=by, role=role):
         person.save()
+        _shut_behind(person)  # of who was removed by an earlier version
         if role == rules.ADMINISTRATOR:
             make_administrator(person, why=why, by=by)
     return person
@@ -152,8 +154,17 @@ def _remove(person: Person, *, by: Actor) -> None:
     with act(events.REMOVED, on=person, by=by, was=person.role):
         person.save(update_fields=["is_active"])
         sessions.next_epoch(person)
-        SignInLink.objects.filter(person=person, used_at=None).delete()
-        providers.links(person).delete()
+        _shut_behind(person)
+
+
+def _shut_behind(person: Person) -> None:
+    """What opened the house to them opens it no more, also if they come back one day: links,
+    accounts at providers, second factors, and what others were asked to make of them.
+    """
+    SignInLink.objects.filter(person=person, used_at=None).delete()
+    providers.links(person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    Grant.objects.filter(person=person, settled_at=None).update(settled_at=clock.now())
 
 
 def _keep_an_administrator(person: Person) -> None:
