@@ -25,6 +25,7 @@ class Told:
 
     title: str
     href: str
+    detail: str = ""
 
 
 def at_once(name: str, told: Sequence[Told], topic: str, house: str, all_href: str) -> Letter:
@@ -33,6 +34,18 @@ def at_once(name: str, told: Sequence[Told], topic: str, house: str, all_href: s
         return _letter(name, told[0].title, [told[0].title], _("See it:"), house + told[0].href)
     count = ngettext("%d notice", "%d notices", len(told)) % len(told)
     return _listed(name, f"{topic}: {count}", told, house + all_href)
+
+
+def account(name: str, told: Sequence[Told], house: str) -> Letter:
+    """What happened to how somebody signs in, and what to do if it was not they."""
+    subject = told[0].title if len(told) == 1 else _("How you sign in to Oyez has changed")
+    lines = [line for one in told for line in (one.title, one.detail, "")]
+    says = [
+        _("If it was you, there is nothing to do."),
+        _("If it was not, tell the person who looks after Oyez at once: they can sign you out"),
+        _("everywhere. Then choose a new password and go through your account."),
+    ]
+    return _letter(name, subject, [*lines, *says], _("Your account:"), house + told[0].href)
 
 
 def digest(name: str, told: Sequence[Told], house: str, all_href: str) -> Letter:

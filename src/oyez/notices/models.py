@@ -75,6 +75,9 @@ class Notice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices")
     topic = models.CharField(max_length=40)
     title = models.CharField(max_length=rules.LONGEST_TITLE)
+    detail = models.CharField(  # when and from where, of one’s own account
+        max_length=rules.LONGEST_TITLE, blank=True, default="", db_default=""
+    )
     href = models.CharField(max_length=300)  # a path in our own house
     on_kind = models.CharField(max_length=80)
     on_id = models.CharField(max_length=64)

@@ -43,6 +43,7 @@ class Topic:
     needs: bool
     usual: str
     fixed: bool = False  # nobody chooses about it
+    own_doing: bool = False  # also to whoever did it: it may have been somebody else
 
     @property
     def ways(self) -> tuple[str, ...]:
@@ -64,12 +65,13 @@ ANSWERS = Topic("answers", _("Answers to your requests"), False, AT_ONCE)
 COMMENTS = Topic("comments", _("Comments on your messages"), False, DIGEST)
 HOUSE = Topic("house", _("Who runs this house"), True, AT_ONCE)
 RIGHTS = Topic("rights", _("What you may do here"), True, AT_ONCE, fixed=True)
+ACCOUNT = Topic("account", _("How you sign in"), True, AT_ONCE, fixed=True, own_doing=True)
 TOPICS: Mapping[str, Topic] = {
     topic.name: topic
     for topic in (
         *(APPROVALS, YOURS, DOUBTS, CHANNELS, TAKEOVERS, STOPS, RECORD, REQUESTS),
         *(APPROVED, COMMENTS, ANSWERS),
-        *(HOUSE, RIGHTS),
+        *(HOUSE, RIGHTS, ACCOUNT),
     )
 }
 CHOSEN = {name: topic for name, topic in TOPICS.items() if not topic.fixed}
@@ -93,7 +95,8 @@ class Named:
 class Telling:
     """After `kind`, tell `to` in these words; if that is nobody here, `or_else`.
 
-    `says` may use the fields {what} {channel} {why} {by}. `leads`: the name of a page that takes
+    `says` may use the fields {what} {channel} {why} {by}, and of one’s account {factor} {provider}
+    {left}. `leads`: the name of a page that takes
     the thing's number; else the thing's own page.
     """
 
@@ -110,6 +113,11 @@ ADMINISTRATORS = Named("administrators")  # but the one whom it is about
 THEMSELVES = Named("themselves")  # whom the event is about, gone or here
 ASKER, RELEASERS = Named("asker"), Named("releasers")
 ON_DUTY = May(deliveries.DECIDED_THERE)  # those who may settle what became of a message
+
+
+def _of_account(kind: Kind, says: str | Promise) -> Telling:
+    return Telling(kind, ACCOUNT, says, (THEMSELVES,), leads="account:show")
+
 
 TOLD: tuple[Telling, ...] = (
     Telling(
@@ -193,6 +201,14 @@ TOLD: tuple[Telling, ...] = (
         (THEMSELVES,),
         leads="home:show",
     ),
+    _of_account(people.PASSWORD_CHANGED, _("A new password was chosen for your account.")),
+    _of_account(people.FACTOR_ADDED, _("{factor} was added to your account as a second factor.")),
+    _of_account(people.FACTOR_REMOVED, _("{factor} is no longer a second factor of your account.")),
+    _of_account(people.FACTORS_RESET, _("Every second factor of your account was taken away.")),
+    _of_account(people.CODES_MADE, _("New recovery codes were made; your old ones are worthless.")),
+    _of_account(people.CODE_USED, _("A recovery code of yours was used. {left} are left.")),
+    _of_account(people.ACCOUNT_LINKED, _("An account at {provider} can sign in as you now.")),
+    _of_account(people.ACCOUNT_UNLINKED, _("Your account at {provider} signs you in no longer.")),
     Telling(posts.COMMENTED, COMMENTS, _("{by} commented on “{what}”."), (AUTHOR, TALKERS)),
 )
 

@@ -17,9 +17,11 @@ from oyez.posts import queries as posts
 
 
 def whom(telling: Telling, subject: Subject, event: Event) -> list[Person]:
-    """Everybody to tell, each once; nobody is told of what they did themselves."""
+    """Everybody to tell, each once; nobody of what they did themselves, unless somebody else may
+    have done it in their name.
+    """
     found = _all(telling.to, subject) or _all(telling.or_else, subject)
-    return [person for person in found if not _did(person, event)]
+    return [one for one in found if telling.topic.own_doing or not _did(one, event)]
 
 
 def _all(to: Iterable[May | Named], subject: Subject) -> list[Person]:

@@ -35,6 +35,8 @@ class Person(AbstractBaseUser):
         WRITER = rules.WRITER, "Writer"
         READER = rules.READER, "Reader"
 
+    session_key = ""  # in which session they act, where they act on a page
+
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.READER)

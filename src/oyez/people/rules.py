@@ -169,6 +169,7 @@ MACHINES: Mapping[str, tuple[str, ...]] = {
     "public": ("requests.asked",),  # whoever fills in the open form
     DOOR: (
         "people.try_failed",
+        "people.code_used",
         "notices.link_asked",
     ),  # whoever knocks has not said who they are
     REVIEWER: ("posts.commented",),

@@ -20,8 +20,10 @@ Find = Callable[[Any], object]
 
 
 def me(request: HttpRequest) -> Actor:
-    """The signed-in person, as the one who acts."""
-    return cast("Actor", request.user)
+    """The signed-in person, as the one who acts, in this session."""
+    person: Any = request.user
+    person.session_key = getattr(getattr(request, "session", None), "session_key", "") or ""
+    return cast("Actor", person)
 
 
 def may(request: HttpRequest, kind: Kind, on: object = None) -> bool:

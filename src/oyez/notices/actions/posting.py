@@ -131,8 +131,8 @@ def _settle(posting: Posting, state: str, why: str) -> None:
 
 def _letter(posting: Posting, person: Person) -> letters.Letter:
     """In the house’s language, with the house’s public address."""
-    found = posting.notices.order_by("id").values_list("title", "href")
-    told = [letters.Told(title, href) for title, href in found]
+    found = posting.notices.order_by("id").values_list("title", "href", "detail")
+    told = [letters.Told(*words) for words in found]
     posting.count = len(told)
     all_href = reverse("notices:list")
     with translation.override(person.language or settings.LANGUAGE_CODE):
@@ -140,6 +140,8 @@ def _letter(posting: Posting, person: Person) -> letters.Letter:
             return _way_in(person, invites=posting.kind == Posting.Kind.INVITATION)
         if posting.kind == Posting.Kind.DIGEST:
             return letters.digest(person.name, told, _house(), all_href)
+        if posting.topic == rules.ACCOUNT.name:
+            return letters.account(person.name, told, _house())
         topic = str(rules.TOPICS[posting.topic].label)
         return letters.at_once(person.name, told, topic, _house(), all_href)
 

@@ -14,7 +14,7 @@ from oyez.kit import clock
 from oyez.kit.text import reveal
 from oyez.ledger import queries as ledger
 from oyez.ledger.models import Event
-from oyez.notices import queries, rules
+from oyez.notices import queries, rules, tracing
 from oyez.notices.models import Notice, Posting
 from oyez.notices.rules import Telling
 from oyez.notices.subjects import Subject, subject
@@ -41,11 +41,15 @@ def _notice(telling: Telling, about: Subject, event: Event) -> Notice:
             "channel": about.channel,
             "why": about.why or event.data.get("why", ""),
             "by": _called(event),
+            **tracing.words(event),
         }
         title = rules.sentence(str(telling.says), words)
+        own = telling.topic.own_doing
+        detail = tracing.detail(event, _called(event)) if own else ""
     return Notice(
         topic=telling.topic.name,
         title=title,
+        detail=detail,
         href=reverse(telling.leads or about.page, args=[about.pk] if about.pk else []),
         on_kind=event.on_kind,
         on_id=event.on_id,

@@ -16,7 +16,7 @@ from oyez.ledger.acts import act
 from oyez.ledger.sealing import writing
 from oyez.people import codes, events, factors, limits, tries, vault
 from oyez.people.actions import sessions
-from oyez.people.actions.own import for_oneself
+from oyez.people.actions.own import for_oneself, here
 from oyez.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,8 @@ def add_app(person: Person, secret: str, code: str, *, by: Actor) -> list[str]:
     step = codes.step_of(secret, code, clock.now())
     if step is None:
         raise Refusal(WRONG)
-    with act(events.FACTOR_ADDED, on=person, by=by, factor="app"), writing() as seal:
+    done = act(events.FACTOR_ADDED, on=person, by=by, factor="app", **here(by))
+    with done, writing() as seal:
         data = {"sealed": factors.sealed(person, factors.APP, secret, seal), "step": step}
         factors.of(person).filter(type=factors.APP).delete()
         Authenticator.objects.create(user=person, type=factors.APP, data=data)
@@ -51,7 +52,7 @@ def add_passkey(person: Person, name: str, credential: dict[str, Any], *, by: Ac
     """
     for_oneself(person, by, events.FACTOR_ADDED)
     data = {"name": name[:LONGEST_NAME], "credential": credential}
-    with act(events.FACTOR_ADDED, on=person, by=by, factor="passkey"):
+    with act(events.FACTOR_ADDED, on=person, by=by, factor="passkey", **here(by)):
         Authenticator.objects.create(user=person, type=factors.PASSKEY, data=data)
         sessions.next_epoch(person)
         return _first_codes(person)
@@ -60,19 +61,25 @@ def add_passkey(person: Person, name: str, credential: dict[str, Any], *, by: Ac
 def make_codes(person: Person, *, by: Actor) -> list[str]:
     """New recovery codes: those before are worth nothing. Shown now and never again."""
     for_oneself(person, by, events.CODES_MADE)
+    with act(events.CODES_MADE, on=person, by=by, **here(by)):
+        return _fresh_codes(person)
+
+
+def _first_codes(person: Person) -> list[str]:
+    """They come with the first factor, and are on record with it."""
+    return [] if factors.codes_left(person) else _fresh_codes(person)
+
+
+def _fresh_codes(person: Person) -> list[str]:
     fresh = codes.new_recovery_codes()
     digests = json.dumps([codes.digest(one) for one in fresh])
-    with act(events.CODES_MADE, on=person, by=by), writing() as seal:
+    with writing() as seal:
         data = {"sealed": factors.sealed(person, factors.RECOVERY, digests, seal)}
         Person.objects.select_for_update().get(pk=person.pk)  # two at once: the later ones count
         Authenticator.objects.update_or_create(
             user=person, type=factors.RECOVERY, defaults={"data": data}
         )
     return fresh
-
-
-def _first_codes(person: Person) -> list[str]:
-    return [] if factors.codes_left(person) else make_codes(person, by=person)
 
 
 def use_code(person: Person, typed: str, *, by: Actor) -> str:
@@ -83,6 +90,9 @@ def use_code(person: Person, typed: str, *, by: Actor) -> str:
     with transaction.atomic():
         opened, closed = _opened(person)
         used = next((kind for kind in opened if _USES[kind](*opened[kind], typed)), None)
+        if used == factors.RECOVERY:
+            with act(events.CODE_USED, on=person, by=by, left=factors.codes_left(person)):
+                pass
     if used or (closed and not opened):
         tries.give_back([spent])
     else:
@@ -139,7 +149,7 @@ def remove_factor(person: Person, pk: int, *, by: Actor) -> None:
         if not row:
             raise Refusal("This factor has been removed already.")
         kind = "app" if row.type == factors.APP else "passkey"
-        with act(events.FACTOR_REMOVED, on=person, by=by, factor=kind):
+        with act(events.FACTOR_REMOVED, on=person, by=by, factor=kind, **here(by)):
             row.delete()
             if not factors.has_one(person):
                 Authenticator.objects.filter(user=person).delete()

@@ -6,7 +6,7 @@ from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
 from oyez.people import events, passwords
 from oyez.people.actions import sessions
-from oyez.people.actions.own import for_oneself
+from oyez.people.actions.own import for_oneself, here
 from oyez.people.models import Person
 
 
@@ -17,6 +17,6 @@ def choose_password(person: Person, password: str, *, by: Actor) -> None:
     for_oneself(person, by, events.PASSWORD_CHANGED)
     passwords.judge(password, person)
     person.set_password(passwords.as_typed(password))
-    with act(events.PASSWORD_CHANGED, on=person, by=by):
+    with act(events.PASSWORD_CHANGED, on=person, by=by, **here(by)):
         person.save(update_fields=["password"])
         sessions.next_epoch(person)

@@ -17,7 +17,7 @@ from oyez.ledger.events import Kind
 from oyez.ledger.sealing import writing
 from oyez.people import discovery, events, providers, queries
 from oyez.people.actions import sessions
-from oyez.people.actions.own import for_oneself
+from oyez.people.actions.own import for_oneself, here
 from oyez.people.issuers import Issuer, judge
 from oyez.people.models import Person
 from oyez.people.tokens import Said, Wrong
@@ -71,12 +71,11 @@ def remove_provider(slug: str, *, by: Actor) -> int:
     row = providers.row(slug)
     url = providers.issuer(row).url
     with act(events.PROVIDER_REMOVED, on=row, by=by, slug=slug, issuer=url):
-        linked = {link.user.pk: link.user for link in providers.links_to(url)}
-        for person in linked.values():
-            sessions.next_epoch(person)
-        providers.links_to(url).delete()
+        linked = list(providers.links_to(url))
+        for link in linked:
+            _unlink(link.user, link, slug, by=by)
         SocialApp.objects.filter(pk=row.pk).delete()
-    return len(linked)
+    return len({link.user_id for link in linked})
 
 
 def _on_the_machine(by: Actor, kind: Kind) -> None:
@@ -127,7 +126,7 @@ def link_account(person: Person, issuer: Issuer, said: Said, *, by: Actor) -> No
         extra_data={"called": said.called},
     )
     try:
-        with act(events.ACCOUNT_LINKED, on=person, by=by, provider=issuer.slug):
+        with act(events.ACCOUNT_LINKED, on=person, by=by, provider=issuer.slug, **here(by)):
             row.save()
     except IntegrityError:
         raise Wrong("taken", "The account is linked already.") from None
@@ -143,6 +142,10 @@ def unlink_account(person: Person, pk: int, *, by: Actor) -> None:
         if not row:
             raise Refusal("This account has been unlinked already.")
         known = {one.url: one.slug for one in providers.every()}
-        with act(events.ACCOUNT_UNLINKED, on=person, by=by, provider=known.get(row.provider, "")):
-            row.delete()
-            sessions.next_epoch(person)
+        _unlink(person, row, known.get(row.provider, ""), by=by)
+
+
+def _unlink(person: Person, row: SocialAccount, slug: str, *, by: Actor) -> None:
+    with act(events.ACCOUNT_UNLINKED, on=person, by=by, provider=slug, **here(by)):
+        row.delete()
+        sessions.next_epoch(person)
