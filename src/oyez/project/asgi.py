@@ -7,4 +7,8 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
-application = get_asgi_application()
+_pages = get_asgi_application()
+
+from oyez.web.bodies import Bounded  # noqa: E402  (Django is set up by now)
+
+application = Bounded(_pages)
