@@ -55,3 +55,13 @@ def test_the_log_has_who_asked_for_what_they_may_not(
     assert reader.get("/channels/add").status_code == 403
     who = reader.session["_auth_user_id"]
     assert f"Forbidden: GET /channels/add to person {who}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_form_that_nobody_can_read_is_no_fault_of_ours(soup) -> None:
+    stranger = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    stranger.get("/ask")
+    kind = "application/x-www-form-urlencoded; charset=utf-32"
+    response = stranger.post("/ask", b"a=1", content_type=kind)
+    assert response.status_code == 400
+    assert soup(response).h1

@@ -59,7 +59,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return defaults.permission_denied(request, exception)
 
 
-unreadable = tidy(defaults.bad_request)
+@tidy
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for what nobody can read; to draw it, it is not read once more."""
+    request._mark_post_parse_error()  # type: ignore[attr-defined]
+    return defaults.bad_request(request, exception)
+
+
 not_found = tidy(defaults.page_not_found)
 
 
