@@ -6,9 +6,11 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
-_pages = get_asgi_application()
+from oyez.kit.loading import to_stay
 
-from oyez.web.bodies import Bounded  # noqa: E402  (Django is set up by now)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
+with to_stay():
+    _pages = get_asgi_application()
+    from oyez.web.bodies import Bounded  # Django is set up by now
 
 application = Bounded(_pages)

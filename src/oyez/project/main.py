@@ -20,6 +20,7 @@ import psycopg
 
 from oyez.cli.machine import refuse_a_name
 from oyez.kit import clock
+from oyez.kit.loading import to_stay
 from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan
 from oyez.project.database_rehearsal import rehearse
 from oyez.project.database_verbs import db
@@ -130,8 +131,9 @@ def _with_django(module: str) -> Any:
     settings = env.read()
     location.make_data_folder(settings.data)
     house.adopt(settings, os.environ)
-    importlib.import_module("django").setup()
-    return importlib.import_module(module)
+    with to_stay():
+        importlib.import_module("django").setup()
+        return importlib.import_module(module)
 
 
 def _sentence(surprise: Exception) -> str:
