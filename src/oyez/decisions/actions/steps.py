@@ -26,12 +26,18 @@ def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
         _refuse_empty(step)
         _refuse_who_may_not(step, channel)
     with transaction.atomic(), act(events.STEPS_SET, on=channel, by=by, steps=len(steps)):
+        _one_at_a_time(channel)
         channel.steps.all().delete()
         for number, step in enumerate(steps, start=1):
             row = Step.objects.create(
                 channel=channel, number=number, need=step.need, count=step.count, role=step.role
             )
             row.people.set(Person.objects.filter(pk__in=step.people))
+
+
+def _one_at_a_time(channel: Channel) -> None:
+    """Two at once would both begin with a first step: the later one waits, and counts."""
+    Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
 
 
 def _refuse_empty(step: Asked) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from oyez.kit import clock
@@ -36,7 +36,7 @@ def invite(
     if len(email) > 254 or len(name) > 200:
         raise Refusal("The address may have 254 characters and the name 200. Shorten it.")
     if queries.person(email):
-        raise Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
+        raise _here_already(email)
     person = Person.objects.filter(email__iexact=email).first() or Person(email=email.lower())
     person.name = name or email.split("@")[0]
     _refuse_a_name_of_ours(person.name)
@@ -44,12 +44,19 @@ def invite(
     person.duties = []  # whoever comes back has those they are given now
     person.is_active, person.invited_at = True, clock.now()
     person.set_unusable_password()
-    with act(events.INVITED, on=person, by=by, role=role):
-        person.save()
-        _shut_behind(person)  # of who was removed by an earlier version
-        if role == rules.ADMINISTRATOR:
-            make_administrator(person, why=why, by=by)
+    try:
+        with act(events.INVITED, on=person, by=by, role=role):
+            person.save()
+            _shut_behind(person)  # of who was removed by an earlier version
+            if role == rules.ADMINISTRATOR:
+                make_administrator(person, why=why, by=by)
+    except IntegrityError:  # invited by somebody else at the same moment
+        raise _here_already(email) from None
     return person
+
+
+def _here_already(email: str) -> Refusal:
+    return Refusal(f"{email} is already here. Make them a link with: oyez people link {email}")
 
 
 def give(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
+
 from oyez.kit import clock
 from oyez.kit.text import newlines, visible
 from oyez.ledger.actor import Actor, Refusal, signed
@@ -32,8 +34,11 @@ def keep_template(
         raise Refusal(wrong)
     kept.name, kept.text, kept.kind, kept.purpose = name, text, kind, purpose
     kept.language, kept.by, kept.changed_at = language, signed(by), clock.now()
-    with act(events.TEMPLATE_KEPT, on=kept, by=by):
-        kept.save()
+    try:
+        with act(events.TEMPLATE_KEPT, on=kept, by=by):
+            kept.save()
+    except IntegrityError:  # kept by somebody else at the same moment
+        raise Refusal(_taken(name)) from None
     return kept
 
 
@@ -52,8 +57,12 @@ def _wrong(kept: Template, name: str, text: str, kind: str, purpose: str) -> str
         )
     others = Template.objects.filter(name__iexact=name, retired_at=None).exclude(pk=kept.pk)
     if others.exists():
-        return f"There is already a template called “{name}”. Give another name."
+        return _taken(name)
     return ""
+
+
+def _taken(name: str) -> str:
+    return f"There is already a template called “{name}”. Give another name."
 
 
 def retire_template(template: Template, *, by: Actor) -> None:
