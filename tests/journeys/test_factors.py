@@ -91,6 +91,21 @@ def test_a_passkey_is_made_once_and_lets_in_by_itself(device: Walker, link: str)
     device.follows("Ada").sees("Last used")
 
 
+def test_where_the_house_insists_a_passkey_is_made_and_shown_and_nothing_else_will_do(
+    device: Walker, link: str, settings: Any
+) -> None:
+    settings.OYEZ = replace(settings.OYEZ, passkeys=True)
+    device.opens(link).presses("Sign in").reads_the_heading("Set up a second factor")
+    device.sees("nothing but a passkey").photographs("factors-only-passkey")
+    device.follows("Passkey").shows_the_device("Make a passkey")
+    device.reads_the_heading("Your second factor is set up").photographs("passkey-only-made")
+    device.presses("Go on").reads_the_heading("Home").presses("Sign out")
+    device.opens(another_link()).presses("Sign in").reads_the_heading("Your second factor")
+    expect(device.page.get_by_label("Code")).to_have_count(0)
+    device.photographs("factor-only-passkey")
+    device.shows_the_device("Use a passkey").reads_the_heading("Home")
+
+
 def test_a_passkey_is_the_second_factor_too(device: Walker, link: str) -> None:
     device.opens(link).presses("Sign in").follows("Passkey")
     device.shows_the_device("Make a passkey")

@@ -207,3 +207,12 @@ def network_of(address: str) -> str:
             return str(found.ipv4_mapped)
         return str(IPv6Address(int(found) >> 64 << 64))
     return str(found)
+
+
+def is_of_digits(host: str) -> bool:
+    """Is this host an address and no name?"""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

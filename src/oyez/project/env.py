@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from oyez.kit import disk, mailserver
-from oyez.kit.addresses import AddressRule, WrongAllowance
+from oyez.kit.addresses import AddressRule, WrongAllowance, is_of_digits
 
 STOLEN_PASSWORDS = "https://api.pwnedpasswords.com"
 
@@ -48,6 +48,7 @@ class Env:
     call_limit: int  # seconds a network may take to answer; unknown outcomes settle after it
     session_hours: int  # after which everybody signs in anew
     idle_minutes: int  # without a click, after which a session ends
+    passkeys: bool  # must whoever can publish, connect or let people in come by a passkey?
     space: disk.Limits  # how little may be free on the disk before we say so, and hold back
     time_zone: str
     language: str
@@ -104,6 +105,7 @@ def read(environ: Mapping[str, str] | None = None) -> Env:
         call_limit=_seconds(given, "OYEZ_CALL_LIMIT", 20),
         session_hours=_whole(given, "OYEZ_SESSION_HOURS", 12, 24),
         idle_minutes=_whole(given, "OYEZ_IDLE_MINUTES", 60, 24 * 60),
+        passkeys=_passkeys(given),
         space=_limits(given),
         time_zone=given.get("OYEZ_TIME_ZONE", "Europe/London"),
         language=given.get("OYEZ_LANGUAGE", "en-gb"),
@@ -159,6 +161,22 @@ def _switch(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text not in {"yes", "no", "1", "0", "true", "false"}:
         raise WrongSetting(f"{name} is “{text}”: say yes or no.")
     return text in {"yes", "1", "true"}
+
+
+def _passkeys(given: Mapping[str, str]) -> bool:
+    """Browsers know passkeys only under a name with TLS (or on the machine itself)."""
+    asked, parts = (
+        _switch(given, "OYEZ_PASSKEYS", default=False),
+        urlsplit(given.get("OYEZ_URL", "")),
+    )
+    host = parts.hostname or ""
+    known = (parts.scheme == "https" or host == "localhost") and not is_of_digits(host)
+    if asked and not known:
+        raise WrongSetting(
+            "OYEZ_PASSKEYS is yes, but browsers know passkeys only at an https address with a "
+            "name: set OYEZ_URL to one, such as https://social.example.gov.uk."
+        )
+    return asked
 
 
 def _breach_check(given: Mapping[str, str]) -> str:

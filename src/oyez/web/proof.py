@@ -11,6 +11,7 @@ from oyez.kit import clock
 
 FRESH = timedelta(minutes=15)
 _AT, _HOW, _FACTOR = "oyez_proved_at", "oyez_proved_how", "oyez_factor"
+_PASSKEY = "oyez_passkey"
 FACTORS = frozenset({"app", "recovery code", "passkey", "provider factor"})
 ELSEWHERE = frozenset({"provider", "provider factor"})
 
@@ -22,16 +23,22 @@ def note(request: HttpRequest, how: Iterable[str], *, at: str | None = None) -> 
     request.session[_AT] = clock.now().isoformat() if at is None else at
     request.session[_HOW] = list(how)
     if FACTORS & set(request.session[_HOW]):
-        note_factor(request)
+        note_factor(request, passkey="passkey" in request.session[_HOW])
 
 
-def note_factor(request: HttpRequest) -> None:
+def note_factor(request: HttpRequest, *, passkey: bool = False) -> None:
     """This browser has shown a second factor, or is where it was set up."""
     request.session[_FACTOR] = True
+    if passkey:
+        request.session[_PASSKEY] = True
 
 
 def has_factor(request: HttpRequest) -> bool:
     return bool(request.session.get(_FACTOR))
+
+
+def has_passkey(request: HttpRequest) -> bool:
+    return bool(request.session.get(_PASSKEY))
 
 
 def is_fresh(request: HttpRequest) -> bool:

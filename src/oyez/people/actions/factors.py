@@ -46,16 +46,18 @@ def add_app(person: Person, secret: str, code: str, *, by: Actor) -> list[str]:
         return _first_codes(person)
 
 
-def add_passkey(person: Person, name: str, credential: dict[str, Any], *, by: Actor) -> list[str]:
+def add_passkey(
+    person: Person, name: str, credential: dict[str, Any], *, with_codes: bool = True, by: Actor
+) -> list[str]:
     """A passkey, whose credential has been verified; every session ends. Recovery codes, where
-    there were none.
+    there were none and they are wanted.
     """
     for_oneself(person, by, events.FACTOR_ADDED)
     data = {"name": name[:LONGEST_NAME], "credential": credential}
     with act(events.FACTOR_ADDED, on=person, by=by, factor="passkey", **here(by)):
         Authenticator.objects.create(user=person, type=factors.PASSKEY, data=data)
         sessions.next_epoch(person)
-        return _first_codes(person)
+        return _first_codes(person) if with_codes else []
 
 
 def make_codes(person: Person, *, by: Actor) -> list[str]:

@@ -23,10 +23,12 @@ from oyez.web.guard import freshly
 from oyez.web.rights import me
 from oyez.web.signin import passkeys, showing, there
 from oyez.web.signin.origin import origin
-from oyez.web.signin.required import must_set_one_up, without_factor
+from oyez.web.signin.required import insists, must_set_one_up, passkey_first, without_factor
 from oyez.web.signin.staying import stay
 
 if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
+
     from oyez.people.models import Person
 
 SECRET = "oyez_app_secret"  # noqa: S105 - the name of a place in the session
@@ -34,15 +36,21 @@ SECRET = "oyez_app_secret"  # noqa: S105 - the name of a place in the session
 
 @require_safe
 @without_factor
+@passkey_first
 @freshly
 def choose(request: HttpRequest) -> HttpResponse:
     """An app or a passkey: which, and why."""
-    context = {"must": must_set_one_up(request), "passkey": origin(request)}
+    context = {
+        "must": must_set_one_up(request),
+        "passkey": origin(request),
+        "only": insists(_me(request)),
+    }
     return there.remember(request, render(request, "account/factors.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_factor
+@passkey_first
 @freshly
 def app(request: HttpRequest) -> HttpResponse:
     """A picture to scan, and the same in letters; kept once the app shows the right code."""
@@ -70,6 +78,7 @@ def _picture(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @without_factor
+@passkey_first
 @freshly
 def passkey(request: HttpRequest) -> HttpResponse:
     """Made by the browser; it asks for the device’s PIN or finger."""
@@ -77,27 +86,31 @@ def passkey(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made, name = passkeys.made(request, form.cleaned_data["passkey"]), form.called()
-            fresh = actions.add_passkey(_me(request), name, made, by=me(request))
+            alone = insists(_me(request))  # recovery codes would stand in for nothing
+            fresh = actions.add_passkey(
+                _me(request), name, made, with_codes=not alone, by=me(request)
+            )
         except Refusal as why:
             form.add_error(None, str(why))
     if fresh is not None:
-        return _added(request, fresh)
+        return _added(request, fresh, passkey=True)
     context = {"form": form, "possible": origin(request)}
     return render(request, "account/passkey.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 @without_factor
+@passkey_first
 @freshly
 def challenge(request: HttpRequest) -> HttpResponse:
     """What the browser is to make a passkey for."""
     return JsonResponse(passkeys.to_make(_me(request)))
 
 
-def _added(request: HttpRequest, fresh: list[str]) -> HttpResponse:
+def _added(request: HttpRequest, fresh: list[str], *, passkey: bool = False) -> HttpResponse:
     """This browser stays in; the recovery codes are shown where there were none."""
     stay(request)
-    proof.note_factor(request)
+    proof.note_factor(request, passkey=passkey)
     context = {"codes": fresh, "added": True, "onward": there.remembered(request)}
     return there.forget(render(request, "account/codes.html", context))
 
@@ -124,6 +137,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     def do(answers: Mapping[str, Any]) -> str:
         if _me(request).needs_factor and factors.of(_me(request)).count() == 1:
             raise Refusal(_("It is your last one, and your role needs one. Set up another first."))
+        if _is_the_last_passkey(_me(request), row):
+            raise Refusal(
+                _("It is your last passkey, and your role needs one. Make another first.")
+            )
         actions.remove_factor(_me(request), pk, by=me(request))
         return _("Removed.")
 
@@ -134,6 +151,11 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("account:show"),
     )
     return confirm(request, question, do)
+
+
+def _is_the_last_passkey(person: Person, row: Authenticator) -> bool:
+    passkeys = factors.of(person).filter(type=factors.PASSKEY)
+    return insists(person) and row.type == factors.PASSKEY and passkeys.count() == 1
 
 
 def _me(request: HttpRequest) -> Person:

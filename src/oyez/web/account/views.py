@@ -19,6 +19,7 @@ from oyez.web.account.forms import NameForm
 from oyez.web.confirming import Question, confirm
 from oyez.web.parts import Fact
 from oyez.web.rights import me
+from oyez.web.signin.required import insists
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -78,9 +79,10 @@ def _factors(person: Person) -> list[Fact]:
     if not kept:
         return [Fact(_("Second factor"), _("None"), _("Set one up"), another)]
     left, more = str(factors.codes_left(person)), reverse("account:recovery")
+    recovery = Fact(_("Recovery codes left"), left, _("Make new ones"), more)
     return [
         *kept,
-        Fact(_("Recovery codes left"), left, _("Make new ones"), more),
+        *([] if insists(person) else [recovery]),
         Fact(_("Another factor"), _("In case you lose one"), _("Set one up"), another),
     ]
 

@@ -24,8 +24,16 @@ def list_(request: HttpRequest) -> HttpResponse:
     here, members = list(queries.everyone()), queries.names_of_teams()
     away = queries.away_on(timezone.localtime(clock.now()).date())
     count = ngettext("%d person is here.", "%d people are here.", len(here)) % len(here)
+    lacking = sum(words.lacks_a_passkey(person) for person in here)
     context = {
         "sentence": count,
+        "lacking": lacking
+        and ngettext(
+            "%d person has no passkey yet, and can do nothing here until they have made one.",
+            "%d people have no passkey yet, and can do nothing here until they have made one.",
+            lacking,
+        )
+        % lacking,
         "waiting": [words.waits(one) for one in queries.grants()],
         "rows": [words.row(person, members, away) for person in here],
         "teams": [

@@ -19,6 +19,7 @@ from oyez.people import factors, queries, rules
 from oyez.people.rules import Scope
 from oyez.web import days, times
 from oyez.web.parts import Fact, Mark, Row
+from oyez.web.signin.required import insists
 from oyez.web.who import office
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def row(person: Person, teams: Mapping[int, Sequence[str]], away: set[int]) -> R
     said = [named(person.role), *map(named, person.duties), *teams.get(person.pk, ())]
     meta = " · ".join([*said, _seen(person)])
     mark = Mark(_("Away"), "yellow") if person.pk in away else None
+    if lacks_a_passkey(person):
+        mark = Mark(_("No passkey"), "red")
     return Row(person.name, reverse("people:show", args=[person.pk]), meta, mark)
 
 
@@ -67,11 +70,22 @@ def facts(person: Person) -> list[Fact]:
         (_("Role"), f"{named(person.role)}. {ROLES[person.role]}."),
         (_("Duties"), duties or _("None")),
         (_("Teams"), teams or _("None: works for the whole house")),
-        (_("Second factor"), _("Yes") if factors.has_one(person) else _("No")),
+        (_("Second factor"), _factor(person)),
         (_("Away"), _away(absence.from_on, absence.until_on) if absence else ""),
         (_("Seen"), capfirst(_seen(person))),
     )
     return [Fact(name, str(value)) for name, value in said if value]
+
+
+def lacks_a_passkey(person: Person) -> bool:
+    """Must they come by one, and have none?"""
+    return insists(person) and not factors.has_passkey(person)
+
+
+def _factor(person: Person) -> str:
+    if lacks_a_passkey(person):
+        return _("No passkey: this house lets them do nothing until they have made one")
+    return _("Yes") if factors.has_one(person) else _("No")
 
 
 def _away(first: object, last: object) -> str:

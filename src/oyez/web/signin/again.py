@@ -17,7 +17,7 @@ from oyez.web import proof
 from oyez.web.signin import oidc, showing, there
 from oyez.web.signin.forms import AgainForm, CodeForm
 from oyez.web.signin.origin import origin
-from oyez.web.signin.required import without_factor
+from oyez.web.signin.required import only_a_passkey, without_factor
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 @without_factor
 def again(request: HttpRequest) -> HttpResponse:
     """They go on where they were going."""
-    if request.method != "POST" and proof.is_fresh(request):
-        return redirect(there.asked(request))
     person = cast("Person", request.user)
+    only = only_a_passkey(person)
+    unshown = only and not proof.has_passkey(request)
+    if request.method != "POST" and proof.is_fresh(request) and not unshown:
+        return redirect(there.asked(request))
     has_factor = factors.has_one(person)
     form = (CodeForm if has_factor else AgainForm)(request.POST or None)
     if request.method == "POST" and (how := _shown(request, person, form)):
@@ -40,7 +42,8 @@ def again(request: HttpRequest) -> HttpResponse:
         "form": form,
         "passkey": has_factor and origin(request) and factors.has_passkey(person),
         "asks": has_factor or person.has_usable_password(),
-        "providers": _providers(person, has_factor=has_factor),
+        "providers": [] if only else _providers(person, has_factor=has_factor),
+        "only": only,
     }
     page = render(request, "signin/again.html", context, status=422 if form.errors else 200)
     return there.remember(request, page)

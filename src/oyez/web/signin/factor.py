@@ -18,6 +18,7 @@ from oyez.web.signin import passkeys, showing
 from oyez.web.signin.entering import enter
 from oyez.web.signin.forms import CodeForm
 from oyez.web.signin.origin import origin
+from oyez.web.signin.required import only_a_passkey
 from oyez.web.signin.stages import SecondFactor
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         record_authentication(request, person, method=how)
         page: HttpResponse = stage.exit()
         return page
-    context = {"form": form, "passkey": origin(request) and factors.has_passkey(person)}
+    context = {
+        "form": form,
+        "passkey": origin(request) and factors.has_passkey(person),
+        "only": only_a_passkey(person),
+    }
     return render(request, "signin/factor.html", context, status=422 if form.errors else 200)
 
 

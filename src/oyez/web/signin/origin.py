@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from oyez.kit.addresses import is_of_digits
 
 LOCAL = "localhost"  # the one name that needs no TLS
 
@@ -16,18 +17,10 @@ def origin(request: HttpRequest) -> str:
     address of digits, or a name without TLS.
     """
     parts = urlsplit(settings.OYEZ.url or f"{request.scheme}://{request.get_host()}")
-    safe = parts.scheme == "https" and not _of_digits(parts.hostname or "")
+    safe = parts.scheme == "https" and not is_of_digits(parts.hostname or "")
     ours = settings.OYEZ.url or parts.hostname == LOCAL  # else any Host would do
     return f"{parts.scheme}://{parts.netloc}" if ours and (safe or parts.hostname == LOCAL) else ""
 
 
 def host(request: HttpRequest) -> str:
     return urlsplit(origin(request)).hostname or ""
-
-
-def _of_digits(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

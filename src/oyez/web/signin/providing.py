@@ -27,7 +27,7 @@ from oyez.web.rights import me
 from oyez.web.signin import came_from, oidc, there, words
 from oyez.web.signin.entering import enter
 from oyez.web.signin.oidc import Answer
-from oyez.web.signin.required import without_factor
+from oyez.web.signin.required import only_a_passkey, without_factor
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -99,7 +99,7 @@ def _show_anew(request: HttpRequest, issuer: Issuer, answer: Answer) -> HttpResp
     known = providers.link(issuer.url, answer.said.subject)
     if not known or known.user_id != person.pk:
         raise Wrong("other", "Another account than the one that is linked.")
-    if factors.has_one(person) and not answer.said.factor:
+    if (factors.has_one(person) and not answer.said.factor) or only_a_passkey(person):
         raise Wrong("weak", "Nothing said that two factors were shown.")
     proof.note(request, _how(answer))
     return there.forget(redirect(there.remembered(request)))

@@ -1,12 +1,12 @@
 """Who must set up a second factor before anything else? Whoever can publish, connect or let people
-in, as soon as the house is real (ADR 15).
+in, as soon as the house is real; and where the house insists, a passkey (ADR 15).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +16,9 @@ from oyez.channels import queries as channels
 from oyez.people import factors
 from oyez.web import proof
 from oyez.web.guard import View, led_to
+
+if TYPE_CHECKING:
+    from oyez.people.models import Person
 
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
@@ -57,7 +60,38 @@ class FactorFirst:
         for_all = not getattr(view, "login_required", True)
         if for_all or getattr(view, "without_factor", False) or not must_set_one_up(request):
             return None
-        return led_to(reverse("account:factors"), request)
+        return led_to(_way_to_one(request), request)
+
+
+def _way_to_one(request: HttpRequest) -> str:
+    only = only_a_passkey(cast("Person", request.user))
+    return reverse("signin:again") if only else reverse("account:factors")
+
+
+def passkey_first(view: View) -> View:
+    """Stands above a view that sets up a factor: who has a passkey and must come by one shows it
+    before, else whoever got in without could make their own.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if only_a_passkey(cast("Person", request.user)) and not proof.has_passkey(request):
+            return led_to(reverse("signin:again"), request)
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def insists(person: Person) -> bool:
+    """Does this house let them do nothing until they came by a passkey?"""
+    return bool(settings.OYEZ.passkeys) and person.needs_factor
+
+
+def only_a_passkey(person: Person) -> bool:
+    """They have one, and nothing else counts: no code of an app, no recovery code, and no factor of
+    a provider, since all of these can be phished.
+    """
+    return insists(person) and factors.has_passkey(person)
 
 
 def must_set_one_up(request: HttpRequest) -> bool:
@@ -71,6 +105,8 @@ def needs_one(request: HttpRequest) -> bool:
 def lacks_factor(request: HttpRequest) -> bool:
     """Asks the database only in a browser that has not shown one."""
     assert request.user.is_authenticated
+    if insists(request.user):
+        return not proof.has_passkey(request)
     return not proof.has_factor(request) and not factors.has_one(request.user)
 
 

@@ -14,6 +14,7 @@ from oyez.people.tries import TooMany
 from oyez.web.forms import Form
 from oyez.web.signin import came_from, passkeys
 from oyez.web.signin.forms import CodeForm
+from oyez.web.signin.required import only_a_passkey
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -25,6 +26,8 @@ def factor(request: HttpRequest, person: Person, form: CodeForm) -> str:
         if said := request.POST.get("passkey"):
             passkeys.shown(request, said, person)
             return "passkey"
+        if only_a_passkey(person):
+            raise Refusal(passkey_only())
         if form.is_valid():
             return actions.use_code(person, form.cleaned_data["code"], by=door())
     except TooMany:
@@ -32,7 +35,8 @@ def factor(request: HttpRequest, person: Person, form: CodeForm) -> str:
     except actions.Closed:
         form.add_error(None, closed())
     except Refusal as why:
-        form.add_error(None, wrong_code() if "code" in form.data else str(why))
+        wrong = "code" in form.data and not only_a_passkey(person)
+        form.add_error(None, wrong_code() if wrong else str(why))
     return ""
 
 
@@ -47,6 +51,10 @@ def password(request: HttpRequest, form: Form, name: str) -> bool:
     if not person:
         form.add_error(name, _("This is not your password. Try again."))
     return person is not None
+
+
+def passkey_only() -> str:
+    return _("This house takes nothing but your passkey: codes can be phished. Use your passkey.")
 
 
 def closed() -> str:
