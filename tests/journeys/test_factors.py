@@ -47,6 +47,10 @@ def test_an_app_is_set_up_before_anything_else_and_asked_for_from_then_on(
     visitor.sees("The code is wrong").photographs("app-wrong")
     visitor.writes("The six digits", shown_by_an_app(visitor)).presses("Go on")
     visitor.reads_the_heading("Your recovery codes").photographs("recovery-codes")
+    narrow = visitor.page.viewport_size
+    visitor.page.set_viewport_size({"width": 320, "height": 640})  # WCAG 2.2 1.4.10
+    visitor.photographs("recovery-codes-narrow")
+    visitor.page.set_viewport_size(narrow)
     code = visitor.page.locator("main .oyez-code").first.inner_text()
     visitor.presses("I have kept them").reads_the_heading("Home").follows("Ada")
     visitor.sees("Recovery codes left").photographs("account-with-app")
@@ -98,11 +102,12 @@ def test_where_the_house_insists_a_passkey_is_made_and_shown_and_nothing_else_wi
     device.opens(link).presses("Sign in").reads_the_heading("Set up a second factor")
     device.sees("nothing but a passkey").photographs("factors-only-passkey")
     device.follows("Passkey").shows_the_device("Make a passkey")
-    device.reads_the_heading("Your second factor is set up").photographs("passkey-only-made")
+    device.reads_the_heading("Your second factor is set up").sees("Make a second one")
+    device.photographs("passkey-only-made")
     device.presses("Go on").reads_the_heading("Home").presses("Sign out")
     device.opens(another_link()).presses("Sign in").reads_the_heading("Your second factor")
     expect(device.page.get_by_label("Code")).to_have_count(0)
-    device.photographs("factor-only-passkey")
+    device.photographs("factor-only-passkey").unfolds("You have lost your passkey")
     device.shows_the_device("Use a passkey").reads_the_heading("Home")
 
 

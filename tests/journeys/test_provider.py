@@ -45,4 +45,9 @@ def test_who_is_here_comes_in_and_a_stranger_does_not(visitor: Walker, provider:
     visitor.page.get_by_role("button", name="Sign in with Council account").click()
     shows_there(visitor, "sub-of-ada")
     visitor.reads_the_heading("Home").follows("Ada").sees("Council account: ada@council.example")
-    visitor.photographs("account-linked")
+    visitor.photographs("account-linked").follows("Unlink")
+    visitor.reads_the_heading("Unlink “Council account: ada@council.example”?")
+    visitor.sees("You have no password: next time you need a link").photographs("unlink").presses(
+        "Unlink"
+    ).sees("Unlinked. Everywhere else")
+    visitor.sees("Not linked").photographs("account-unlinked")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from oyez.kit import mailserver
 from oyez.people import actions as people
 from oyez.people import rules
 from tests.factories import BY
@@ -25,6 +29,18 @@ def test_a_link_opens_the_door_once(visitor: Walker, link: str) -> None:
     visitor.presses("Sign out").reads_the_heading("Sign in")
     visitor.opens(link)
     visitor.sees("This link has been used or is too old. Ask for a new one.")
+
+
+def test_whoever_forgot_their_password_is_told_where_to_look(
+    visitor: Walker, link: str, settings: Any
+) -> None:
+    mail = mailserver.read("smtp://127.0.0.1:1")
+    settings.OYEZ = replace(settings.OYEZ, mail=mail, mail_from="oyez@council.example")
+    visitor.opens("/sign-in").follows("Sign in with a link").photographs("link-asked")
+    long = "the.one.who.looks.after.everything@communications.council.example"
+    visitor.writes("E-mail address", long).presses("Send me a link")
+    visitor.reads_the_heading("Look into your e-mail").sees(long, "within a minute or two")
+    visitor.photographs("link-sent").follows("Back").is_at("/sign-in/link")
 
 
 def test_a_password_is_chosen_once_and_opens_the_door_from_then_on(

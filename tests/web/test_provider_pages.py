@@ -405,7 +405,14 @@ def test_whoever_is_in_links_and_unlinks_on_their_account(ada: Person, provider:
     pk = SocialAccount.objects.get().pk
     other = signed_in(ada)
     path = f"/account/accounts/{pk}/unlink"
-    assert "Unlink “Council account: ada@x”?" in page(visitor.browser.get(path))
+    asked = page(visitor.browser.get(path))
+    assert "Unlink “Council account: ada@x”?" in asked
+    assert "You have no password: next time you need a link" in asked
+    actions.choose_password(ada, "kettle-orbit-lichen", by=BY)
+    visitor = Visitor(provider, signed_in(ada))
+    asked = page(visitor.browser.get(path))
+    assert "It lets you in no longer" in asked
+    assert "You have no password" not in asked
     assert visitor.browser.post(path)["Location"] == "/account"
     assert visitor.browser.get("/account").status_code == 200
     assert other.get("/account").status_code == 302

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from oyez.kit.text import reveal
-from oyez.people import actions, providers
+from oyez.people import actions, factors, providers
 from oyez.web.confirming import Question, confirm
 from oyez.web.guard import freshly
 from oyez.web.rights import me
@@ -59,6 +59,15 @@ def _title(row: SocialAccount, names: Mapping[str, str]) -> str:
     return f"{name}: {reveal(called)}" if called else name
 
 
+def _after(person: Person) -> str:
+    """What unlinking comes to: whoever has no other way in should know before."""
+    ends = _("It lets you in no longer, and everywhere else you are signed out.")
+    another = providers.links(person).count() > 1 or factors.has_passkey(person)
+    if person.has_usable_password() or another:
+        return ends
+    return ends + " " + _("You have no password: next time you need a link, or choose one before.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @freshly
 def unlink(request: HttpRequest, pk: int) -> HttpResponse:
@@ -75,6 +84,7 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     question = Question(
         title=_("Unlink “%s”?") % _title(row, names),
         act=_("Unlink"),
+        text=_after(person),
         danger=True,
         back=reverse("account:show"),
     )

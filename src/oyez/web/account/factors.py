@@ -112,6 +112,7 @@ def _added(request: HttpRequest, fresh: list[str], *, passkey: bool = False) -> 
     stay(request)
     proof.note_factor(request, passkey=passkey)
     context = {"codes": fresh, "added": True, "onward": there.remembered(request)}
+    context["only"] = passkey and insists(_me(request))
     return there.forget(render(request, "account/codes.html", context))
 
 
