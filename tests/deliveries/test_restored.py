@@ -10,12 +10,15 @@ import pytest
 from oyez.deliveries import jobs, rules
 from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
+from oyez.emergency import queries
 from oyez.emergency.models import Stop
 from oyez.emergency.rules import BY_RESTORE
+from oyez.ledger.models import Event
 from oyez.ledger.moment import database_now
+from oyez.people import actions as people
 from oyez.people.rules import console
 from oyez.posts.models import Post
-from tests.factories import a_channel, a_post, the_delivery
+from tests.factories import BY, a_channel, a_post, the_delivery
 from tests.fakes.networks import Findable, Log, Mute, fakes
 from tests.jobs import run_jobs
 
@@ -34,6 +37,13 @@ def brought_back(**more: object) -> None:
     """As `oyez db restore` leaves what had not gone out."""
     waiting = Delivery.objects.filter(state__in=[rules.WAITING, rules.QUEUED])
     waiting.update(state=rules.WAITING, evidence={rules.RESTORED: True}, **more)
+
+
+def stopped_by_a_restore(stop: Stop) -> None:
+    """What the record says of it then, see project/database_verbs.py."""
+    known = {"kind": "emergency.stopped", "on_kind": "emergency.stop", "on_id": str(stop.pk)}
+    by = {"by_kind": "console", "by_id": BY_RESTORE, "by_name": BY_RESTORE}
+    Event.objects.create(**known, **by, at=stop.began_at)
 
 
 def planned() -> Stop:
@@ -100,8 +110,7 @@ def test_a_network_that_cannot_say_asks_a_person() -> None:
 def test_what_was_written_before_the_backup_and_planned_after_it_is_looked_for_too(
     log: Log,
 ) -> None:
-    stop = planned()
-    Stop.objects.filter(pk=stop.pk).update(by_name=BY_RESTORE)
+    stopped_by_a_restore(planned())
     Delivery.objects.all().delete()  # the backup had not got so far
     Post.objects.update(made_at=database_now() - timedelta(days=1))
     log.shown.append(("a key that the backup does not know", TEXT))
@@ -111,9 +120,18 @@ def test_what_was_written_before_the_backup_and_planned_after_it_is_looked_for_t
     assert (the_delivery().state, log.texts) == ("arrived", [TEXT])
 
 
+def test_a_stop_of_somebody_who_is_called_so_is_no_restore(log: Log) -> None:
+    ann = people.invite("ann@council.example", name="Ann", role="officer", by=BY)
+    ann.name = BY_RESTORE  # an earlier version let her
+    a_post(TEXT, to=[a_channel()])
+    emergency.stop(None, why="Storm", by=ann)
+    assert queries.restored_at() is None
+    stopped_by_a_restore(Stop.objects.get())
+    assert queries.restored_at() == Stop.objects.get().began_at
+
+
 def test_what_is_written_after_it_is_simply_sent(log: Log) -> None:
-    stop = planned()
-    Stop.objects.filter(pk=stop.pk).update(by_name=BY_RESTORE)
+    stopped_by_a_restore(planned())
     go_on()
     a_post("Written since.", to=[the_delivery().channel])
     run_jobs()

@@ -12,11 +12,13 @@ from django.db.models import F, Q, QuerySet
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
 from oyez.emergency import rules
+from oyez.emergency.events import STOPPED
 from oyez.emergency.models import CutOff, Period, Stop
 from oyez.emergency.rules import BY_RESTORE
 from oyez.kit import clock
 from oyez.kit.workdays import ENGLAND, NATIONS
 from oyez.ledger.actor import Refusal
+from oyez.ledger.models import Event
 from oyez.partners import queries as partners
 
 KINDS = dict(Period.Kind.choices)
@@ -33,9 +35,11 @@ def stop_on(channel: Channel) -> Stop | None:
 
 
 def restored_at() -> datetime | None:
-    """When this house was last brought back from a backup; None: it never was."""
-    stops = Stop.objects.filter(channel=None, by_name=BY_RESTORE).order_by("-began_at")
-    return stops.values_list("began_at", flat=True).first()
+    """When this house was last brought back from a backup; None: it never was. The record knows,
+    whose signature nobody else can have: a name could be anybody’s.
+    """
+    stopped = Event.objects.filter(kind=STOPPED.name, by_kind="console", by_id=BY_RESTORE)
+    return stopped.order_by("-at").values_list("at", flat=True).first()
 
 
 def sending(pk: int | None) -> Stop:
