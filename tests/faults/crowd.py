@@ -57,6 +57,29 @@ def crowded(
     }
 
 
+def codes_while_keys_change(place: Place, *, kills: int, seed: int) -> dict[str, Any]:
+    """People use up their recovery codes while one rotation after the other is killed somewhere."""
+    chance, given = random.Random(seed), _end(_start(place, "people"))
+    halves = [dict(list(given.items())[at::2]) for at in (0, 1)]
+    users = [_start(place, "codes", json.dumps(half)) for half in halves]
+    for _ in range(kills):
+        victim = _start(place, "rotate")
+        time.sleep(chance.uniform(0.8, 2.5))
+        victim.kill()
+        victim.communicate()
+    ends = [_end(user) for user in users]
+    last = _end(_start(place, "rotate"))
+    return {
+        "codes": sum(map(len, given.values())),
+        "used": sum(end["used"] for end in ends),
+        "opened": sum(end["opened"] for end in ends),
+        "stuck": last["stuck"],
+        "keys": place.rows("select distinct split_part(data->>'sealed', ':', 1)"
+                           " from mfa_authenticator where data ? 'sealed'"),
+        "last": last["key"],
+    }  # fmt: skip
+
+
 def dies_with_new_tokens(place: Place, issuer: Issuer, channel: int, number: int) -> None:
     """Somebody asks for new tokens, is given them, and dies before they are written down."""
     marks = place.folder / f"marks {number}"

@@ -2,12 +2,15 @@
 
 `python -m tests.faults.renewing CHANNEL THREADS` uses the channel until its standard input closes,
 and tells how often it could; `python -m tests.faults.renewing rotate` puts a new key first.
+`… people` makes people with an app, and tells their recovery codes; `… codes` uses up those that it
+is given, one after the other.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -30,6 +33,9 @@ from oyez.networks.contract import (
     SignedOut,
 )
 from tests.faults.networks.keyed import Keyed
+
+PEOPLE, PAUSE = 4, 0.4  # seconds between codes, so that rotations come between
+SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # of RFC 6238, appendix B
 
 
 class Stale(SignedOut):
@@ -136,6 +142,37 @@ def rotate() -> dict[str, object]:
     return {"key": done.key, "dropped": done.dropped, "stuck": done.stuck}
 
 
+def people() -> dict[str, list[str]]:
+    """Each with an app, and their recovery codes."""
+    from oyez.kit import clock
+    from oyez.people import actions, codes
+    from oyez.people.rules import console
+
+    found = {}
+    for number in range(PEOPLE):
+        person = actions.invite(f"p{number}@council.example", by=console("tester"))
+        shown = codes.shown(SECRET, int(clock.now().timestamp()) // codes.STEP)
+        found[person.email] = actions.add_app(person, SECRET, shown, by=person)
+    return found
+
+
+def use_codes(given: Mapping[str, list[str]]) -> dict[str, int]:
+    """Everybody uses all of theirs; what their app is given opens at each step."""
+    from oyez.people import actions, factors, queries
+    from oyez.people.rules import door
+
+    used = opened = 0
+    for email, codes in given.items():
+        person = queries.person(email)
+        assert person
+        for code in codes:
+            time.sleep(PAUSE)
+            used += actions.use_code(person, code, by=door()) == "recovery code"
+            app = factors.app(person)
+            opened += bool(app and factors.opened(app) == SECRET)
+    return {"used": used, "opened": opened}
+
+
 def main() -> None:
     import django
 
@@ -144,9 +181,17 @@ def main() -> None:
 
     assert oyez.project.flow
     what = sys.argv[1]
-    found = rotate() if what == "rotate" else use(int(what), int(sys.argv[2]))
+    found: Any
+    if what == "codes":
+        found = use_codes(json.loads(sys.argv[2]))
+    elif what in ALONE:
+        found = ALONE[what]()
+    else:
+        found = use(int(what), int(sys.argv[2]))
     sys.stdout.write(json.dumps(found) + "\n")
 
+
+ALONE: Mapping[str, Callable[[], Any]] = {"rotate": rotate, "people": people}
 
 if __name__ == "__main__":
     main()

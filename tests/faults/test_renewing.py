@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from oyez.kit import waypoint
-from tests.faults.crowd import crowded, link, working
+from tests.faults.crowd import codes_while_keys_change, crowded, link, working
 from tests.faults.place import Place, a_place
 from tests.faults.strikes import WORKER, Strike
 from tests.faults.tokens import Issuer, issuing
@@ -44,6 +44,16 @@ def test_twenty_workers_ask_once_for_each_expiry_while_keys_rotate(
     assert len(issuer.renewed) in {issuer.expiries, issuer.expiries - 1}
     assert found["stuck"] == []
     assert len(found["keys"]) == 1
+
+
+def test_nobody_loses_a_factor_while_rotations_are_killed(
+    house: Place, issuer: Issuer, seed: int
+) -> None:
+    link(house, issuer)
+    found = codes_while_keys_change(house, kills=6, seed=seed)
+    assert found["used"] == found["opened"] == found["codes"] == 40
+    assert found["stuck"] == []
+    assert found["keys"] == [(found["last"],)] != [("k1",)]
 
 
 def killed_with_the_answer_in_hand(house: Place, issuer: Issuer) -> None:
