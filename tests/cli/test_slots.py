@@ -21,6 +21,7 @@ from oyez.posts.draft import Draft
 from tests.factories import BY, a_channel, a_post
 from tests.fakes.networks import Findable, Log, fakes
 from tests.jobs import run_jobs
+from tests.times import as_if_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VERBS = {command.name: command for command in GROUPS}
@@ -73,13 +74,10 @@ def test_what_was_approved_late_goes_when_somebody_says_so(log: Log) -> None:
     )
     assert "asks nobody" in run("send-late", str(tea.pk), "--as", ben.email)[1]
     decisions.set_steps(town, [Asked(role=OFFICER)], by=BY)
-    real = clock.now()
-    clock.set_reader(lambda: real - timedelta(hours=1))
-    half_past = f"{real - timedelta(minutes=30):%Y-%m-%dT%H:%M}"
-    try:
-        post = decisions.say(Draft("Fair", (town.pk,), wall=half_past, zone="UTC"), by=asha)
-    finally:
-        clock.set_reader(None)
+    at = clock.now() - timedelta(minutes=30)
+    with as_if_at(at - timedelta(minutes=30)):
+        then = f"{at:%Y-%m-%dT%H:%M}"
+        post = decisions.say(Draft("Fair", (town.pk,), wall=then, zone="UTC"), by=asha)
     review = reviews.review_of(post)
     assert review
     decisions.vote_yes(review, digest=review.digest, by=ben)

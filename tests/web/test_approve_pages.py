@@ -28,6 +28,7 @@ from tests.deliveries.desk import browser, someone
 from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
+from tests.times import as_if_at
 from tests.web.conftest import page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -177,13 +178,9 @@ def test_changes_to_words_that_are_others_by_now_are_refused() -> None:
 
 def too_late(by: Actor) -> Review:
     """A review whose time went by half an hour ago."""
-    real = clock.now()
-    clock.set_reader(lambda: real - timedelta(hours=1))
-    try:
-        at = real - timedelta(minutes=30)
+    at = clock.now() - timedelta(minutes=30)
+    with as_if_at(at - timedelta(minutes=30)):
         return handed_in(by, asking(), wall=f"{at:%Y-%m-%dT%H:%M}", zone="UTC")
-    finally:
-        clock.set_reader(None)
 
 
 def test_a_yes_after_its_time_asks_and_then_sends_on_purpose(log: Log) -> None:
