@@ -10,6 +10,7 @@ import pytest
 
 from oyez.channels import outside
 from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
 from oyez.feeds import actions, queries
 from oyez.feeds.models import Feed, Item
 from oyez.feeds.reading import read_address
@@ -146,6 +147,24 @@ def test_a_test_cancels_nothing(agency: Agency, feed: Feed, log: Log) -> None:
     agency.warns(a_warning(2, status="Test", msgType="Cancel", references="a@b,W-1,2026"))
     go_round(feed)
     assert log.texts == ["Flood 1"]
+
+
+@pytest.mark.parametrize("kind", ["Cancel", "Update"])
+def test_an_approved_warning_that_has_not_left_when_it_is_overtaken_is_withheld(
+    agency: Agency, feed: Feed, log: Log, kind: str
+) -> None:
+    agency.warns(a_warning(1))
+    emergency.stop(None, why="Storm", by=BY)
+    go_round(feed)
+    agency.warns(a_warning(2, msgType=kind, references="floods@rivers.example,W-1,2026"))
+    go_round(feed)
+    emergency.resume(None, by=BY)
+    run_jobs()
+    withheld = Delivery.objects.get(wording__variant__post__item__warning__identifier="W-1")
+    assert withheld.state == "withheld"
+    assert withheld.why.startswith("A later warning took its place before its time came: ")
+    assert len(log.texts) == 1
+    assert "Flood 2" in log.texts[0]
 
 
 def test_a_warning_that_a_feed_points_to_is_fetched(agency: Agency, feed: Feed, log: Log) -> None:

@@ -232,6 +232,7 @@ TABLES: Mapping[str, Table] = {
         [
             hit(say(feed=a_feed(settled=False))),
             hit(say(feed=a_feed(changed=True)), level=Level.WARN),
+            hit(say(feed=a_feed(overtaken="A later warning took its place")), level=Level.WARN),
         ],
         [near(say(feed=a_feed())), near(say())],
     ),

@@ -101,6 +101,12 @@ def overtaken_by(item: Item) -> Item | None:
     return later.filter(warning__status="Actual").exclude(pk=item.pk).order_by("-id").first()
 
 
+def why_overtaken(item: Item) -> str:
+    """Why this warning is none any more; empty while it still is, and for any other item."""
+    later = overtaken_by(item)
+    return f"A later warning took its place before its time came: {later.title}" if later else ""
+
+
 def overtakes(item: Item) -> QuerySet[Item]:
     """The earlier warnings of its feed that this one updates or cancels, in its language first."""
     names = item.warning["references"] if item.warning else []

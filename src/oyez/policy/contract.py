@@ -118,6 +118,7 @@ class Source:
     arrived_at: datetime | None = None
     settled: bool = True
     changed: bool = False  # since it was drafted
+    overtaken: str = ""  # why a warning is none any more, in a sentence
     in_last_hour: int = 0
 
 

@@ -62,5 +62,6 @@ def source(item: Item, now: datetime, *, automatic: bool) -> Source:
         arrived_at=item.arrived_at,
         settled=now >= (changed or item.arrived_at) + feed.settle,
         changed=bool(changed and item.released_at and changed > item.released_at),
+        overtaken=feeds.why_overtaken(item),
         in_last_hour=feeds.passed_on_since(feed, now - HOUR) if automatic else 0,
     )

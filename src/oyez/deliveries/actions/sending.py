@@ -21,6 +21,7 @@ from oyez.deliveries.models import Attempt, Delivery
 from oyez.deliveries.moment import ring
 from oyez.deliveries.notebook import Notebook, Superseded
 from oyez.deliveries.outward import perform
+from oyez.feeds import queries as feeds
 from oyez.kit import waypoint
 from oyez.ledger.acts import act
 from oyez.ledger.events import Kind
@@ -135,6 +136,8 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
         set_aside(delivery, why, by=BY)
     elif not posts.is_current(delivery.wording):
         set_aside(delivery, SUPERSEDED, by=BY)
+    elif why := _is_no_warning_any_more(delivery):
+        set_aside(delivery, why, by=BY)
     elif why := decisions.why_held(delivery.wording):
         _wait(delivery, why, now)
     elif (meant := delivery.wording.goes_at) > now and not delivery.in_doubt:
@@ -148,6 +151,12 @@ def _is_what_was_approved(delivery: Delivery) -> bool:
     """These very words, and where they were approved to go."""
     words = delivery.wording
     return words.channel_id == delivery.channel_id and decisions.is_approved(words)
+
+
+def _is_no_warning_any_more(delivery: Delivery) -> str:
+    """Of a warning that has not gone out, and that its publisher updated or cancelled meanwhile."""
+    item = delivery.wording.variant.post.item
+    return feeds.why_overtaken(item) if item and delivery.publishes else ""
 
 
 def _goes(there: Delivery) -> bool:

@@ -49,9 +49,7 @@ def _overtaken(item: Item, now: datetime) -> str:
     """Why a warning is none any more; empty if it still is."""
     if item.expires_at and item.expires_at <= now:
         return rules.EXPIRED
-    if later := queries.overtaken_by(item):
-        return f"A later warning took its place before its time came: {later.title}"
-    return ""
+    return queries.why_overtaken(item)
 
 
 def _released_lately(feed: Feed, now: datetime) -> list[datetime]:

@@ -25,3 +25,5 @@ class Settling:
                     "Its author changed it since this was drafted. Compare the two.",
                     level=Level.WARN,
                 )
+            if said.feed.overtaken:
+                yield Hit(f"{said.feed.overtaken}. It will not be sent.", level=Level.WARN)
