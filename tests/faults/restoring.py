@@ -63,7 +63,8 @@ def elsewhere(folder: Path, judge: Judge) -> Iterator[Place]:
 def bring_back(place: Place, there: Place, saved: Path) -> None:
     for key in KEYS:
         shutil.copy2(place.data / key, there.data / key)
-    oyez(there, "db", "restore", str(saved))
+    restored = oyez(there, "db", "restore", str(saved))
+    assert restored.returncode == 0, restored.stderr
     there.server.start()
 
 

@@ -39,6 +39,9 @@ def test_a_restored_house_sends_nothing_twice_and_loses_nothing(place: Place, ju
         assert int(closed[1]) >= len(names)
         assert f"{len(names)} would be looked for" in rehearsal.stdout
         restoring.bring_back(place, there, saved)
+        with_keys = restoring.oyez(there, "db", "rehearse", str(saved))
+        assert with_keys.returncode == 0, with_keys.stderr
+        assert re.search(r"record is whole: [1-9]\d* links", with_keys.stdout)
         sent = len(judge.begun)
         there.start_worker()
         there.until(restoring.nothing_left_to_look_for(there, 3 * len(names)), 120)

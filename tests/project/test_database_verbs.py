@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from oyez.project import database_verbs, env, house, location
 from oyez.project.house import Holder, Lock
 from oyez.project.main import main
+from oyez.project.trouble import Trouble
 from tests.project.places import a_folder
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -78,7 +80,8 @@ def test_a_restored_house_sends_nothing_until_a_person_looked(here: Here) -> Non
     assert here.oyez("db", "migrate")[0] == 0
     here.oyez("db", "backup", str(here.file))
     for _ in range(2):
-        assert here.oyez("db", "restore", str(here.file), "--force")[0] == 0
+        code, said = here.oyez("db", "restore", str(here.file), "--force")
+        assert code == 0, said
     assert here.ask("SELECT by_name, ended_at FROM emergency_stop") == [("oyez db restore", None)]
     kinds = [("emergency.stopped",), ("ledger.restored",)]
     assert here.ask("SELECT kind FROM ledger_event ORDER BY id") == kinds
@@ -134,6 +137,17 @@ def test_nothing_is_restored_under_a_running_house(here: Here) -> None:
     assert said.startswith("Oyez is running on this data folder: stop it first")
 
 
+def test_whoever_hangs_up_in_a_moment_is_waited_for_and_whoever_stays_is_not(here: Here) -> None:
+    settings = env.read({"OYEZ_DATA": str(here.data)})
+    where = str(location.socket_folder(here.data))
+    with house.database(settings):
+        other = psycopg.connect(host=where, dbname="oyez", user="oyez")
+        with pytest.raises(Trouble, match="Other programs still use this database"):
+            database_verbs.refuse_if_used(settings, force=True)
+        threading.Timer(0.5, other.close).start()
+        database_verbs.refuse_if_used(settings, force=True)
+
+
 def test_a_rehearsal_says_what_would_come_back_and_leaves_nothing_behind(here: Here) -> None:
     assert here.oyez("db", "migrate")[0] == 0
     here.ask(
@@ -147,6 +161,18 @@ def test_a_rehearsal_says_what_would_come_back_and_leaves_nothing_behind(here: H
     assert (code, "people 1, channels 0" in said) == (0, True), said
     assert here.ask("SELECT count(*) FROM people_person") == [(0,)], "the house was touched"
     assert {path.name for path in here.data.iterdir()} == before
+
+
+def test_a_rehearsal_goes_through_the_record(here: Here) -> None:
+    assert here.oyez("db", "migrate")[0] == 0
+    here.ask(
+        "INSERT INTO ledger_link (position, event, name_id, linked_at, digest, head, seal, key)"
+        " VALUES (1, 1, 1, now(), 'd', 'h', 's', 'k')"
+    )
+    here.oyez("db", "backup", str(here.file))
+    code, said = here.oyez("db", "rehearse", str(here.file))
+    assert code == 1
+    assert said.startswith("The record in it is not whole. "), said
 
 
 @pytest.mark.fault

@@ -43,6 +43,9 @@ def rehearse(file: Path, as_json: bool) -> None:
             "of that time beside the backup (seal.keys, or OYEZ_KEYS)."
         )
 
+    if changed := report["record_changed"]:
+        raise Trouble(f"The record in it is not whole. {changed}")
+
 
 @contextmanager
 def _beside(settings: env.Env) -> Iterator[env.Env]:
@@ -71,5 +74,6 @@ def _words(file: Path, report: dict[str, Any]) -> list[str]:
         f"{file} would come back. The last thing it knows happened at {report['newest']}.",
         f"It holds: {held}.",
         f"Of its deliveries {report['to_look_for']} would be looked for before they may go.",
+        report["record_changed"] or f"Its record is whole: {report['record_links']} links.",
         f"{report['secrets_that_open']} of {report['secrets']} secrets open with the keys here.",
     ]

@@ -62,6 +62,9 @@ OTHERS = (
 )
 
 
+HANGS_UP_WITHIN = 3.0  # seconds
+
+
 @click.group()
 def db() -> None:
     """Save the database, bring it back, fit it to this version."""
@@ -99,7 +102,7 @@ def restore(file: Path, force: bool) -> None:
     settings = env.read()
     refuse_unless_readable(file)
     with house.database(settings, alone=True):
-        _refuse_if_used(settings, force=force)
+        refuse_if_used(settings, force=force)
         bring_back(file, settings)
     click.echo(f"Brought back {file}. The next start fits its tables to this version.")
     click.echo("Sending is stopped. Once it runs, it looks for what went out since the backup;")
@@ -139,15 +142,27 @@ def fit_the_tables(settings: env.Env) -> None:
     run([sys.executable, "-m", "django", "migrate", "--noinput"], settings, "Fitting the tables")
 
 
-def _refuse_if_used(settings: env.Env, *, force: bool) -> None:
+def refuse_if_used(settings: env.Env, *, force: bool) -> None:
     """Nobody else may be at work there, and nothing may be lost unasked."""
-    with psycopg.connect(make_conninfo(**_address(settings))) as connection:
-        others = connection.execute(OTHERS).fetchone()
+    with psycopg.connect(make_conninfo(**_address(settings)), autocommit=True) as connection:
+        others = _others_stay(connection)
         tables = connection.execute(TABLES).fetchone()
-    if others and others[0]:
+    if others:
         raise Trouble("Other programs still use this database: stop the house everywhere first.")
     if tables and tables[0] and not force:
         raise Trouble("The database is not empty: say --force to replace what is in it.")
+
+
+def _others_stay(connection: psycopg.Connection) -> bool:
+    """Whoever hung up a moment ago, as those did who asked whether the server is up, is still
+    listed on a busy machine until its process has ended.
+    """
+    until = time.monotonic() + HANGS_UP_WITHIN
+    while any(row[0] for row in connection.execute(OTHERS)):
+        if time.monotonic() > until:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _binaries(settings: env.Env) -> Binaries:

@@ -15,6 +15,7 @@ from oyez.deliveries.models import Delivery  # noqa: E402
 from oyez.feeds.models import Feed  # noqa: E402
 from oyez.kit.seal import Unsealable, WrongKeys  # noqa: E402
 from oyez.ledger.models import Event  # noqa: E402
+from oyez.ledger.queries import verify  # noqa: E402
 from oyez.ledger.sealing import Kept, keeping  # noqa: E402
 from oyez.library.models import Blob  # noqa: E402
 from oyez.people.models import Person  # noqa: E402
@@ -40,9 +41,19 @@ def report() -> dict[str, object]:
         **{name: model._default_manager.count() for name, model in COUNTED.items()},
         "newest": newest.isoformat(timespec="seconds") if newest else "",
         "to_look_for": marked.count(),
+        **_record(),
         "secrets": len(opens),
         "secrets_that_open": sum(opens),
     }
+
+
+def _record() -> dict[str, object]:
+    """Its own chain alone: what was noted outside the database tells of the house, not of a copy
+    of it from another day.
+    """
+    verdict = verify()
+    changed = verdict.broken.says if verdict.broken else ""
+    return {"record_links": verdict.links, "record_changed": changed}
 
 
 def _opens(kept: Kept, row: Any) -> bool:
