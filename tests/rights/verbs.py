@@ -94,6 +94,7 @@ people grants             people.administrator_made
 people confirm            people.administrator_made  sam@council.example
 people decline            people.administrator_declined sam@council.example
 people certificate        people.certified           sam@council.example --none
+people address            people.address_changed     sam@council.example samuel@council.example
 people link               people.link_made           sam@council.example
 people reset-factors      machine                    sam@council.example
 people sign-out           people.sessions_ended      sam@council.example

@@ -21,6 +21,7 @@ ASKING = [
     "/audit/copy",
     "/settings/people/invite",
     "/settings/people/1/change",
+    "/settings/people/1/address",
     "/settings/people/1/remove",
     "/settings/people/1/return",
     "/settings/people/1/link",

@@ -155,6 +155,16 @@ def certificate(email: str, until: date | None, none: bool) -> None:
 
 @people.command()
 @click.argument("email")
+@click.argument("new")
+def address(email: str, new: str) -> None:
+    """Write to somebody at NEW from now on, where they also sign in; they are told at both."""
+    person = shown.here(email)
+    actions.change_address(person, new, by=shown.me())
+    click.echo(f"{person.name} signs in with {person.email} from now on.")
+
+
+@people.command()
+@click.argument("email")
 def link(email: str) -> None:
     """Print a one-time sign-in link (15 minutes, once)."""
     _print_link(email)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -46,6 +48,23 @@ def account(name: str, told: Sequence[Told], house: str) -> Letter:
         _("everywhere. Then choose a new password and go through your account."),
     ]
     return _letter(name, subject, [*lines, *says], _("Your account:"), house + told[0].href)
+
+
+def former(name: str, at: datetime) -> Letter:
+    """To the address that was somebody’s until then. It names neither the new one nor our pages:
+    nobody knows who reads it.
+    """
+    when = formats.date_format(timezone.localtime(at), "j F Y, H:i T")
+    body = [
+        _("Hello %s,") % one_line(name),
+        "",
+        _("You sign in to Oyez with another e-mail address now, and are written to there."),
+        when,
+        "",
+        _("If you know of it, there is nothing to do."),
+        _("If not, tell the person who looks after Oyez at once."),
+    ]
+    return Letter(_("You sign in with another e-mail address now."), "\n".join(body) + "\n")
 
 
 def digest(name: str, told: Sequence[Told], house: str, all_href: str) -> Letter:

@@ -27,6 +27,8 @@ from oyez.requests import events as requests
 # How somebody is told. Only a topic that needs nobody can be switched off.
 AT_ONCE, DIGEST, PAGE, OFF = "at_once", "digest", "page", "off"
 
+FORMER = "former "  # with the event’s number: the topic of what goes to an address of before
+
 DIGEST_AT = time(8)
 BETWEEN_MAILS = timedelta(minutes=1)  # of one topic to one person
 GIVE_UP_AFTER = timedelta(days=3)
@@ -202,6 +204,7 @@ TOLD: tuple[Telling, ...] = (
         leads="home:show",
     ),
     _of_account(people.PASSWORD_CHANGED, _("A new password was chosen for your account.")),
+    _of_account(people.ADDRESS_CHANGED, _("You sign in with another e-mail address now.")),
     _of_account(people.FACTOR_ADDED, _("{factor} was added to your account as a second factor.")),
     _of_account(people.FACTOR_REMOVED, _("{factor} is no longer a second factor of your account.")),
     _of_account(people.FACTORS_RESET, _("Every second factor of your account was taken away.")),

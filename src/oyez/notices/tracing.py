@@ -14,7 +14,7 @@ from oyez.kit.browsers import named
 from oyez.ledger.models import Event
 from oyez.notices.rules import LONGEST_TITLE, cut, one_line
 from oyez.people import providers
-from oyez.people.models import Person, Sitting
+from oyez.people.models import FormerAddress, Person, Sitting
 
 FACTORS = {
     "app": gettext_lazy("An app that shows codes"),
@@ -31,6 +31,12 @@ def words(event: Event) -> Mapping[str, str]:
         "provider": found.name if found else slug or _("a provider"),
         "left": str(event.data.get("left", "")),
     }
+
+
+def former(event: Event) -> str:
+    """The address of before, where that is what has changed."""
+    found = FormerAddress.objects.filter(pk=event.data.get("former")).first()
+    return found.address if found else ""
 
 
 def detail(event: Event, called: str) -> str:

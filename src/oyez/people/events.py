@@ -17,6 +17,7 @@ ACCOUNT_UNLINKED = Kind("people.account_unlinked", "Unlinked an account at a pro
 PROVIDER_ADDED = Kind("people.provider_added", "Let a provider sign people in", final=True)
 PROVIDER_REMOVED = Kind("people.provider_removed", "Let a provider sign nobody in", final=True)
 SESSION_ENDED = Kind("people.session_ended", "Ended one session", final=True)
+ADDRESS_CHANGED = Kind("people.address_changed", "Gave somebody another e-mail address")
 RENAMED = Kind("people.renamed", "Changed their name", final=True)
 SIGNED_IN = Kind("people.signed_in", "Signed in", final=True)
 SESSIONS_ENDED = Kind("people.sessions_ended", "Ended somebody’s sessions", final=True)

@@ -164,6 +164,17 @@ class SignInLink(models.Model):
         return f"link for {self.person}"
 
 
+class FormerAddress(models.Model):
+    """Where somebody was written to before; kept until they have surely been told there."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="former_addresses")
+    address = models.EmailField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"former address of {self.person}"
+
+
 class Sitting(models.Model):
     """A session as its person sees it. Django keeps the session itself."""
 

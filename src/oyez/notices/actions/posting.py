@@ -67,12 +67,15 @@ def deliver(posting_id: int) -> None:
     posting = sending.select_related("person").first()
     if not posting or not posting.person:
         return
-    if not posting.person.is_active and posting.topic != rules.RIGHTS.name:
+    told_anyway = posting.topic == rules.RIGHTS.name or posting.topic.startswith(rules.FORMER)
+    if not posting.person.is_active and not told_anyway:
         _settle(posting, Posting.State.FAILED, "The person is no longer here.")
         return
     try:
         letter = _letter(posting, posting.person)
-        posting.subject, posting.address = letter.subject, posting.person.email
+        posting.subject = letter.subject
+        if not posting.topic.startswith(rules.FORMER):
+            posting.address = posting.person.email
         _try(posting, letter)
     except Exception:  # one that is never settled would be tried each minute, for ever
         log.exception("E-mail %s was not sent, by a fault of ours.", posting.pk)
@@ -140,6 +143,8 @@ def _letter(posting: Posting, person: Person) -> letters.Letter:
             return _way_in(person, invites=posting.kind == Posting.Kind.INVITATION)
         if posting.kind == Posting.Kind.DIGEST:
             return letters.digest(person.name, told, _house(), all_href)
+        if posting.topic.startswith(rules.FORMER):
+            return letters.former(person.name, posting.made_at)
         if posting.topic == rules.ACCOUNT.name:
             return letters.account(person.name, told, _house())
         topic = str(rules.TOPICS[posting.topic].label)

@@ -20,7 +20,7 @@ from oyez.notices.rules import Telling
 from oyez.notices.subjects import Subject, subject
 from oyez.notices.whom import whom
 from oyez.people.models import Person
-from oyez.people.rules import REVIEWER
+from oyez.people.rules import FIRST, REVIEWER
 
 
 def tell(event_id: int) -> int:
@@ -29,8 +29,8 @@ def tell(event_id: int) -> int:
     telling, about = rules.telling(event.kind), subject(event)
     if not telling or not about:
         return 0
-    notice = _notice(telling, about, event)
-    return sum(_one(person, notice) for person in whom(telling, about, event))
+    notice, former = _notice(telling, about, event), tracing.former(event)
+    return sum(_one(person, notice, former) for person in whom(telling, about, event))
 
 
 def _notice(telling: Telling, about: Subject, event: Event) -> Notice:
@@ -63,8 +63,10 @@ def _called(event: Event) -> str:
     return _("Somebody on the command line") if event.by_kind == "console" else "Oyez"
 
 
-def _one(person: Person, notice: Notice) -> bool:
-    """Tell one person as they want it. Their row is held, so that two jobs take turns."""
+def _one(person: Person, notice: Notice, former: str) -> bool:
+    """Tell one person as they want it, and at a former address where that has changed. Their row is
+    held, so that two jobs take turns.
+    """
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         how = queries.ways(person)[notice.topic]
@@ -76,6 +78,8 @@ def _one(person: Person, notice: Notice) -> bool:
         if how == rules.AT_ONCE and queries.mail_reaches(person):
             notice.posting = _waiting_mail(person, notice.topic, notice.made_at)
         notice.save(force_insert=True)
+        if queries.mail_is_on() and former not in {"", FIRST}:
+            _mail(person, f"{rules.FORMER}{notice.event}", former, notice.made_at)
     return True
 
 
@@ -87,11 +91,17 @@ def _waiting_mail(person: Person, topic: str, now: datetime) -> Posting:
         return waiting
     last = mails.exclude(handed_at=None).order_by("-handed_at").first()
     free = last.handed_at + rules.BETWEEN_MAILS if last and last.handed_at else now
+    return _mail(person, topic, person.email, now, due=max(now, free))
+
+
+def _mail(
+    person: Person, topic: str, address: str, now: datetime, due: datetime | None = None
+) -> Posting:
     return Posting.objects.create(
         person=person,
-        address=person.email,
+        address=address,
         kind=Posting.Kind.AT_ONCE,
         topic=topic,
         made_at=now,
-        due_at=max(now, free),
+        due_at=due or now,
     )

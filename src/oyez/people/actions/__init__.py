@@ -1,5 +1,6 @@
 """Who is here, who comes in and how, and when they must leave."""
 
+from oyez.people.actions.addresses import change_address
 from oyez.people.actions.entering import let_in, make_link, try_password, use_link
 from oyez.people.actions.factors import (
     Closed,
@@ -39,6 +40,7 @@ __all__ = [
     "add_passkey",
     "add_provider",
     "certify",
+    "change_address",
     "choose_language",
     "choose_password",
     "confirm",

@@ -44,7 +44,8 @@ def posting(one: Posting) -> Row:
 def _topic(one: Posting) -> str:
     if one.kind in WAYS_IN:
         return str(WAYS_IN[one.kind])
-    topic = rules.TOPICS.get(one.topic)
+    former = one.topic.startswith(rules.FORMER)
+    topic = rules.ACCOUNT if former else rules.TOPICS.get(one.topic)
     return str(topic.label) if topic else _("Daily e-mail")
 
 

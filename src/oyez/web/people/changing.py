@@ -15,7 +15,7 @@ from oyez.people import actions, events, queries
 from oyez.web.confirming import Question, confirm
 from oyez.web.failures import found
 from oyez.web.guard import freshly
-from oyez.web.people.forms import RoleForm, now
+from oyez.web.people.forms import AddressForm, RoleForm, now
 from oyez.web.rights import me, needs
 
 if TYPE_CHECKING:
@@ -63,6 +63,26 @@ def put_into_teams(person: Person, wanted: Sequence[str], *, by: Actor) -> None:
         actions.join(queries.one_team(number), person, by=by)
     for number in are_in.keys() - numbers:
         actions.leave(are_in[number], person, by=by)
+
+
+@ask_and_do
+@needs(events.ADDRESS_CHANGED, queries.one)
+@freshly
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where they are written to, and what they sign in with."""
+    person = found(queries.one, pk)
+    question = Question(
+        title=_("Another e-mail address for %s") % person.name,
+        act=_("Save"),
+        back=reverse("people:show", args=[pk]),
+        text=_("They sign in with it from now on. They are told at both addresses."),
+    )
+
+    def do(answers: Mapping[str, Any]) -> str:
+        actions.change_address(person, answers["email"], by=me(request))
+        return _("Saved. They sign in with the new address from now on.")
+
+    return confirm(request, question, do, form=AddressForm(request.POST or None))
 
 
 @ask_and_do

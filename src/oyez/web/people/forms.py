@@ -10,9 +10,14 @@ from django.utils.translation import gettext_lazy as later
 from oyez.people import queries, rules
 from oyez.web.forms import Form
 from oyez.web.people import words
+from oyez.web.signin.forms import email as email_field
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
+
+
+class AddressForm(Form):
+    email = email_field(autocomplete="off")
 
 
 class RoleForm(Form):
