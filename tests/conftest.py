@@ -17,6 +17,8 @@ from tests.servers.fixtures import mastodon_server, openid_server, pds_server
 # of the servers one for a whole run
 __all__ = ["anchors", "mastodon_server", "openid_server", "pds_server"]
 
+WAITING = ("tests/faults/", "tests/acceptance/", "tests/bench/")
+
 database = pytest.StashKey[TestDatabase]()
 
 
@@ -32,6 +34,11 @@ def let_hypothesis_take_its_time() -> None:
     calm = settings(settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.register_profile("shared machine", calm)
     settings.load_profile("shared machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that mostly wait come first: they keep one worker busy while two have the cores."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
