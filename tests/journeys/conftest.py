@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from oyez.channels import actions as channels
 from oyez.deliveries import shift
@@ -33,6 +33,8 @@ QUIET = (
     "--no-default-browser-check",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+PATIENCE = 30_000  # milliseconds: how long a page takes says how busy the machine is
+BROWSERS = ("chromium-headless-shell", "chromium")  # without windows of its own a page costs half
 AS_ROOT = ("--no-sandbox", "--disable-dev-shm-usage")
 
 
@@ -66,13 +68,18 @@ def chromium() -> Iterator[Browser]:
     """
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        path = shutil.which("chromium") or playwright.chromium.executable_path
+        path = first_of(BROWSERS) or playwright.chromium.executable_path
         if not os.path.exists(path):
-            pytest.skip("No Chromium on this machine: apt-get install chromium")
+            pytest.skip("No Chromium on this machine: apt-get install chromium-headless-shell")
         arguments = [*QUIET, *(AS_ROOT if os.geteuid() == 0 else ())]
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()
+
+
+def first_of(programs: Sequence[str]) -> str | None:
+    return next((path for program in programs if (path := shutil.which(program))), None)
 
 
 @pytest.fixture
@@ -107,7 +114,7 @@ def a_window(chromium: Browser, address: str, way: Way) -> BrowserContext:
         locale="en-GB",
         service_workers="block",
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
