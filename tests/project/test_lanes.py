@@ -9,6 +9,7 @@ from oyez.deliveries import jobs as delivery_jobs
 from oyez.ledger import jobs as ledger_jobs
 from oyez.project.embedded_cluster import SETTINGS
 from oyez.project.worker import CONNECTIONS, LANES
+from oyez.web.turns import AT_ONCE
 
 
 def test_every_job_has_a_lane() -> None:
@@ -23,5 +24,5 @@ def test_asking_networks_how_they_are_holds_up_no_rescue_and_no_sweep() -> None:
 
 def test_the_embedded_database_has_room_for_two_busy_workers_and_everybody_else() -> None:
     """One worker that stands still while another takes over must not shut the pages out."""
-    pages_and_verbs, reserved = 30, 3
-    assert 2 * CONNECTIONS + pages_and_verbs + reserved <= int(SETTINGS["max_connections"])
+    verbs, reserved = 10, 3
+    assert 2 * CONNECTIONS + AT_ONCE + verbs + reserved <= int(SETTINGS["max_connections"])

@@ -12,5 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
 with to_stay():
     _pages = get_asgi_application()
     from oyez.web.bodies import Bounded  # Django is set up by now
+    from oyez.web.turns import Turns
 
-application = Bounded(_pages)
+application = Bounded(Turns(_pages))

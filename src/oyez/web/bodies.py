@@ -19,6 +19,7 @@ from oyez.web.guard import HEADERS
 MB = 1024 * 1024
 OF_STRANGERS = 3 * MB  # no form has more words in it; Django itself stops at 2.5
 OF_PEOPLE = 210 * MB  # a film and its words, as behind the proxy
+TOO_LONG = f"This is too long. At most {OF_PEOPLE // MB} MB are taken, from who is signed in."
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -38,10 +39,10 @@ class Bounded:
             return await self.application(scope, receive, send)
         body = _Body(scope, receive)
         if not await body.has_room_for(_announced(scope)):
-            return await _refuse(send)
+            return await refuse(send, 413, TOO_LONG)
         await self.application(scope, body.receive, send)
         if body.is_too_long:  # the application was told that its asker has gone
-            await _refuse(send)
+            await refuse(send, 413, TOO_LONG)
 
 
 class _Body:
@@ -89,9 +90,9 @@ def _is_of_somebody(key: str) -> bool:
         close_old_connections()
 
 
-async def _refuse(send: Send) -> None:
-    said = f"This is too long. At most {OF_PEOPLE // MB} MB are taken, from who is signed in."
-    kind = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
-    headers = [(name.lower().encode(), text.encode()) for name, text in {**HEADERS, **kind}.items()]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
+async def refuse(send: Send, status: int, said: str) -> None:
+    """An answer of one sentence, where there is no time to draw a page."""
+    more = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", "Retry-After": "60"}
+    headers = [(name.lower().encode(), text.encode()) for name, text in {**HEADERS, **more}.items()]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": said.encode()})
