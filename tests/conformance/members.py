@@ -239,9 +239,9 @@ class AtBluesky(Wired):
     def texts(self) -> list[str]:
         return [record["value"]["text"] for record in self.records()]
 
-    def somebody_posts(self, text: str) -> str:
+    def somebody_posts(self, text: str, key: str = "") -> str:
         made = {"$type": "app.bsky.feed.post", "text": text, "createdAt": _now()}
-        return self.creates("app.bsky.feed.post", made)
+        return self.creates("app.bsky.feed.post", made, key)
 
     def somebody_boosts(self, remote_id: str) -> str:
         stands = next(one for one in self.records() if one["uri"] == remote_id)
@@ -249,13 +249,22 @@ class AtBluesky(Wired):
         made = {"$type": "app.bsky.feed.repost", "subject": subject, "createdAt": _now()}
         return self.creates("app.bsky.feed.repost", made)
 
-    def creates(self, collection: str, record: object) -> str:
+    def creates(self, collection: str, record: object, key: str = "") -> str:
+        """`key`: the one they choose; else the server does."""
         session = self.signs_in(PASSWORD)
         words = {"repo": session["did"], "collection": collection, "record": record}
+        words |= {"rkey": key} if key else {}
         method = "/xrpc/com.atproto.repo.createRecord"
         return str(
             self.posted(method, words, authorization=f"Bearer {session['accessJwt']}")["uri"]
         )
+
+    def removes(self, uri: str) -> None:
+        session = self.signs_in(PASSWORD)
+        _, collection, key = uri.rsplit("/", 2)
+        words = {"repo": session["did"], "collection": collection, "rkey": key}
+        method = "/xrpc/com.atproto.repo.deleteRecord"
+        self.posted(method, words, authorization=f"Bearer {session['accessJwt']}")
 
     def signs_in(self, password: str) -> dict[str, Any]:
         method, who = "/xrpc/com.atproto.server.createSession", "council.test"

@@ -3,6 +3,7 @@
 import dataclasses
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -232,3 +233,25 @@ def test_looking_through_it_goes_past_the_first_page(bluesky, monkeypatch):
         network.publish(just_now(f"{message.text} under {number}"), Notebook(a_key()))
     monkeypatch.setattr(wire, "PAGE", 3)
     assert network.find(just_now(message.text), a_key(), since) == [receipt]
+
+
+def test_no_key_that_a_stranger_chooses_hides_what_comes_after_it(bluesky):
+    since = bluesky.somebody_posts(f"Since {a_key()}")
+    future = bluesky.somebody_posts(f"In a year {a_key()}", wire.tid("a", in_days(365)))
+    later = bluesky.somebody_posts(f"Later {a_key()}")
+    shown = bluesky.network().shown(since)
+    bluesky.removes(future)
+    assert (shown[0].remote_id, shown[0].marks) == (later, True)
+    assert (shown[-1].remote_id, shown[-1].marks) == (future, False)
+
+
+def test_of_one_second_no_key_is_older(bluesky):
+    now = in_days(0)
+    low, high = sorted(wire.tid(str(number), now) for number in range(2))
+    since = bluesky.somebody_posts(f"High {a_key()}", high)
+    below = bluesky.somebody_posts(f"Low {a_key()}", low)
+    assert below in {one.remote_id for one in bluesky.network().shown(since)}
+
+
+def in_days(days: int) -> datetime:
+    return clock.now() + timedelta(days=days)

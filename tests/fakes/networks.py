@@ -49,6 +49,7 @@ class Log:
     blind: list[Callable[[], None]] = field(default_factory=list)  # while it is asked
     asked: int = 0
     revoked: list[str] = field(default_factory=list)  # secrets
+    pinned: set[str] = field(default_factory=set)  # shown at every look, and no mark for the next
 
     def somebody_posts(self, text: str) -> str:
         """Not by us: the id of the post."""
@@ -196,11 +197,15 @@ class Watched(Findable):
 
     def shown(self, since: str) -> Sequence[Seen]:
         _next(LOG.blind)
-        found = [number for number in LOG.standing if int(number) > int(since or 0)]
+        newer = [number for number in LOG.standing if int(number) > int(since or 0)]
+        found = sorted({*newer, *LOG.pinned}, key=lambda one: (one not in LOG.pinned, int(one)))
         return [
-            Seen(number, LOG.standing[number], f"https://fake.example/{number}")
+            Seen(
+                number, LOG.standing[number], f"https://fake.example/{number}",
+                marks=number not in LOG.pinned,
+            )
             for number in reversed(found)
-        ]
+        ]  # fmt: skip
 
     @classmethod
     def by_hand(cls) -> str:

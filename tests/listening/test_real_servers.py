@@ -78,4 +78,4 @@ def test_what_we_send_never_is(member: Wired, channel: Channel) -> None:
         a_post(unique(f"Notice {number}"), to=[channel])
         run_jobs()
         assert minutes_pass(2) == 0
-    assert not Stray.objects.exists()
+    assert not queries.strays(channel).exists()

@@ -53,7 +53,27 @@ def state(channel: Channel) -> str:
 
 def test_what_stood_there_before_is_no_alarm(channel: Channel) -> None:
     assert looked(channel) == []
-    assert not Stray.objects.exists()
+    assert not queries.strays(channel).exists()
+
+
+def test_what_is_shown_at_every_look_and_stood_there_before_is_none_either(log: Log) -> None:
+    log.somebody_posts("Pinned for ever")
+    log.pinned.add("1")
+    channel = a_channel(Watched)
+    assert actions.look(channel, by=BY) == []
+    assert looked(channel) == []
+
+
+def test_a_post_that_claims_to_be_the_newest_for_ever_hides_no_later_one(
+    channel: Channel, log: Log
+) -> None:
+    log.somebody_posts(LURE)
+    log.pinned.add("2")
+    assert looked(channel) == [LURE]
+    log.somebody_posts("And more coins")
+    assert looked(channel) == ["And more coins"]
+    log.somebody_posts("The last coins")
+    assert looked(channel) == ["The last coins"]
 
 
 def test_what_we_send_is_no_alarm(channel: Channel, log: Log) -> None:
@@ -110,7 +130,7 @@ def test_that_was_us_lets_the_channel_go_on(channel: Channel, log: Log) -> None:
     sam = people.invite("sam@council.example", role=OFFICER, by=BY)
     assert actions.answer(channel, ours=True, by=sam) == 1
     assert state(channel) == "active"
-    stray = Stray.objects.get()
+    stray = queries.strays(channel).get()
     assert (stray.state, stray.answered_by["name"]) == ("ours", sam.name)
     assert looked(channel) == []
     a_post("The bridge is open.", to=[channel])
@@ -153,11 +173,11 @@ def in_doubt(channel: Channel, log: Log) -> Delivery:
 def test_a_message_whose_answer_was_lost_is_no_alarm(channel: Channel, log: Log) -> None:
     delivery = in_doubt(channel, log)
     assert looked(channel) == []
-    assert Stray.objects.get().state == "suspected"
+    assert queries.strays(channel).get().state == "suspected"
     assert Watch.objects.get().next_at - clock.now() < timedelta(minutes=1)
     Delivery.objects.filter(pk=delivery.pk).update(state="arrived", remote_id="2")
     assert looked(channel) == []
-    assert not Stray.objects.exists()
+    assert not queries.strays(channel).exists()
 
 
 def test_behind_what_we_are_sending_nobody_can_hide_for_long(channel: Channel, log: Log) -> None:

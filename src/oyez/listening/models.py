@@ -33,6 +33,7 @@ class Stray(models.Model):
         ALARM = "alarm", "Nobody has answered"
         OURS = "ours", "It was us"
         NOT_OURS = "not_ours", "It was not us"
+        BEFORE = "before", "There before we looked"
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="strays")
     remote_id = models.CharField(max_length=500)

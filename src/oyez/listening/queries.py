@@ -73,8 +73,9 @@ def unanswered() -> QuerySet[Stray]:
 
 
 def strays(channel: Channel) -> QuerySet[Stray]:
-    """All that was ever seen there and was not sent by us."""
-    return Stray.objects.filter(channel=channel).order_by("-seen_at", "-pk")
+    """All that was ever seen there since our first look and was not sent by us."""
+    found = Stray.objects.filter(channel=channel).exclude(state=Stray.State.BEFORE)
+    return found.order_by("-seen_at", "-pk")
 
 
 def alarmed() -> QuerySet[Channel]:

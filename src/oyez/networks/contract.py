@@ -281,7 +281,8 @@ class Seen:
     """One post on our account as the network shows it, whoever put it there.
 
     `words` says how it begins, on one line; `at` is the network's own word, None where it makes no
-    sense. `boost`: somebody else's words, passed on.
+    sense. `boost`: somebody else's words, passed on. `marks`: may the next look begin here? Not
+    where whoever wrote it chose its id so that all that follows would seem older.
     """
 
     remote_id: str
@@ -289,6 +290,7 @@ class Seen:
     url: str
     at: datetime | None = None
     boost: bool = False
+    marks: bool = True
 
 
 @runtime_checkable

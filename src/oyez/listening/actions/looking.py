@@ -39,8 +39,16 @@ def look(channel: Channel, *, by: Actor) -> list[Stray]:
     with transaction.atomic():
         channels.linked().select_for_update().filter(pk=channel.pk).first()  # one look at a time
         alarms = [] if watch.since is None else _weigh(channel, seen, by=by)
+        if watch.since is None:
+            _was_there_before(channel, seen)
         _looked(watch, channel, seen)
     return alarms
+
+
+def _was_there_before(channel: Channel, seen: Sequence[Seen]) -> None:
+    """Some of it may be shown again at every look."""
+    for one in seen:
+        _note(channel, one, database_now(), Stray.State.BEFORE)
 
 
 def _come_again(watch: Watch, channel: Channel, error: NetworkError, *, by: Actor) -> None:
@@ -55,7 +63,8 @@ def _looked(watch: Watch, channel: Channel, seen: Sequence[Seen]) -> None:
     """Go on from the newest post, unless one is still being looked at."""
     now, suspects = database_now(), queries.suspected(channel).exists()
     if watch.since is None or not suspects:
-        watch.since = seen[0].remote_id if seen else watch.since or ""
+        newest = next((one.remote_id for one in seen if one.marks), "")
+        watch.since = newest or watch.since or ""
     watch.looked_at, watch.trouble = now, ""
     watch.next_at = now + (rules.SOON if suspects else rules.EVERY)
     watch.save()
@@ -83,7 +92,7 @@ def _seen(stray: Stray) -> Seen:
     return Seen(stray.remote_id, stray.words, stray.url, stray.posted_at, stray.boost)
 
 
-def _note(channel: Channel, one: Seen, now: datetime) -> None:
+def _note(channel: Channel, one: Seen, now: datetime, state: str = Stray.State.SUSPECTED) -> None:
     Stray.objects.get_or_create(
         channel=channel,
         remote_id=one.remote_id,
@@ -93,6 +102,7 @@ def _note(channel: Channel, one: Seen, now: datetime) -> None:
             "boost": one.boost,
             "posted_at": one.at,
             "seen_at": now,
+            "state": state,
         },
     )
 

@@ -176,18 +176,19 @@ class Bluesky:
         raise Later(f"There are too many posts on {host_of(self._server)} to look through.", SOON)
 
     def shown(self, since: str) -> Sequence[Seen]:
-        """Posts and reposts whose key is above that of `since`, of the newest hundred of each.
+        """Posts and reposts of the second of `since` and later, of the newest hundred of each.
 
-        Keys grow with time, but whoever writes a record chooses its key.
+        Keys grow with time, but whoever writes a record chooses its key: one of the future, or of
+        no time at all, is told of each time and nothing is counted from it.
         """
-        handle, floor = str(self._facts["handle"]), wire.key_of(since)
+        handle = str(self._facts["handle"])
         pages = [
             self._ask(wire.list_records(self._server, self._did, kind))
             for kind in (wire.COLLECTION, wire.REPOSTS)
         ]
         found = [one for page in pages for one in wire.seen(page, handle)]
-        newer = [one for one in found if wire.key_of(one.remote_id) > floor]
-        return sorted(newer, key=lambda one: wire.key_of(one.remote_id), reverse=True)
+        newer = [one for one in found if not since or wire.is_newer(one.remote_id, since)]
+        return sorted(newer, key=lambda one: (one.marks, wire.key_of(one.remote_id)), reverse=True)
 
     @classmethod
     def by_hand(cls) -> str:

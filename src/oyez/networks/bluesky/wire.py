@@ -7,6 +7,7 @@ What a record shows is in embed.py.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from oyez.networks.contract import Message, NetworkError, Refused, Seen, SignedO
 COLLECTION = "app.bsky.feed.post"
 REPOSTS = "app.bsky.feed.repost"
 PAGE = 100
+A_DAY = 86_400  # seconds
+_NEVER = 2**53
 _BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
 _STALE = {"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"}
 _CLOSED = {"AccountTakedown", "AccountDeactivated", "AccountSuspended", "RepoDeactivated"}
@@ -157,7 +160,8 @@ def _seen(one: Mapping[str, Any], handle: str) -> Seen:
     subject = value.get("subject")
     words = subject.get("uri") if boost and isinstance(subject, dict) else value.get("text")
     url = f"https://bsky.app/profile/{handle}" if boost else post_url(handle, uri)
-    return Seen(uri, clean(words), address(url), parsed(value.get("createdAt")), boost)
+    at, marks = parsed(value.get("createdAt")), _second(uri, _NEVER) < time.time() + A_DAY
+    return Seen(uri, clean(words), address(url), at, boost, marks)
 
 
 def key_of(uri: str) -> str:
@@ -196,7 +200,7 @@ def is_newer(uri: str, since: str) -> bool:
     """Might it be newer than `since`? Of two keys of ours the second tells, and no more than that;
     a key that is none of the protocol's may be anything.
     """
-    return uri != since and _second(uri, 2**53) >= _second(since, 0)
+    return uri != since and _second(uri, _NEVER) >= _second(since, 0)
 
 
 def _second(uri: str, otherwise: int) -> int:
