@@ -176,6 +176,21 @@ class TestFromBefore:
         fresh = actions.make_codes(ada, by=ada)
         assert all_opens(ada, fresh[0])
 
+    def test_keys_from_a_setting_take_it_over_without_a_new_one(
+        self, file: KeyFile, ada: Person, recovery: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "OYEZ_SEAL_KEYS", kit_keys.GivenKeys(file.text()))
+        assert "what is left from before" in oyez("keys", "rotate").output
+        said = oyez("keys", "rotate", "--restarted")
+        assert said.exit_code == 0, said.output
+        assert "what is left from before" not in oyez("keys", "rotate").output
+        assert "3 sealed anew with k1." in said.stdout
+        assert list(queries.key_uses()) == ["k1"]
+        monkeypatch.setattr(settings, "SECRET_KEY", ANOTHER)
+        assert all_opens(ada, recovery[0])
+        again = oyez("keys", "rotate", "--restarted")
+        assert "this house cannot change them" in again.output
+
     def test_recovery_codes_that_open_count_beside_an_app_that_does_not(
         self, ada: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -15,6 +15,7 @@ from oyez.kit.keys import KeyFile
 from oyez.kit.seal import WrongKeys, new_key
 from oyez.ledger.actor import Refusal
 from oyez.ledger.sealing import keys as source
+from oyez.people import vault
 
 GRACE = int(actions.GRACE.total_seconds())
 REMEDIES = {
@@ -99,6 +100,10 @@ def _say_what_to_set() -> None:
         click.echo(new_key(name))
     else:
         click.echo(f"OYEZ_KEYS holds {', '.join(given)}; the first one will seal.")
+    if any(use.id == vault.OLD and use.secrets for use in _uses()):
+        click.echo(
+            "Or, to seal what is left from before with the key that is there, change nothing."
+        )
     click.echo("Restart every process of the house with it, then: oyez keys rotate --restarted")
 
 

@@ -55,12 +55,18 @@ def rotate(*, by: Actor, grace: timedelta = GRACE, tell: Tell = lambda said: Non
     with _alone():
         _record(by)
         done = Rotation(seal().ids[0])
-        if len(seal().ids) == 1:
+        if len(seal().ids) == 1 and not _is_left_from_before():
             done.key, done.added = _add(by), True
             tell(f"The key {done.key} seals from now on.")
         _reseal(done, by, tell)
         _drop(done, by, grace, tell)
     return done
+
+
+def _is_left_from_before() -> bool:
+    """Keys from a setting, and something that none of them sealed: that can be sealed with them."""
+    given = seal().ids
+    return not isinstance(keys(), KeyFile) and any(one not in given for one in queries.key_uses())
 
 
 def _add(by: Actor) -> str:
