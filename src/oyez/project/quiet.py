@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_WAY_IN = re.compile(r"(/sign-in/|/ask/)[\w-]{8,}")
+_WAY_IN = re.compile(r"(/sign-in/|/ask/|/preview/)[\w-]{8,}")
 
 
 class NotUnavailable(logging.Filter):
@@ -19,7 +19,7 @@ class NotUnavailable(logging.Filter):
 
 class NoWayIn(logging.Filter):
     """Django logs the path of a request it refuses; a sign-in link's path is a way in,
-    and so is the one of a request's page."""
+    and so are those of a request's page and of a message that was shared."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
