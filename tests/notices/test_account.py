@@ -114,7 +114,7 @@ def changes(person: Person, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callab
         "An app that shows codes is no longer a second factor of your account.": lambda: (
             people.remove_factor(person, app.pk, by=person)
         ),
-        "Every second factor of your account was taken away.": lambda: people.reset_factors(
+        "Your second factors and your password were taken away.": lambda: people.reset_factors(
             person, by=BY
         ),
         "An account at Council account can sign in as you now.": lambda: links(person, "s-2"),
@@ -155,7 +155,7 @@ def test_who_did_it_is_named_where_it_was_somebody_else(ada: Person, someone: So
     said = {notice.title[:7]: notice.detail for notice in queries.notices(ada)}
     assert said["A new p"].endswith("By: {Max}.")
     assert said["An app "].endswith("GMT.")  # on no page: no session is known
-    assert said["Every s"].endswith("By: Somebody on the command line.")
+    assert said["Your se"].endswith("By: Somebody on the command line.")
 
 
 def test_a_provider_that_is_removed_is_told_to_each_who_signed_in_by_it(

@@ -176,7 +176,10 @@ def reset_factors(email: str) -> None:
     """For whoever lost phone, passkey and recovery codes: take them away, and print a link."""
     person = shown.here(email)
     actions.reset_factors(person, by=shown.me())
-    click.echo(f"{person.name} has no second factor now, and is signed out everywhere.")
+    click.echo(
+        f"{person.name} has no second factor and no password now, and is signed out everywhere. "
+        "Hand this link over to nobody but them."
+    )
     _print_link(email)
 
 

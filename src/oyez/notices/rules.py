@@ -207,7 +207,7 @@ TOLD: tuple[Telling, ...] = (
     _of_account(people.ADDRESS_CHANGED, _("You sign in with another e-mail address now.")),
     _of_account(people.FACTOR_ADDED, _("{factor} was added to your account as a second factor.")),
     _of_account(people.FACTOR_REMOVED, _("{factor} is no longer a second factor of your account.")),
-    _of_account(people.FACTORS_RESET, _("Every second factor of your account was taken away.")),
+    _of_account(people.FACTORS_RESET, _("Your second factors and your password were taken away.")),
     _of_account(people.CODES_MADE, _("New recovery codes were made; your old ones are worthless.")),
     _of_account(people.CODE_USED, _("A recovery code of yours was used. {left} are left.")),
     _of_account(people.ACCOUNT_LINKED, _("An account at {provider} can sign in as you now.")),

@@ -158,11 +158,14 @@ def remove_factor(person: Person, pk: int, *, by: Actor) -> None:
 
 
 def reset_factors(person: Person, *, by: Actor) -> None:
-    """For whoever lost everything: no factors, no sessions. Only on the machine itself: whoever
-    could do it on a page could come in as anybody.
+    """For whoever lost everything: no factors, no sessions, no password, since whoever knew that
+    alone could set up a factor of their own first. Only on the machine itself: whoever could do it
+    on a page could come in as anybody.
     """
     if by.kind == Person.kind:
         raise NotAllowed(by, events.FACTORS_RESET.says)
     with act(events.FACTORS_RESET, on=person, by=by):
         Authenticator.objects.filter(user=person).delete()
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
         sessions.next_epoch(person)
