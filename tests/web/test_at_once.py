@@ -27,18 +27,23 @@ def ada() -> Person:
 
 def at_once(person: Person, page: str, answers: dict[str, str]) -> list[int]:
     """What each of many browsers is answered, in order of the number."""
-    together = Barrier(MANY)
+    return together([(signed_in(person), page) for _ in range(MANY)], answers)
 
-    def press(browser: Client) -> int:
+
+def together(presses: list[tuple[Client, str]], answers: dict[str, str]) -> list[int]:
+    now = Barrier(len(presses))
+
+    def press(one: tuple[Client, str]) -> int:
+        browser, page = one
         browser.raise_request_exception = False
         try:
-            together.wait(timeout=20)
+            now.wait(timeout=20)
             return browser.post(page, answers).status_code
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(MANY) as hands:
-        return sorted(hands.map(press, [signed_in(person) for _ in range(MANY)]))
+    with ThreadPoolExecutor(len(presses)) as hands:
+        return sorted(hands.map(press, presses))
 
 
 def test_one_person_is_invited_once(ada: Person) -> None:
@@ -59,3 +64,18 @@ def test_the_steps_of_a_channel_are_set_by_each_in_turn(ada: Person) -> None:
         channel = a_channel()
         assert at_once(ada, f"/channels/{channel.pk}/steps", answers) == [302] * MANY
     assert [step.number for step in channel.steps.order_by("number")] == [1, 2]
+
+
+def test_administrators_who_end_each_other_s_role_leave_one_and_meet_no_fault(ada: Person) -> None:
+    for number in range(12):
+        bea = people.invite(f"bea{number}@council.example", role="reader", by=BY)
+        people.give(bea, role="administrator", why="Two", by=BY)
+        pages = [f"/settings/people/{one.pk}/change" for one in (bea, ada)]
+        presses = list(zip([signed_in(ada), signed_in(bea)], pages, strict=True))
+        codes = together(presses, {"role": "reader"})
+        assert max(codes) < 500
+        left = Person.objects.filter(role="administrator", is_active=True)
+        assert left.exists()
+        left.exclude(pk=ada.pk).update(role="reader")
+        Person.objects.filter(pk=ada.pk).update(role="administrator")
+        ada.refresh_from_db()

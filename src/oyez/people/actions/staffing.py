@@ -77,6 +77,7 @@ def give(
         raise Refusal(f"There is no role or duty “{(wrong or [role])[0]}”. There are: {known}.")
     with transaction.atomic():
         asked = None
+        administrators()  # before the one person, as everywhere: else two wait for each other
         person.refresh_from_db(from_queryset=Person.objects.select_for_update())
         if role == rules.ADMINISTRATOR and person.role != role:
             asked, role = make_administrator(person, why=why, by=by), ""
