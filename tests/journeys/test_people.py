@@ -19,6 +19,10 @@ def test_somebody_is_let_in_changed_removed_and_brought_back(administrator: Walk
     someone.picks(
         "Approver: Reads everything, says yes or asks for changes; writes nothing"
     ).presses("Save").sees("It holds at once")
+    someone.follows("Change the e-mail address").writes("E-mail address", "kim").presses("Save")
+    someone.sees("Enter an e-mail address").photographs("error-people-address")
+    someone.writes("E-mail address", "kim.jones@council.example").presses("Save")
+    someone.sees("They sign in with the new address", "kim.jones@council.example")
     someone.follows("Remove").photographs("people-remove").presses("Remove")
     someone.sees("Removed Kim Park.").photographs("people-gone").presses("Bring back")
     someone.presses("Bring back").sees("Kim Park is back, as a reader.")
