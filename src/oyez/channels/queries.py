@@ -23,6 +23,8 @@ from oyez.people import vault
 from oyez.people.models import Team
 from oyez.people.rules import ADMINISTRATOR
 
+REMOVED = "One of its channels was removed. Choose again where it goes."
+
 
 def linked() -> QuerySet[Channel]:
     """Every channel that is not retired, our own first."""
@@ -46,8 +48,19 @@ def numbered(pks: Sequence[int]) -> list[Channel]:
     """The channels of these numbers, in that order. Refusal when one is no longer ours."""
     found = linked().in_bulk(list(pks))
     if len(found) < len(set(pks)):
-        raise Refusal("One of its channels was removed. Choose again where it goes.")
+        raise Refusal(REMOVED)
     return [found[pk] for pk in dict.fromkeys(pks)]
+
+
+def still_ours(pks: Sequence[int]) -> list[Channel]:
+    """Those of these numbers that were not removed, in that order."""
+    found = linked().in_bulk(list(pks))
+    return [found[pk] for pk in dict.fromkeys(pks) if pk in found]
+
+
+def ever(pks: Iterable[int]) -> QuerySet[Channel]:
+    """Those of these numbers, also such as were removed."""
+    return Channel.objects.filter(pk__in=list(pks))
 
 
 def _one(name: str) -> Channel:

@@ -89,9 +89,10 @@ def _deliveries(pks: Collection[int]) -> dict[int, Thing]:
 
 
 def _channels(pks: Collection[int]) -> dict[int, Thing]:
+    shown = set(channels.linked().values_list("pk", flat=True))
     return {
-        one.pk: Thing(str(one), reverse("channels:show", args=[one.pk]))
-        for one in channels.numbered(list(pks))
+        one.pk: Thing(str(one), reverse("channels:show", args=[one.pk]) if one.pk in shown else "")
+        for one in channels.ever(pks)
     }
 
 

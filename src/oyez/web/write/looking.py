@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -92,8 +92,9 @@ class Looks:
 def looks(
     draft: Draft, author: Actor, post: Post | None = None, ticked: Collection[str] = ()
 ) -> Looks:
-    """What somebody who writes should see. Raises Refusal when a channel is no longer ours."""
-    going = channels.numbered(draft.to)
+    """What somebody who writes should see: on the channels that are still ours."""
+    going = channels.still_ours(draft.to)
+    draft = replace(draft, to=tuple(channel.pk for channel in going))
     who = {"kind": author.kind, "id": str(author.id), "name": author.name}
     found = decisions.look_at_draft(draft, who, post) if draft.text or draft.own_words else {}
     texts = {channel: draft.words_for(channel.pk) for channel in going}

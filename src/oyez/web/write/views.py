@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from oyez.channels import queries as channels
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
 from oyez.deliveries import actions as deliveries
@@ -54,7 +55,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("messages:show", pk)
     if request.method == "POST":
         return _posted(request, post)
-    return _page(request, WriteForm(by=me(request), initial=initial(post.draft)), post, post.draft)
+    form = WriteForm(by=me(request), initial=initial(post.draft))
+    return _page(request, form, post, post.draft, _removed(post.draft))
+
+
+def _removed(draft: Draft) -> Problem | None:
+    gone = len(channels.still_ours(draft.to)) < len(set(draft.to))
+    return Problem(channels.REMOVED, "#id_to", ENGLISH) if gone else None
 
 
 def _the_draft(request: HttpRequest) -> Post | None:
