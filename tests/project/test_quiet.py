@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+import pytest
+from django.core.exceptions import BadRequest, DisallowedHost, TooManyFieldsSent
+from django.http.multipartparser import MultiPartParserError
 from django.urls import get_resolver
 
-from oyez.project.quiet import NotUnavailable, NoWayIn
+from oyez.project.log_lines import Line
+from oyez.project.quiet import NotOurFault, NotUnavailable, NoWayIn
 
+FILTERS = ("NotOurFault", "NotUnavailable", "NoWayIn")
 SECRET = "Sfv_LCp1jBu_0Yr-N3M5BUwW"
 
 
@@ -53,3 +61,34 @@ def test_only_the_health_page_and_a_full_disk_are_silent() -> None:
     assert not NotUnavailable().filter(a_record("x", status_code=503))
     assert not NotUnavailable().filter(a_record("x", status_code=507))
     assert NotUnavailable().filter(a_record("x", status_code=500))
+
+
+def written(fault: Exception) -> list[str]:
+    """The lines in the log of a house about a request that ended like this."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(Line("{message}", style="{"))
+    handler.addFilter(NotOurFault())
+    try:
+        raise fault
+    except Exception:  # noqa: BLE001  (each kind is tried)
+        handler.handle(a_record("Bad request: /ask", exc_info=sys.exc_info()))
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    "fault", [DisallowedHost("x"), TooManyFieldsSent("x"), BadRequest("x"), MultiPartParserError()]
+)
+def test_what_strangers_get_wrong_is_one_line(fault: Exception) -> None:
+    assert written(fault) == ["Bad request: /ask"]
+
+
+def test_what_is_our_fault_is_there_with_all_of_it() -> None:
+    assert "ValueError: x" in written(ValueError("x"))[-1]
+
+
+def test_every_line_of_a_house_goes_through_these(settings: Any) -> None:
+    known = {one["()"] for one in settings.LOGGING["filters"].values()}
+    used = settings.LOGGING["handlers"]["log"]["filters"]
+    assert sorted(used) == sorted(settings.LOGGING["filters"])
+    assert known == {f"oyez.project.quiet.{name}" for name in FILTERS}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
+
 _WAY_IN = re.compile(r"(/sign-in/|/ask/|/preview/)[\w-]{8,}")
 
 
@@ -15,6 +18,18 @@ class NotUnavailable(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return getattr(record, "status_code", None) not in {503, 507}
+
+
+class NotOurFault(logging.Filter):
+    """Of a request that nobody can read the log has one line: with the forty of where we noticed,
+    a stranger would soon have pushed everything else out of it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind = record.exc_info[0] if record.exc_info else None
+        if kind and issubclass(kind, BadRequest | SuspiciousOperation | MultiPartParserError):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class NoWayIn(logging.Filter):

@@ -157,11 +157,12 @@ LOGGING = {
     "filters": {
         "no_503": {"()": "oyez.project.quiet.NotUnavailable"},
         "no_way_in": {"()": "oyez.project.quiet.NoWayIn"},
+        "no_fault": {"()": "oyez.project.quiet.NotOurFault"},
     },
     "handlers": {
         "log": {
             "formatter": "line",
-            "filters": ["no_503", "no_way_in"],
+            "filters": ["no_503", "no_way_in", "no_fault"],
             **location.log_handler(OYEZ),
         }
     },
