@@ -162,7 +162,10 @@ def through_a_deputy(desk: Desk, review: Review, person: Person) -> None:
 
 
 def though_it_is_late(desk: Desk, review: Review, person: Person) -> None:
-    Review.objects.filter(pk=review.pk).update(state=Review.State.LATE)
+    """Somebody else has said yes to it, after its time."""
+    yesterday = clock.now() - timedelta(days=1)
+    Review.objects.filter(pk=review.pk).update(due_at=yesterday)
+    by_action(desk, review, desk.ben)
     with suppress(Refusal):
         actions.send_late(the_review(review.post), by=person)
 
