@@ -23,6 +23,8 @@ def test_somebody_is_let_in_changed_removed_and_brought_back(administrator: Walk
     someone.sees("Enter an e-mail address").photographs("error-people-address")
     someone.writes("E-mail address", "kim.jones@council.example").presses("Save")
     someone.sees("They sign in with the new address", "kim.jones@council.example")
+    someone.follows("Sign out everywhere").photographs("people-sign-out").presses("Sign them out")
+    someone.sees("Signed Kim Park out everywhere.")
     someone.follows("Remove").photographs("people-remove").presses("Remove")
     someone.sees("Removed Kim Park.").photographs("people-gone").presses("Bring back")
     someone.presses("Bring back").sees("Kim Park is back, as a reader.")

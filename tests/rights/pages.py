@@ -184,6 +184,7 @@ people:invite          people.invited                people.invited
 people:link            -                             people.link_made               person
 people:change          people.duties_given           people.duties_given            person
 people:address           people.address_changed         people.address_changed         person
+people:sign_out        people.sessions_ended         people.sessions_ended          person
 people:remove          people.removed                people.removed                 person
 people:return          people.invited                people.invited                 person
 people:confirm         people.administrator_made     people.administrator_made      grant

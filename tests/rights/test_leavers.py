@@ -46,6 +46,14 @@ def test_every_browser_is_signed_out_with_the_next_click(ada: Person, sam: Perso
         assert one.post("/stop/all", {"why": "Revenge"})["Location"].startswith("/sign-in")
 
 
+def test_an_administrator_signs_somebody_out_of_every_browser(ada: Person, sam: Person) -> None:
+    theirs, hers = signed_in(sam), signed_in(ada)
+    assert hers.post(f"/settings/people/{sam.pk}/sign-out").status_code == 302
+    assert theirs.get("/")["Location"].startswith("/sign-in")
+    again = signed_in(Person.objects.get(pk=sam.pk))
+    assert (hers.get("/").status_code, again.get("/").status_code) == (200, 200)
+
+
 def test_a_link_to_sign_in_with_opens_nothing_any_more(ada: Person, sam: Person) -> None:
     token = actions.make_link(sam, by=BY)
     goes(sam, ada)

@@ -22,6 +22,7 @@ ASKING = [
     "/settings/people/invite",
     "/settings/people/1/change",
     "/settings/people/1/address",
+    "/settings/people/1/sign-out",
     "/settings/people/1/remove",
     "/settings/people/1/return",
     "/settings/people/1/link",

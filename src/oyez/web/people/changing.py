@@ -86,6 +86,26 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @ask_and_do
+@needs(events.SESSIONS_ENDED, queries.one)
+@freshly
+def sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a phone that was lost: all their sessions, whoever sits there."""
+    person = found(queries.one, pk)
+    question = Question(
+        title=_("Sign %s out everywhere?") % person.name,
+        act=_("Sign them out"),
+        back=reverse("people:show", args=[pk]),
+        text=_("It ends with the next click in every browser. They can sign in again."),
+    )
+
+    def do(answers: object) -> str:
+        actions.end_sessions(person, by=me(request))
+        return _("Signed %s out everywhere.") % person.name
+
+    return confirm(request, question, do)
+
+
+@ask_and_do
 @needs(events.REMOVED, queries.one)
 @freshly
 def remove(request: HttpRequest, pk: int) -> HttpResponse:

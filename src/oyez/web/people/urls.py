@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/people/<int:pk>/link", joining.link, name="link"),
     path("settings/people/<int:pk>/change", changing.change, name="change"),
     path("settings/people/<int:pk>/address", changing.address, name="address"),
+    path("settings/people/<int:pk>/sign-out", changing.sign_out, name="sign_out"),
     path("settings/people/<int:pk>/remove", changing.remove, name="remove"),
     path("settings/people/<int:pk>/return", changing.bring_back, name="return"),
     path("settings/people/grants/<int:pk>/confirm", granting.confirm_, name="confirm"),
