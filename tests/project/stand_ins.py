@@ -40,12 +40,12 @@ class Health(BaseHTTPRequestHandler):
 
 def part(name: str, port: int) -> None:
     """Live until SIGTERM; answer on the port, if there is one."""
-    note(f"{name} starts {os.getpid()}")
     signal.signal(signal.SIGTERM, lambda *_: end(name, _))
+    signal.signal(signal.SIGUSR1, lambda *_: complain(name))
+    note(f"{name} starts {os.getpid()}")
     if port:
         server = HTTPServer(("127.0.0.1", port), Health)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    signal.signal(signal.SIGUSR1, lambda *_: complain(name))
     while True:
         time.sleep(0.5)
 

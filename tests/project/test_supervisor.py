@@ -20,6 +20,7 @@ from tests.project.places import a_folder, processes_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+PARTS = {"web", "practice", "worker"}
 
 
 class AHouse:
@@ -47,8 +48,10 @@ class AHouse:
         return words in self.said.read_text()
 
     def ready(self) -> AHouse:
+        """It says so once the pages answer; the other stand-ins may begin a moment later."""
         until(lambda: self.says("the-link") or self.process.poll() is not None)
         assert self.says("Oyez is ready"), self.said.read_text()
+        until(lambda: {note.split()[0] for note in self.notes()} >= PARTS)
         return self
 
     def pid_of(self, name: str) -> int:
