@@ -35,9 +35,9 @@ def run(asked: Asked) -> Found:
         found = {**asdict(verdict(place, judge, names, texts)), "older": commit}
         found |= {"sent_by": _sent_by(place), "ended": _ended(place), "errors": _errors(place)}
         held = verdict(place, judge, names, texts).holds
-    if not held or found["errors"] or found["ended"] or found["sent_by"] != len(place.workers):
-        raise NotHeld(found, f"See {place.folder}.")
-    return found
+        if not held or found["errors"] or found["ended"] or found["sent_by"] != len(place.workers):
+            raise NotHeld(found, f"See {place.folder}.")
+        return found
 
 
 def _before_the_newest_migration(folder: Path) -> str:
