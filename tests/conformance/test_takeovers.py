@@ -32,7 +32,7 @@ class TestShowing:
         ours = wired.network().publish(message, Notebook(a_key()))
         theirs = wired.somebody_posts(said := unique("Send <b>money</b> & coins"))
         shown = wired.network().shown(since)
-        assert {one.remote_id for one in shown} == {theirs, ours.remote_id}
+        assert {one.remote_id for one in shown} >= {theirs, ours.remote_id}
         found = next(one for one in shown if one.remote_id == theirs)
         assert said.split()[-1] in found.words
         assert found.url.startswith("http")
@@ -56,7 +56,7 @@ class TestShowing:
         since = newest(wired)
         ids = [wired.somebody_posts(unique("Flood")) for _ in range(45)]
         shown = [one.remote_id for one in wired.network().shown(since)]
-        assert set(shown) == set(ids)
+        assert set(shown) >= set(ids)
 
     def test_a_network_that_cannot_be_asked_is_for_later(self, wired):
         network = wired.network()

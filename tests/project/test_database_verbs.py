@@ -159,6 +159,7 @@ def test_a_rehearsal_says_what_would_come_back_and_leaves_nothing_behind(here: H
     before = {path.name for path in here.data.iterdir()}
     code, said = here.oyez("db", "rehearse", str(here.file))
     assert (code, "people 1, channels 0" in said) == (0, True), said
+    assert "The last thing it knows happened at ." in said, "the rehearsal took itself for news"
     assert here.ask("SELECT count(*) FROM people_person") == [(0,)], "the house was touched"
     assert {path.name for path in here.data.iterdir()} == before
 

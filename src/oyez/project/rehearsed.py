@@ -12,6 +12,7 @@ django.setup()
 from oyez.channels.models import Channel  # noqa: E402  (Django first)
 from oyez.deliveries import rules  # noqa: E402
 from oyez.deliveries.models import Delivery  # noqa: E402
+from oyez.emergency.rules import BY_RESTORE  # noqa: E402
 from oyez.feeds.models import Feed  # noqa: E402
 from oyez.kit.seal import Unsealable, WrongKeys  # noqa: E402
 from oyez.ledger.models import Event  # noqa: E402
@@ -34,7 +35,8 @@ COUNTED = {
 
 def report() -> dict[str, object]:
     """How much of everything, what would be looked for, and how many secrets open."""
-    newest = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    ours = Event.objects.exclude(by_kind="console", by_id=BY_RESTORE)  # not this very restore
+    newest = ours.order_by("-at").values_list("at", flat=True).first()
     opens = [_opens(kept, row) for kept in keeping() for row in kept.rows()]
     marked = Delivery.objects.filter(evidence__has_key=rules.RESTORED, state=rules.WAITING)
     return {
