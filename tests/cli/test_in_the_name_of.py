@@ -42,6 +42,12 @@ def test_the_record_names_the_person_and_whoever_typed_it() -> None:
     assert (event.by_kind, event.by_name) == ("person", f"Ann (typed by {getpass.getuser()})")
 
 
+def test_who_stops_once_more_learns_that_the_first_reason_stays() -> None:
+    oyez("stop", "--why", "Storm")
+    assert "that reason stays: Storm" in oyez("stop", "--why", "Flood").stdout
+    assert "stays" not in oyez("stop", "--why", "Storm").stdout
+
+
 def test_a_long_name_is_no_way_around_the_record() -> None:
     person = people_here.person(ANN)
     people.rename(person, "A" * 200, by=person)

@@ -9,6 +9,7 @@ import pytest
 from oyez.channels.models import Channel
 from oyez.decisions import queries
 from oyez.decisions.rules import ALL, ANY, QUORUM, Asked
+from oyez.ledger.models import Event
 from oyez.people import actions as people
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER, OFFICER, READER
@@ -66,3 +67,9 @@ def test_what_asks_nobody_is_refused_in_words(town: Channel, step: str, says: st
 
 def test_both_at_once_is_wrong_usage() -> None:
     assert oyez("steps", "Town", "--ask", "approver", "--nobody").exit_code == 2
+
+
+def test_the_record_says_who_was_asked_to_approve(town: Channel, ben: Person) -> None:
+    oyez("steps", "Town", "--ask", "officer", "--ask", f"all:{ben.email}")
+    asks = Event.objects.get(kind="decisions.steps_set").data["asks"]
+    assert [(one["role"], one["people"]) for one in asks] == [(OFFICER, []), ("", [ben.pk])]

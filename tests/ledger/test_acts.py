@@ -47,6 +47,7 @@ def test_what_happened_is_on_record_with_who_and_on_what() -> None:
     stop = emergency.stop(None, why="Storm", by=BY)
     event = Event.objects.get()
     assert (event.kind, event.on_id) == ("emergency.stopped", str(stop.pk))
+    assert event.data["why"] == "Storm"
     assert (event.by_kind, event.by_name) == ("console", "console:tester")
 
 

@@ -61,3 +61,9 @@ def test_one_channel_is_stopped_by_its_number_and_an_unknown_one_is_not_found(
     assert emergency.stop_on(channel)
     assert "Sending by Mastodon is stopped." in page(officer.get("/stop"))
     assert officer.get("/stop/channels/99999").status_code == 404
+
+
+def test_who_stops_once_more_learns_that_the_first_reason_stays(officer: Client) -> None:
+    officer.post("/stop/all", {"why": "Storm"})
+    seen = page(officer.post("/stop/all", {"why": "Flood"}, follow=True))
+    assert "It was stopped before, and that reason stays: Storm" in seen

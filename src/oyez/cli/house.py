@@ -94,8 +94,10 @@ def _cut_off(done: CutOff, *, as_json: bool) -> None:
 def stop(channel: str, why: str) -> None:
     """Send nothing more, at once. What waits goes on waiting."""
     (which,) = channels.named([channel]) if channel else (None,)
-    actions.stop(which, why=why, by=shown.me())
+    stands = actions.stop(which, why=why, by=shown.me())
     click.echo(f"Stopped: nothing new leaves {f'by {which}' if which else 'the house'}.")
+    if stands.why != why.strip()[:300]:
+        click.echo(f"It was stopped before, and that reason stays: {stands.why}")
 
 
 @click.command(cls=shown.Verb)

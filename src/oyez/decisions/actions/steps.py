@@ -25,7 +25,9 @@ def set_steps(channel: Channel, steps: Sequence[Asked], *, by: Actor) -> None:
     for step in steps:
         _refuse_empty(step)
         _refuse_who_may_not(step, channel)
-    with transaction.atomic(), act(events.STEPS_SET, on=channel, by=by, steps=len(steps)):
+    asks = [step.as_json() for step in steps]
+    done = act(events.STEPS_SET, on=channel, by=by, steps=len(steps), asks=asks)
+    with transaction.atomic(), done:
         _one_at_a_time(channel)
         channel.steps.all().delete()
         for number, step in enumerate(steps, start=1):

@@ -12,7 +12,7 @@ from oyez.ledger.acts import act, refuse_unless
 
 def stop(channel: Channel | None, *, why: str, by: Actor) -> Stop:
     """Nothing new leaves by this channel, or by any; what waits goes on waiting. Saying it twice is
-    one stop.
+    one stop, with the reason that was given first.
     """
     if not why.strip():
         raise Refusal("Say why, so that the next person on duty knows.")
@@ -20,7 +20,7 @@ def stop(channel: Channel | None, *, why: str, by: Actor) -> Stop:
     if standing:
         return standing
     new = Stop(channel=channel, why=why.strip()[:300], by_name=by.name, began_at=clock.now())
-    with act(events.STOPPED, on=new, by=by):
+    with act(events.STOPPED, on=new, by=by, why=new.why[:200]):
         new.save()
     return new
 

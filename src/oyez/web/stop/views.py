@@ -66,8 +66,11 @@ def stop(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
 
     def do(answers: Mapping[str, str]) -> str:
-        actions.stop(channel, why=answers["why"], by=me(request))
-        return _("Sending by %s is stopped.") % channel if channel else _("All sending is stopped.")
+        stands = actions.stop(channel, why=answers["why"], by=me(request))
+        done = _("Sending by %s is stopped.") % channel if channel else _("All sending is stopped.")
+        if stands.why == answers["why"].strip()[:300]:
+            return done
+        return f"{done} {_('It was stopped before, and that reason stays: %s') % stands.why}"
 
     return confirm(request, question, do, form=Why(request.POST or None))
 
