@@ -24,6 +24,7 @@ FRAME = (
     "web/home/practice.py",
     "web/periods/strip.py",
     "web/stop/shown.py",
+    "people/browsers.py",  # on the page of one’s account
 )
 """What stands round every page: places, strips, foot, forms, failures and times in words."""
 

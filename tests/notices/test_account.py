@@ -80,14 +80,14 @@ def test_a_password_chosen_on_a_page_is_told_with_when_from_where_and_what_to_do
     (letter,) = box.got
     assert letter.to == [rae.email]
     assert letter.subject == "A new password was chosen for your account."
-    assert "28 November 2026, 11:30 GMT. In Firefox / Windows, from 203.0.113.7." in letter.text
+    assert "28 November 2026, 11:30 GMT. Firefox on Windows, from 203.0.113.7." in letter.text
     assert "If it was you, there is nothing to do." in letter.text
     assert "they can sign you out" in letter.text
     assert re.findall(r"\S+://\S+", letter.text) == ["https://oyez.council.example/account"]
     assert "lichen" not in letter.text
     assert "203.0.113.7" not in str(list(Event.objects.values_list("data", flat=True)))
     rae.refresh_from_db()
-    assert "In Firefox / Windows" in page(signed_in(rae).get("/notices"))
+    assert "Firefox on Windows" in page(signed_in(rae).get("/notices"))
 
 
 def changes(person: Person, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], object]]:

@@ -12,8 +12,8 @@ from django.test import Client
 from oyez.kit import clock
 from oyez.people import actions as people
 from oyez.people import queries
+from oyez.people.browsers import called
 from oyez.people.models import Person, Sitting
-from oyez.web.account.browsers import called
 from tests.factories import BY
 from tests.web.conftest import page
 

@@ -29,7 +29,7 @@ _IN_PLACE = regex.compile(
     r"|(?<=\U0001f3f4)[\U000e0030-\U000e007a]{2,6}\U000e007f"
     rf"|(?<=[{_JOINING}])[\u200c\u200d](?=\p{{L}})"
 )
-_LONE = regex.compile(r"\p{Surrogate}")
+LONE = regex.compile(r"\p{Surrogate}")
 _LINK = regex.compile(r"(?<![\w@#$])https?://[^\s<>\"“”«»]+", regex.IGNORECASE)
 _TAG = regex.compile(r"(?<![\w/&#\uff03])[#\uff03](?=\d*[\p{L}\p{M}_])[\p{L}\p{M}\p{N}_]+")
 _TRAILING = ".,;:!?'\u2019\u2026\u3002\u3001\uff0c\uff01\uff1f"
@@ -67,7 +67,7 @@ def visible(text: str) -> bool:
 
 def whole(text: str) -> bool:
     """Are all its letters whole, so that it can be kept and sent: no lone surrogate?"""
-    return _LONE.search(text) is None
+    return LONE.search(text) is None
 
 
 def reveal(text: str) -> str:

@@ -11,9 +11,8 @@ from functools import lru_cache
 import regex
 from twitter_text import parse_tweet
 
-from oyez.kit.text import newlines
+from oyez.kit.text import LONE, newlines
 
-_LONE = regex.compile(r"\p{Surrogate}")
 _SPACES = regex.compile(r"(\s+)")
 _MOST_DOTS = 20
 
@@ -24,7 +23,7 @@ def weighted_length(text: str) -> int:
     Every address weighs 23, also without http; an emoji 2 however many code points it has; Latin
     and its neighbours 1 a sign; Chinese, Japanese, Korean and the rest 2. Counting never raises.
     """
-    words = _SPACES.split(newlines(_LONE.sub("\ufffd", text)))
+    words = _SPACES.split(newlines(LONE.sub("\ufffd", text)))
     return sum(_weight(word) for word in words)
 
 

@@ -10,10 +10,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from oyez.kit.browsers import named
 from oyez.ledger.models import Event
 from oyez.notices.rules import LONGEST_TITLE, cut, one_line
-from oyez.people import providers
+from oyez.people import browsers, providers
 from oyez.people.models import FormerAddress, Person, Sitting
 
 FACTORS = {
@@ -40,7 +39,7 @@ def former(event: Event) -> str:
 
 
 def detail(event: Event, called: str) -> str:
-    """ "28 November 2026, 10:02 GMT. In Firefox / Windows, from 203.0.113.7." `called`: who."""
+    """ "28 November 2026, 10:02 GMT. Firefox on Windows, from 203.0.113.7." `called`: who."""
     at = formats.date_format(timezone.localtime(event.at), "j F Y, H:i T")
     return cut(one_line(f"{at}. {_where(event, called)}"), LONGEST_TITLE)
 
@@ -51,10 +50,5 @@ def _where(event: Event, called: str) -> str:
     sitting = Sitting.objects.filter(pk=event.data.get("session")).first()
     if not sitting:
         return ""
-    said = {"browser": _browser(sitting.browser), "where": sitting.where}
-    return _("In %(browser)s, from %(where)s.") % said
-
-
-def _browser(agent: str) -> str:
-    browser, system = named(agent)
-    return " / ".join(filter(None, (browser, system))) or _("a browser")
+    said = {"browser": browsers.called(sitting.browser), "where": sitting.where}
+    return _("%(browser)s, from %(where)s.") % said

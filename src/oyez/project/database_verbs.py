@@ -56,13 +56,11 @@ DO $$ DECLARE words text; BEGIN IF to_regclass('public.emergency_stop') IS NOT N
   UPDATE feeds_feed SET seeds_next = true, etag = '', last_modified = '';
 END IF; END $$;
 """  # noqa: S608  the names are ours
+HANGS_UP_WITHIN = 3.0  # seconds
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
 )
-
-
-HANGS_UP_WITHIN = 3.0  # seconds
 
 
 @click.group()

@@ -136,7 +136,7 @@ def _stands_in_the_way(delivery: Delivery, now: datetime) -> bool:
         set_aside(delivery, why, by=BY)
     elif not posts.is_current(delivery.wording):
         set_aside(delivery, SUPERSEDED, by=BY)
-    elif why := _is_no_warning_any_more(delivery):
+    elif why := _why_no_warning(delivery):
         set_aside(delivery, why, by=BY)
     elif why := decisions.why_held(delivery.wording):
         _wait(delivery, why, now)
@@ -153,7 +153,7 @@ def _is_what_was_approved(delivery: Delivery) -> bool:
     return words.channel_id == delivery.channel_id and decisions.is_approved(words)
 
 
-def _is_no_warning_any_more(delivery: Delivery) -> str:
+def _why_no_warning(delivery: Delivery) -> str:
     """Of a warning that has not gone out, and that its publisher updated or cancelled meanwhile."""
     item = delivery.wording.variant.post.item
     return feeds.why_overtaken(item) if item and delivery.publishes else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from django.db import connection
@@ -129,8 +129,9 @@ def _clock_says(off: float) -> str:
 
 
 def _long(seconds: float) -> str:
-    now = database_now()
-    return timesince(now - timedelta(seconds=seconds), now) if seconds > 120 else f"{seconds:.0f} s"
+    begin = datetime(2000, 1, 1, tzinfo=UTC)  # any day will do
+    whole = timesince(begin, begin + timedelta(seconds=seconds))
+    return whole if seconds > 120 else f"{seconds:.0f} seconds"
 
 
 def _counted(count: object, one: str, many: str) -> str:

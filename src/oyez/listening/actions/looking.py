@@ -38,17 +38,18 @@ def look(channel: Channel, *, by: Actor) -> list[Stray]:
         return []
     with transaction.atomic():
         channels.linked().select_for_update().filter(pk=channel.pk).first()  # one look at a time
-        alarms = [] if watch.since is None else _weigh(channel, seen, by=by)
-        if watch.since is None:
-            _was_there_before(channel, seen)
+        first = watch.since is None
+        alarms = _was_there_before(channel, seen) if first else _weigh(channel, seen, by=by)
         _looked(watch, channel, seen)
     return alarms
 
 
-def _was_there_before(channel: Channel, seen: Sequence[Seen]) -> None:
-    """Some of it may be shown again at every look."""
+def _was_there_before(channel: Channel, seen: Sequence[Seen]) -> list[Stray]:
+    """No alarm, at this look or a later one: some of it may be shown again each time."""
+    now = database_now()
     for one in seen:
-        _note(channel, one, database_now(), Stray.State.BEFORE)
+        _note(channel, one, now, Stray.State.BEFORE)
+    return []
 
 
 def _come_again(watch: Watch, channel: Channel, error: NetworkError, *, by: Actor) -> None:

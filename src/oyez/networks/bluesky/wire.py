@@ -7,13 +7,13 @@ What a record shows is in embed.py.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from oyez.kit import clock
 from oyez.kit.text import Span, graphemes, hashtags, links, newlines, utf8_bytes
 from oyez.networks._given import address, domain, identifier, token
 from oyez.networks._given import moment as parsed
@@ -160,8 +160,8 @@ def _seen(one: Mapping[str, Any], handle: str) -> Seen:
     subject = value.get("subject")
     words = subject.get("uri") if boost and isinstance(subject, dict) else value.get("text")
     url = f"https://bsky.app/profile/{handle}" if boost else post_url(handle, uri)
-    at, marks = parsed(value.get("createdAt")), _second(uri, _NEVER) < time.time() + A_DAY
-    return Seen(uri, clean(words), address(url), at, boost, marks)
+    marks = _second(uri, _NEVER) < clock.now().timestamp() + A_DAY
+    return Seen(uri, clean(words), address(url), parsed(value.get("createdAt")), boost, marks)
 
 
 def key_of(uri: str) -> str:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from oyez.kit.text import reveal
-from oyez.people import factors
-from oyez.web.account import browsers
+from oyez.people import browsers, factors
 from oyez.web.times import in_full
 
 if TYPE_CHECKING:

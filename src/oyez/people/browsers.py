@@ -1,9 +1,11 @@
-"""Which browser is it, on which system? What it says of itself, which anybody may make up."""
+"""Which browser is it, in plain words? What it says of itself, which anybody may make up."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
 
 _BROWSERS = {  # the first that is named: most name older ones too
     "Edge": r"Edg(e|A|iOS)?/",
@@ -24,9 +26,13 @@ _SYSTEMS = {
 }
 
 
-def named(agent: str) -> tuple[str, str]:
-    """ "Firefox", "Windows"; each empty where it does not say."""
-    return _first(_BROWSERS, agent), _first(_SYSTEMS, agent)
+def called(agent: str) -> str:
+    """ "Firefox on Windows"; "A browser on Linux"; "A browser"."""
+    browser, system = _first(_BROWSERS, agent), _first(_SYSTEMS, agent)
+    if not system:
+        return browser or _("A browser")
+    both = {"browser": browser or _("A browser"), "system": system}
+    return _("%(browser)s on %(system)s") % both
 
 
 def _first(known: Mapping[str, str], agent: str) -> str:
