@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import http.client
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
 
 from oyez.web.turns import Turns
 from tests.journeys.house import open_house
+
+MARK: ContextVar[str] = ContextVar("mark")
 
 
 class Pages:
@@ -23,11 +27,16 @@ class Pages:
     seconds = 0.02
     answer = b"here"
 
+    def __init__(self) -> None:
+        self.found: list[str] = []  # what the request before left in the context
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         while (message := await receive()).get("more_body"):
             pass
         if message["type"] == "http.disconnect":
             return
+        self.found.append(MARK.get(""))
+        MARK.set(scope["path"])
         self.now += 1
         self.most = max(self.most, self.now)
         await asyncio.sleep(self.seconds)
@@ -116,3 +125,22 @@ def test_a_page_that_breaks_gives_its_turn_back(pages: Pages) -> None:
     with serving(pages, at_once=1) as port:
         assert [get(port, "/broken") for _ in range(3)] == [500] * 3
         assert get(port) == 200
+
+
+def test_no_request_inherits_from_the_one_before_it_on_its_line(pages: Pages) -> None:
+    with serving(pages, at_once=5) as port:
+        talk = socket.create_connection(("127.0.0.1", port), timeout=5)
+        talk.sendall(b"GET /one HTTP/1.1\r\nHost: x\r\n\r\n" * 3)
+        with talk.makefile("rb") as answers:
+            assert answers.readline()[:12] == b"HTTP/1.1 200"
+        wait_until(lambda: len(pages.found) == 3)
+        talk.close()
+    assert pages.found == ["", "", ""]
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if true():
+            return
+        time.sleep(0.02)
+    raise AssertionError("It never came to be.")

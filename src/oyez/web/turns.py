@@ -6,6 +6,7 @@ are asked to come back.
 from __future__ import annotations
 
 import asyncio
+from contextvars import Context
 from weakref import WeakKeyDictionary
 
 from oyez.web.bodies import Application, Message, Receive, Scope, Send, refuse
@@ -32,6 +33,12 @@ class Turns:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.application(scope, receive, send)
+        await asyncio.create_task(self._answer(scope, receive, send), context=Context())
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """In a context of its own: a server begins the next request of a line within the one before
+        it, whose thread Django would go on using, and leave its line to the database open.
+        """
         turn = _Turn(self._door(), receive, send)
         try:
             await self.application(scope, turn.receive, turn.send)
@@ -85,10 +92,11 @@ class _Turn:
     async def send(self, message: Message) -> None:
         if message.get("more_body"):
             self.end()
-        taken = asyncio.ensure_future(self._send(message))
-        if not (await asyncio.wait([taken], timeout=NOT_TAKEN))[0]:
-            self.end()
-        await taken
+        not_taken = asyncio.get_running_loop().call_later(NOT_TAKEN, self.end)
+        try:
+            await self._send(message)
+        finally:
+            not_taken.cancel()
 
     def end(self) -> None:
         if self._began and not self._ended:
