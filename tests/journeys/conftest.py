@@ -34,7 +34,7 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 PATIENCE = 30_000  # milliseconds: how long a page takes says how busy the machine is
-BROWSERS = ("chromium", "chromium-headless-shell")  # the latter costs half, and left lines open
+BROWSERS = ("chromium-headless-shell", "chromium")  # without windows of its own a page costs half
 AS_ROOT = ("--no-sandbox", "--disable-dev-shm-usage")
 
 

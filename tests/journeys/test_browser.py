@@ -12,7 +12,7 @@ from tests.journeys.conftest import BROWSERS, first_of
 @pytest.mark.parametrize(
     ("there", "taken"),
     [
-        (["chromium", "chromium-headless-shell"], "chromium"),
+        (["chromium", "chromium-headless-shell"], "chromium-headless-shell"),
         (["chromium"], "chromium"),
         ([], None),
     ],
