@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
@@ -16,6 +15,7 @@ import pytest
 
 from oyez.web.turns import Turns
 from tests.journeys.house import open_house
+from tests.loopback import until
 
 MARK: ContextVar[str] = ContextVar("mark")
 
@@ -133,14 +133,6 @@ def test_no_request_inherits_from_the_one_before_it_on_its_line(pages: Pages) ->
         talk.sendall(b"GET /one HTTP/1.1\r\nHost: x\r\n\r\n" * 3)
         with talk.makefile("rb") as answers:
             assert answers.readline()[:12] == b"HTTP/1.1 200"
-        wait_until(lambda: len(pages.found) == 3)
+        until(lambda: len(pages.found) == 3)
         talk.close()
     assert pages.found == ["", "", ""]
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    for _ in range(200):
-        if true():
-            return
-        time.sleep(0.02)
-    raise AssertionError("It never came to be.")
