@@ -9,7 +9,7 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from oyez.channels.models import Channel
 from oyez.decisions import actions as decisions
@@ -104,3 +104,30 @@ def test_a_period_and_a_yes_hold(log: Log) -> None:
     run_jobs()
     assert Hold.objects.filter(ended_at=None).exists()
     assert log.texts == []
+
+
+@pytest.mark.usefixtures("log")
+def test_many_channels_take_the_same_message_and_a_change_waits_for_them() -> None:
+    post = handed_in(someone("Asha"), a_channel(), **ahead(days=1))
+    run_jobs()
+    wording = queries.wordings(post).get()
+    with transaction.atomic():
+        assert queries.is_current(wording)
+        assert elsewhere(lambda: queries.is_current(wording))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            elsewhere(lambda: queries.locked(post))
+
+
+def elsewhere(ask: Callable[[], object]) -> object:
+    """On a connection of its own that waits for no lock."""
+
+    def go() -> object:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("set local lock_timeout = '200ms'")
+                return ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(go).result(30)

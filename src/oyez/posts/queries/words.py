@@ -20,9 +20,11 @@ def current_wordings(post: Post) -> QuerySet[Wording]:
 
 def is_current(wording: Wording) -> bool:
     """Is it still what its author wants said? Holds the message's row against a change until the
-    transaction ends.
+    transaction ends; many channels may ask at once, none waits for another.
     """
-    post = Post.objects.select_for_update(no_key=True).get(variants=wording.variant_id)
+    table = Post._meta.db_table
+    shared = f"SELECT * FROM {table} WHERE id = %s FOR SHARE"  # noqa: S608
+    post = Post.objects.raw(shared, [wording.variant.post_id])[0]
     return post.state == Post.State.SUBMITTED and post.version == wording.version
 
 
