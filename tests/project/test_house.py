@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from oyez.project.house import Holder, Lock
 from oyez.project.trouble import Trouble
 from tests.project.places import a_folder, a_server
 
-HOUSE = Holder(os.getpid(), "house", False, "http://127.0.0.1:8000", 8000, 8001)
+TOLD = {"OYEZ_PORT": "8000", "OYEZ_URL": "https://oyez.example"}
+HOUSE = Holder(os.getpid(), "house", False, "http://127.0.0.1:8000", TOLD, ["OYEZ_KEYS"])
 COMMAND = Holder(os.getpid(), "command")
 
 
@@ -139,13 +141,8 @@ def test_an_external_database_needs_no_server_of_ours(data: Path) -> None:
         assert not (data / "pg").exists()
 
 
-def test_a_command_takes_its_addresses_from_the_running_house(data: Path, lock: Lock) -> None:
+def test_a_house_of_another_version_is_known_all_the_same(data: Path, lock: Lock) -> None:
     lock.take(HOUSE)
-    environ: dict[str, str] = {}
-    house.adopt(settings(data), environ)
-    assert environ == {
-        "OYEZ_PORT": "8000",
-        "OYEZ_PRACTICE": "yes",
-        "OYEZ_PRACTICE_PORT": "8001",
-        "OYEZ_ALLOW_PRIVATE": "10.0.0.7:443,127.0.0.1:8001",
-    }
+    with lock.path.open("w") as file:
+        json.dump({"pid": 7, "kind": "house", "ready": True, "practice_port": 8001}, file)
+    assert house.running(data) == Holder(7, "house", ready=True)

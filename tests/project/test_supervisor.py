@@ -212,6 +212,29 @@ def test_a_second_house_on_the_same_data_says_where_the_first_one_is(one: AHouse
     assert words == f"Oyez is already running on this data folder {where}\n"
 
 
+def test_it_tells_commands_how_it_was_started_and_no_secret(
+    start: Callable[..., AHouse],
+) -> None:
+    secret = "k1:" + "A" * 43 + "="
+    one = start(OYEZ_URL="https://house.example", OYEZ_KEYS=secret).ready()
+    told = house.running(one.data)
+    assert told
+    assert told.told["OYEZ_URL"] == "https://house.example"
+    assert told.told["OYEZ_ALLOW_PRIVATE"] == f"127.0.0.1:{one.practice_port}"
+    assert told.withheld == ["OYEZ_KEYS"]
+    assert secret not in (one.data / "oyez.lock").read_text()
+    elsewhere = one.environ | {"OYEZ_URL": "https://shell.example"}
+    assert "OYEZ_URL is “https://shell.example” in this shell" in _helped(elsewhere)
+    assert "started with OYEZ_KEYS" in _helped(one.environ | {"OYEZ_KEYS": ""})
+    assert not (one.data / "seal.keys").exists()
+
+
+def _helped(environ: dict[str, str]) -> str:
+    """What a command says on stderr before it does anything."""
+    command = [sys.executable, "-m", "oyez", "items", "--help"]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False).stderr
+
+
 def test_a_taken_port_is_refused_in_one_sentence(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]

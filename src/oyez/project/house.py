@@ -10,11 +10,11 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from oyez.project import location
 from oyez.project.embedded import Server
@@ -26,14 +26,14 @@ BRIEFLY = 120.0  # seconds that we wait for another command, or for a house that
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds the data folder. `kind` is house (`oyez up`) or command, which has no addresses."""
+    """Who holds the data folder. `kind` is house (`oyez up`) or command, which tells nothing."""
 
     pid: int
     kind: str
     ready: bool = False  # the database answers and its tables are those of this code
     url: str = ""
-    port: int = 0
-    practice_port: int = 0  # 0: no practice server
+    told: dict[str, str] = field(default_factory=dict)  # see told.py
+    withheld: list[str] = field(default_factory=list)
 
 
 class Held(Exception):
@@ -96,8 +96,14 @@ def holder(data: Path) -> Holder | None:
         if _free(file):
             return None
         with suppress(ValueError, TypeError):  # it is being written this moment
-            return Holder(**json.loads(file.read()))
+            return _read(json.loads(file.read()))
     return Holder(pid=0, kind="command")
+
+
+def _read(written: dict[str, Any]) -> Holder:
+    """Also what a house of another version wrote."""
+    known = {one.name for one in fields(Holder)}
+    return Holder(**{name: value for name, value in written.items() if name in known})
 
 
 def _foreign(data: Path) -> Trouble:
@@ -151,18 +157,6 @@ def _served(env: Env, lock: Lock) -> Iterator[bool]:
         if server:
             server.stop()
         lock.release()
-
-
-def adopt(env: Env, environ: MutableMapping[str, str]) -> None:
-    """Give a command the running house's ports, and its practice server as an allowed address."""
-    if not (found := running(env.data)):
-        return
-    environ["OYEZ_PORT"] = str(found.port)
-    environ["OYEZ_PRACTICE"] = "yes" if found.practice_port else "no"
-    if found.practice_port:
-        practice = f"127.0.0.1:{found.practice_port}"
-        environ["OYEZ_PRACTICE_PORT"] = str(found.practice_port)
-        environ["OYEZ_ALLOW_PRIVATE"] = ",".join(dict.fromkeys([*env.allow_private, practice]))
 
 
 def taking(lock: Lock, us: Holder, data: Path) -> Iterator[float]:

@@ -21,7 +21,7 @@ import psycopg
 from oyez.cli.machine import refuse_a_name
 from oyez.kit import clock
 from oyez.kit.loading import to_stay
-from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan
+from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan, told
 from oyez.project.database_rehearsal import rehearse
 from oyez.project.database_verbs import db
 from oyez.project.supervisor import warn
@@ -130,7 +130,9 @@ def _with_django(module: str) -> Any:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oyez.project.settings")
     settings = env.read()
     location.make_data_folder(settings.data)
-    house.adopt(settings, os.environ)
+    if found := house.running(settings.data):
+        for sentence in told.adopt(found, os.environ):
+            warn(sentence)
     with to_stay():
         importlib.import_module("django").setup()
         return importlib.import_module(module)

@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import click
 
-from oyez.project import embedded_files, house, supervisor_knock
+from oyez.project import embedded_files, house, supervisor_knock, told
 from oyez.project.embedded import Server
 from oyez.project.env import Env
 from oyez.project.supervisor_child import LONG_ENOUGH, Child, Log, Part, how, pauses
@@ -85,10 +85,9 @@ class Supervisor:
 
     async def _take_the_lock(self) -> None:
         """Wait for a command that is at work; another house is refused in one sentence."""
-        env = self.env
-        practice = env.practice_port if env.practice else 0
-        us = house.Holder(os.getpid(), "house", False, self.address, env.port, practice)
-        await paced(house.taking(self._lock, us, env.data))
+        tells, hides = told.told(self._environ), told.withheld(self._environ)
+        us = house.Holder(os.getpid(), "house", False, self.address, tells, hides)
+        await paced(house.taking(self._lock, us, self.env.data))
 
     async def _start_database(self) -> None:
         if self._server:

@@ -49,6 +49,7 @@ def surroundings(env: Env, environ: Mapping[str, str]) -> dict[str, str]:
         "OYEZ_PORT": str(env.port),
         "OYEZ_PRACTICE": "yes" if env.practice else "no",
         "OYEZ_PRACTICE_PORT": str(env.practice_port),
+        "OYEZ_CA_FILE": env.ca_file,
         "OYEZ_ALLOW_PRIVATE": ",".join(dict.fromkeys([*env.allow_private, *practice])),
     }
     return {**environ, **DJANGO, **ours}

@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 50
 NO_MAIL = (
     "This house sends no e-mail: no mail server is set. "
-    "Set OYEZ_MAIL_URL and OYEZ_MAIL_FROM, then start Oyez again."
+    "Set OYEZ_MAIL_URL and OYEZ_MAIL_FROM, then start Oyez again. (A house that has one does not "
+    "tell its password: a test from another shell needs both there too.)"
 )
 
 
