@@ -129,7 +129,7 @@ def test_a_refusal_says_what_was_refused_and_who_can_change_it() -> None:
     with pytest.raises(Denied) as caught:
         Client(AddressRule()).ask("GET", "http://localhost:8080/")
     assert "localhost port 8080 (which leads to 127.0.0.1)" in str(caught.value)
-    assert "localhost:8080 to OYEZ_ALLOW_PRIVATE" in str(caught.value)
+    assert "whoever runs the machine adds localhost:8080 to OYEZ_ALLOW_PRIVATE" in str(caught.value)
     assert "connect" not in str(caught.value)
 
 

@@ -68,7 +68,8 @@ def _refusal(seen: Seen) -> str:
         where += f" (which leads to {seen.refused})"
     return (
         f"{where} is not a public address on an allowed port, so it was not contacted. "
-        f"If it should be, an administrator can add {seen.host}:{seen.port} to OYEZ_ALLOW_PRIVATE."
+        f"If it should be, whoever runs the machine adds {seen.host}:{seen.port} to "
+        "OYEZ_ALLOW_PRIVATE and starts Oyez anew."
     )
 
 
