@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from oyez.channels import actions, queries
+from oyez.channels.events import LINKED
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, Secret
 from oyez.ledger.actor import Refusal
+from oyez.ledger.models import Event
 from oyez.networks.contract import SignedOut
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Findable, Keyed, Log, fakes, raises
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,6 +71,17 @@ def test_our_own_page_is_made_once_and_stays() -> None:
     (ours,) = queries.ours()
     with pytest.raises(Refusal, match="always on"):
         actions.remove(ours, by=BY)
+
+
+def test_many_workers_that_start_at_once_make_it_once() -> None:
+    at_once(*[partial(actions.open_our_own, by=BY)] * 4)
+    assert Channel.objects.count() == len(queries.ours()) > 0
+    assert Event.objects.filter(kind=LINKED.name).count() == len(queries.ours())
+
+
+def test_two_who_link_the_same_account_at_once_have_one_channel() -> None:
+    at_once(a_channel, a_channel)
+    assert Channel.objects.count() == 1
 
 
 def test_a_dead_token_is_found_by_a_check(monkeypatch: pytest.MonkeyPatch) -> None:

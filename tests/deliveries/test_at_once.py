@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
-from threading import Barrier
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -16,7 +14,6 @@ from oyez.decisions import actions as decisions
 from oyez.decisions.models import Hold
 from oyez.decisions.rules import Asked
 from oyez.deliveries import actions
-from oyez.ledger.actor import Refusal
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER
 from oyez.posts import actions as posts
@@ -27,25 +24,10 @@ from tests.deliveries.desk import a_picture, ahead, handed_in, someone, the_revi
 from tests.factories import BY, a_channel, a_pre_election
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = range(6)  # two that lock in another order meet in nearly every one
-
-
-def at_once(*things: Callable[[], object]) -> None:
-    """A refusal in words is well; whatever else goes wrong is raised here."""
-    gate = Barrier(len(things))
-
-    def go(thing: Callable[[], object]) -> None:
-        try:
-            gate.wait(10)
-            with suppress(Refusal):
-                thing()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(things)) as pool:
-        list(pool.map(go, things))
 
 
 def asking() -> Channel:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from oyez.channels import events, outside, queries
 from oyez.channels.keyring import ChannelKeyring
@@ -26,17 +27,28 @@ def link(network: str, answers: Mapping[str, str], *, name: str = "", by: Actor)
     """
     refuse_unless(events.LINKED, on=None, by=by)  # before anybody’s network is asked
     kind, found = _try(network, answers)
-    known = queries.linked().filter(network=kind.name, identity=found.identity).first()
-    channel = known or Channel(network=kind.name, identity=found.identity)
-    return _keep(channel, found, name=name, by=by)
+    with _one_at_a_time():
+        known = queries.linked().filter(network=kind.name, identity=found.identity).first()
+        channel = _locked(known) if known else Channel(network=kind.name, identity=found.identity)
+        return _keep(channel, found, name=name, by=by)
 
 
 def link_again(channel: Channel, answers: Mapping[str, str], *, by: Actor) -> Channel:
     """New answers for a channel we have: a fresh token, or the same account at a new address."""
     refuse_unless(events.LINKED, on=channel, by=by)
     _, found = _try(channel.network, answers)
-    channel.identity = found.identity
-    return _keep(channel, found, name="", by=by)
+    with _one_at_a_time():
+        current = _locked(channel)
+        current.identity = found.identity
+        return _keep(current, found, name="", by=by)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two who link the same account, or give the same name, at once: the second finds the first."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('oyez channels'))")
+        yield
 
 
 def _try(network: str, answers: Mapping[str, str]) -> tuple[NetworkClass, Link]:
@@ -74,10 +86,11 @@ def _free_name(handle: str) -> str:
 
 
 def open_our_own(*, by: Actor) -> None:
-    """Make the always-on channels that are missing; called at every start."""
-    for kind in registry.standing(Standing.OURS):
-        if not queries.linked().filter(network=kind.name):
-            link(kind.name, {}, by=by)
+    """Make the always-on channels that are missing; called at every start of every worker."""
+    with _one_at_a_time():
+        for kind in registry.standing(Standing.OURS):
+            if not queries.linked().filter(network=kind.name):
+                link(kind.name, {}, by=by)
 
 
 def check(channel: Channel, *, by: Actor) -> Channel:
