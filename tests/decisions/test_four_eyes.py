@@ -12,17 +12,27 @@ from datetime import timedelta
 import pytest
 
 from oyez.channels.models import Channel
-from oyez.decisions import actions, queries
+from oyez.decisions import actions, events, queries
 from oyez.decisions.models import Hold, Review
 from oyez.decisions.rules import Asked
 from oyez.deliveries import actions as deliveries
 from oyez.feeds import actions as feeds
 from oyez.feeds.models import Feed
 from oyez.kit import clock
-from oyez.ledger.actor import Refusal
+from oyez.ledger.actor import NotAllowed, Refusal
+from oyez.ledger.events import Kind
 from oyez.people import actions as people
 from oyez.people.models import Person
-from oyez.people.rules import APPROVER, MONITORING_OFFICER, READER, job
+from oyez.people.rules import (
+    ADMINISTRATOR,
+    APPROVER,
+    DECIDES,
+    DUTIES,
+    MONITORING_OFFICER,
+    READER,
+    ROLES,
+    job,
+)
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
@@ -209,3 +219,24 @@ def test_no_door_opens_to_an_author(desk: Desk, way: Callable[[Desk], Post]) -> 
         assert not may_go(post), door.__name__
         door(desk, the_review(post), desk.ben)
         assert may_go(post), door.__name__
+
+
+def test_whoever_approves_or_publishes_cannot_end_the_asking() -> None:
+    """Else the second person would be there only as long as the first one liked."""
+    channel = a_channel()
+    actions.set_steps(channel, [Asked(role=APPROVER)], by=BY)
+    for role in set(ROLES) - {ADMINISTRATOR}:
+        person = people.invite(f"{role}@council.example", name=role, role=role, by=BY)
+        people.give(person, duties=DUTIES, by=BY)
+        for steps in ([], [Asked(role=APPROVER)]):
+            with pytest.raises(NotAllowed):
+                actions.set_steps(channel, steps, by=person)
+    assert queries.steps_for([channel]) == [Asked(role=APPROVER)]
+    ada = people.invite("ada@council.example", name="Ada", role=ADMINISTRATOR, by=BY)
+    actions.set_steps(channel, [], by=ada)
+    assert queries.steps_for([channel]) == []
+
+
+def test_whoever_approves_can_do_all_else_that_is_decided() -> None:
+    all_there_is = {one.name for one in vars(events).values() if isinstance(one, Kind)}
+    assert all_there_is - set(DECIDES) == {"decisions.steps_set"}

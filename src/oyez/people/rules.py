@@ -109,6 +109,20 @@ OWN: tuple[str, ...] = (
     "policy.acknowledged",
 )
 
+# All but `steps_set`: whoever says yes, or would be asked for one, does not end the asking.
+DECIDES: tuple[str, ...] = (
+    "decisions.review_asked",
+    "decisions.voted",
+    "decisions.approved",
+    "decisions.changes_asked",
+    "decisions.late_asked",
+    "decisions.held",
+    "decisions.released",
+    "decisions.withdrawn",
+    "decisions.reminded",
+    "decisions.escalated",
+)
+
 Table = Mapping[Scope, tuple[str, ...]]
 
 ROLES: Mapping[str, Table] = {
@@ -120,7 +134,7 @@ ROLES: Mapping[str, Table] = {
             "channels.signed_out",  # what a check may find
             "feeds.*",
             "posts.*",
-            "decisions.*",
+            *DECIDES,
             "deliveries.decided_*",
             "deliveries.withheld",
             "deliveries.take_down_asked",
@@ -145,7 +159,7 @@ ROLES: Mapping[str, Table] = {
     },
     APPROVER: {
         Scope.OWN: OWN,
-        Scope.THEIR_TEAMS: ("decisions.*", "posts.reopened"),
+        Scope.THEIR_TEAMS: (*DECIDES, "posts.reopened"),
         Scope.EVERYWHERE: ("posts.commented", "requests.asked"),
     },
     WRITER: {
@@ -156,9 +170,9 @@ ROLES: Mapping[str, Table] = {
     READER: {Scope.OWN: OWN, Scope.EVERYWHERE: ("requests.asked",)},
 }
 # A duty is there to decide, for the whole house: the law names one person, not one a team.
-_DECIDES: tuple[str, ...] = ("decisions.*", "posts.commented", "posts.reopened")
-_WATCHES: tuple[str, ...] = (*_DECIDES, "ledger.exported")  # and takes a copy of the record
-ON_DUTY: Mapping[str, Table] = {duty: {Scope.EVERYWHERE: _DECIDES} for duty in DUTIES} | {
+_ON_DUTY: tuple[str, ...] = (*DECIDES, "posts.commented", "posts.reopened")
+_WATCHES: tuple[str, ...] = (*_ON_DUTY, "ledger.exported")  # and takes a copy of the record
+ON_DUTY: Mapping[str, Table] = {duty: {Scope.EVERYWHERE: _ON_DUTY} for duty in DUTIES} | {
     duty: {Scope.EVERYWHERE: _WATCHES} for duty in (MONITORING_OFFICER, DATA_PROTECTION)
 }
 DOOR = "door"
