@@ -10,11 +10,16 @@ from django.db import connection
 from django.test import Client
 
 from oyez.channels import actions as channels
+from oyez.decisions import actions as decisions
+from oyez.decisions.rules import Asked
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries.models import Delivery
 from oyez.feeds.models import Feed
 from oyez.kit import clock
 from oyez.networks.contract import Refused
+from oyez.people.models import Person
+from oyez.people.rules import APPROVER
+from tests.entering import signed_in
 from tests.factories import BY, a_channel, a_feed, a_post, a_worker_lives
 from tests.fakes.networks import Log, raises
 from tests.jobs import run_jobs
@@ -35,6 +40,29 @@ def test_a_new_house_is_told_its_first_steps(administrator: Client, settings) ->
     assert "Add a feed" in seen
     assert "own words go out without a second person" in seen
     assert settings.OYEZ.practice_url in administrator.get("/").content.decode()
+
+
+def test_whoever_came_by_a_link_alone_is_told_to_choose_a_password(administrator: Client) -> None:
+    assert "Choose a password" in page(administrator.get("/"))
+    ada = Person.objects.get(name="Ada Clerk")
+    ada.set_password("a long one that nobody knows")
+    ada.save()
+    signed_in(ada, administrator)
+    assert "Choose a password" not in page(administrator.get("/"))
+
+
+@pytest.mark.parametrize("steps", [[Asked(role=APPROVER)], []], ids=["somebody", "nobody"])
+def test_who_must_approve_is_asked_until_somebody_said_it(
+    administrator: Client, officer: Client, steps: list[Asked]
+) -> None:
+    assert "Say who must approve" in page(administrator.get("/"))
+    assert "Have an administrator say who must approve" in page(officer.get("/"))
+    gone = a_channel(name="Was here")  # a real channel ends the first steps
+    decisions.set_steps(gone, steps, by=BY)
+    channels.remove(gone, by=BY)
+    for seen in (page(administrator.get("/")), page(officer.get("/"))):
+        assert "First steps" in seen
+        assert "who must approve" not in seen
 
 
 def test_the_first_steps_go_once_somebody_outside_can_hear_us(reader: Client) -> None:

@@ -65,6 +65,7 @@ from oyez.decisions.queries.reviewing import (
     states_of,
     steps_for,
     waiting_for,
+    was_said_who_approves,
     wrote,
 )
 from oyez.decisions.queries.trying import (
@@ -139,6 +140,7 @@ __all__ = [
     "waiting_for",
     "waiting_for_their_pair",
     "waits_for_its_pair",
+    "was_said_who_approves",
     "what_holds",
     "who_may_release",
     "why_held",

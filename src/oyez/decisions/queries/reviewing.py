@@ -16,6 +16,7 @@ from oyez.decisions.rules import Asked
 from oyez.feeds import queries as feeds
 from oyez.feeds.models import Feed
 from oyez.kit import clock
+from oyez.ledger import queries as ledger
 from oyez.ledger.actor import Actor, Refusal
 from oyez.people import queries as people
 from oyez.people.models import Person
@@ -123,6 +124,11 @@ def steps_for(to: Iterable[Channel]) -> list[Asked]:
     """Who must say yes for these channels, as it stands now."""
     found = Step.objects.filter(channel__in=list(to)).prefetch_related("people")
     return rules.together(_asked(step) for step in found.order_by("number", "channel_id"))
+
+
+def was_said_who_approves() -> bool:
+    """Did anybody choose who must say yes on a channel? “Nobody” is a choice too."""
+    return ledger.ever(events.STEPS_SET.name)
 
 
 def _asked(step: Step) -> Asked:

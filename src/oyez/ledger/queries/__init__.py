@@ -1,6 +1,6 @@
 """What has happened, is there a job for it, and does the record hold?"""
 
-from oyez.ledger.queries.happened import event, has_job, history, is_waiting, last_at
+from oyez.ledger.queries.happened import event, ever, has_job, history, is_waiting, last_at
 from oyez.ledger.queries.record import Wanted, areas, record, thing
 from oyez.ledger.queries.whole import (
     Verdict,
@@ -18,6 +18,7 @@ __all__ = [
     "areas",
     "breaks",
     "event",
+    "ever",
     "has_job",
     "history",
     "is_waiting",

@@ -35,6 +35,11 @@ def is_waiting(task: str) -> bool:
     return ProcrastinateJob.objects.filter(task_name=task, status="todo").exists()
 
 
+def ever(kind: str) -> bool:
+    """Has it happened here, to whatever?"""
+    return Event.objects.filter(kind=kind).exists()
+
+
 def last_at(kinds: Collection[str], *, since: datetime, **data: object) -> datetime | None:
     """When one of these kinds, with these data, last happened since then."""
     found = Event.objects.filter(kind__in=kinds, at__gte=since, data__contains=data)

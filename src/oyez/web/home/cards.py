@@ -123,8 +123,3 @@ def feeds_card() -> Health:
     words = _("All feeds can be read.") if not failing else _("feeds can be read. The others:")
     rows = [Row(feed.name, reverse("feeds:show", args=[feed.pk]), feed.problem) for feed in failing]
     return Health(count, count - len(failing), words, rows)
-
-
-def nothing_linked_yet() -> bool:
-    """Is the house so new that nobody outside can hear it?"""
-    return not channels.real().exists()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from oyez.channels import events as channels
-from oyez.feeds import events as feeds
 from oyez.web.home import cards, needs_you
-from oyez.web.rights import may
-from oyez.web.signin.required import lacks_factor, needs_one
+from oyez.web.home.first_steps import first_steps
 
 MOST = 7
 ALL = 200
@@ -27,11 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "channels": cards.part("channels", cards.channels_card),
         "feeds": cards.part("feeds", cards.feeds_card),
         "lately": cards.part("lately", cards.published_lately),
-        "first_steps": cards.part("first_steps", cards.nothing_linked_yet),
-        "may_link": may(request, channels.LINKED),
-        "may_add": may(request, feeds.ADDED),
-        "lacks_factor": needs_one(request) and lacks_factor(request),
-        "wall": settings.OYEZ.practice_url if settings.OYEZ.practice else "",
+        "first_steps": cards.part("first_steps", first_steps, request),
     }
     return render(request, "home/show.html", {**context, "sentence": cards.sentence(context)})
 
