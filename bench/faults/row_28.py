@@ -16,6 +16,7 @@ from schemathesis.core.failures import FailureGroup
 from bench.faults.contract import Asked, Found, NotHeld, Row
 from bench.house import House, a_house, program
 from oyez.api.describing import DESCRIPTION
+from oyez.project.supervisor_plan import LINES
 from tests.loopback import free_ports, listens, until
 
 EACH = 400  # requests of each operation
@@ -40,7 +41,7 @@ def _pages(house: House) -> Iterator[str]:
         "OYEZ_LOG_LEVEL": "CRITICAL",
     }
     serve = ["-m", "uvicorn", "oyez.project.asgi:application", "--port", str(port)]
-    with program([*serve, "--log-level", "critical"], environ):
+    with program([*serve, *LINES, "--log-level", "critical"], environ):
         until(lambda: listens(port))
         yield f"http://127.0.0.1:{port}"
 

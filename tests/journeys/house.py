@@ -16,6 +16,7 @@ from django.db import connections
 
 from oyez.people.models import Person
 from oyez.project.asgi import application
+from oyez.project.lines import Line
 from tests.entering import signed_in
 from tests.jobs import run_jobs
 
@@ -51,10 +52,10 @@ def aside(do: Callable[[], object]) -> None:
 
 
 @contextmanager
-def open_house(served: Any = application) -> Iterator[House]:
+def open_house(served: Any = application, line: type[Line] = Line) -> Iterator[House]:
     """Serve the pages on a free port of 127.0.0.1 until the end."""
-    config = uvicorn.Config(served, "127.0.0.1", 0, lifespan="off", ws="none", log_level="warning")
-    server = uvicorn.Server(config)
+    ways: dict[str, Any] = {"http": line, "ws": "none", "loop": "asyncio", "lifespan": "off"}
+    server = uvicorn.Server(uvicorn.Config(served, "127.0.0.1", 0, log_level="warning", **ways))
     thread = threading.Thread(target=server.run, name="pages")
     thread.start()
     try:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from oyez.project.env import Env
 from oyez.project.supervisor_child import Part
 
+LINES = (
+    *("--http", "oyez.project.lines:Line", "--ws", "none", "--loop", "asyncio"),
+    *("--backlog", "200"),
+)
 DJANGO = {"DJANGO_SETTINGS_MODULE": "oyez.project.settings", "PYTHONUNBUFFERED": "1"}
 
 
@@ -24,11 +28,11 @@ class Plan:
 def plan(env: Env) -> Plan:
     """The pages, the practice network and the worker, each as its own process."""
     python = sys.executable
-    serve = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
+    quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5")
 
     def server(application: str, host: str, port: int) -> tuple[str, ...]:
         place = ("--host", host, "--port", str(port))
-        return (python, "-m", "uvicorn", f"oyez.{application}:application", *place, *serve)
+        return (python, "-m", "uvicorn", f"oyez.{application}:application", *place, *LINES, *quiet)
 
     web = Part("web", server("project.asgi", env.host, env.port), grace=8)
     practice = Part("practice", server("practice.asgi", "127.0.0.1", env.practice_port), grace=8)
