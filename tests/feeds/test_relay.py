@@ -17,15 +17,17 @@ from oyez.cli.feeds import feeds
 from oyez.decisions import actions as decisions
 from oyez.deliveries import queries as deliveries
 from oyez.deliveries.models import Delivery
-from oyez.feeds import actions, queries
+from oyez.feeds import actions, queries, rules
 from oyez.feeds.actions.polling import NO_NEWS
 from oyez.feeds.models import Feed, Item
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.models import Event
 from oyez.networks.contract import Refused
 from oyez.people.rules import job
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
+from oyez.posts.models import Post
 from tests.factories import BY, a_channel, a_feed, an_item
 from tests.fakes.networks import Findable, Keyed, Log, raises
 from tests.feeds.source import Source
@@ -148,6 +150,56 @@ def test_a_flood_trickles_and_loses_nothing(source: Source, log: Log) -> None:
         run_jobs()
     assert len(log.texts) == 7
     assert outcomes(feed) == Counter(seeded=30, posted=7)
+
+
+def news(number: int) -> list[str]:
+    return [f"Spam {n}" for n in range(number)]
+
+
+def test_what_nobody_could_look_at_pauses_the_feed_and_none_of_it_goes_out(
+    source: Source, log: Log
+) -> None:
+    """Somebody else may have it by now; or it gives every entry a new name each time."""
+    feed = add(source, log, flood_cap=0)
+    source.publish(*news(rules.MOST_WAITING + 1))
+    poll(feed)
+    feed.refresh_from_db()
+    assert (log.texts, feed.state, feed.next_poll_at) == ([], "paused", None)
+    assert "brought 201 new items at once" in feed.problem
+    assert "not passed on" in reason("Spam 7")
+    assert Event.objects.filter(kind="feeds.flooded", on_id=str(feed.pk)).count() == 1
+    assert not Event.objects.filter(kind="feeds.item_skipped").exists()
+
+
+@pytest.mark.parametrize("trust", ["automatic", "suggest"])
+def test_a_feed_that_floods_slowly_is_noticed_too(source: Source, log: Log, trust: str) -> None:
+    feed = add(source, log, trust=trust)
+    for _ in range(4):
+        source.publish(*news(60))
+        poll(feed)
+    feed.refresh_from_db()
+    assert feed.state == "paused"
+    assert "brought 60 new items at once, with 177 waiting already" in feed.problem
+    assert Post.objects.filter(item__feed=feed).count() == 3
+
+
+def test_after_a_flood_the_feed_goes_on_with_what_comes_then(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish(*news(300))
+    poll(feed)
+    actions.resume(Feed.objects.get(pk=feed.pk), by=BY)
+    source.publish("The bridge is open")
+    poll(feed)
+    assert [text.partition(" https")[0] for text in log.texts] == ["The bridge is open"]
+    assert Feed.objects.get(pk=feed.pk).problem == ""
+
+
+def test_as_much_as_may_wait_is_no_flood(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    source.publish(*news(rules.MOST_WAITING))
+    poll(feed)
+    assert Feed.objects.get(pk=feed.pk).state == "active"
+    assert len(log.texts) == 3
 
 
 def test_blocked_words_leave_an_item_out_with_the_reason(source: Source, log: Log) -> None:
@@ -309,7 +361,7 @@ def test_a_poll_asks_the_database_no_more_for_a_long_feed_than_for_a_short_one(
 ) -> None:
     feed = actions.add(source.url, to=[], by=BY)
     source.publish("One", "Two", "Three")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         actions.poll([feed], by=BY)
     assert feed.items.count() == 33
 

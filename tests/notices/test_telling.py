@@ -11,6 +11,9 @@ from oyez.decisions import actions as decide
 from oyez.decisions import queries as decided
 from oyez.decisions.rules import Asked
 from oyez.emergency import actions as emergency
+from oyez.feeds.actions import polling as feeds
+from oyez.feeds.reading import Reading
+from oyez.formats.contract import Document, Entry
 from oyez.kit import clock
 from oyez.ledger import acts, events
 from oyez.ledger.actor import Refusal
@@ -45,6 +48,19 @@ def test_every_kind_that_is_told_wakes_the_telling_and_no_other_does() -> None:
         if "notices.tell" in acts.listener_names(kind)
     }
     assert woken == {telling.kind.name for telling in rules.TOLD}
+
+
+def test_a_feed_that_floods_is_told_to_those_who_can_let_it_go_on(
+    ada: Person, someone: SomeBody
+) -> None:
+    reader, feed = someone("Rae", "reader"), a_feed(to=[], name="News of the county")
+    entries = tuple(Entry(f"{n}", "", f"Spam {n}", "") for n in range(300))
+    feeds.keep(feed, Reading(document=Document("", entries, "RSS 2.0")), by=BY)
+    run_jobs()
+    (sentence,) = told(ada)
+    assert sentence.startswith("News of the county is paused. It brought 300 new items at once")
+    assert told(reader) == []
+    assert Notice.objects.get(person=ada).href == f"/feeds/{feed.pk}"
 
 
 def test_a_channel_that_is_signed_out_is_told_to_those_who_can_act(

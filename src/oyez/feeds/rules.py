@@ -16,6 +16,7 @@ PATIENCE = timedelta(days=1)  # a publisher may ask for at most this pause
 SETTLE = timedelta(minutes=10)  # authors mend typing errors just after publishing
 FLOOD_WINDOW = timedelta(minutes=15)
 FLOOD_CAP = 3
+MOST_WAITING = 200  # of one feed: more could hardly go out within a day
 SILENT_FACTOR = 3
 NEWS_FOR = timedelta(hours=24)  # after settling; later it is no news, and late means left out
 EXPIRED = "The warning expired before its time came."
@@ -96,6 +97,20 @@ def free_at(released: Sequence[datetime], now: datetime, cap: int) -> datetime |
     if not cap or len(recent) < cap:
         return None
     return recent[-cap] + FLOOD_WINDOW
+
+
+def is_flood(new: int, waiting: int) -> bool:
+    """Is this more than anybody meant to say, or than anybody could look at?"""
+    return new + waiting > MOST_WAITING
+
+
+def flooded(new: int, waiting: int) -> str:
+    """What is said then."""
+    before = f", with {waiting} waiting already" if waiting else ""
+    return (
+        f"It brought {new:,} new items at once{before}, so none of the new ones goes out and the "
+        "feed is paused. Look at what it says, then let it go on."
+    )
 
 
 def too_old(

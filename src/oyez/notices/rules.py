@@ -17,6 +17,7 @@ from oyez.channels import events as channels
 from oyez.decisions import events as decisions
 from oyez.deliveries import events as deliveries
 from oyez.emergency import events as emergency
+from oyez.feeds import events as feeds
 from oyez.ledger import events as ledger
 from oyez.ledger.events import Kind
 from oyez.listening import events as listening
@@ -58,6 +59,7 @@ APPROVALS = Topic("approvals", _("Messages that wait for your approval"), True, 
 YOURS = Topic("yours", _("Your messages that need you"), True, AT_ONCE)
 DOUBTS = Topic("doubts", _("Messages that may or may not be published"), True, AT_ONCE)
 CHANNELS = Topic("channels", _("Channels that must be linked again"), True, AT_ONCE)
+FEEDS = Topic("feeds", _("Feeds that were paused because they brought too much"), True, AT_ONCE)
 TAKEOVERS = Topic("takeovers", _("Something on our channels that we did not send"), True, AT_ONCE)
 STOPS = Topic("stops", _("Sending is stopped"), True, AT_ONCE)
 APPROVED = Topic("approved", _("Your messages that are approved"), False, PAGE)
@@ -71,7 +73,7 @@ ACCOUNT = Topic("account", _("How you sign in"), True, AT_ONCE, fixed=True, own_
 TOPICS: Mapping[str, Topic] = {
     topic.name: topic
     for topic in (
-        *(APPROVALS, YOURS, DOUBTS, CHANNELS, TAKEOVERS, STOPS, RECORD, REQUESTS),
+        *(APPROVALS, YOURS, DOUBTS, CHANNELS, FEEDS, TAKEOVERS, STOPS, RECORD, REQUESTS),
         *(APPROVED, COMMENTS, ANSWERS),
         *(HOUSE, RIGHTS, ACCOUNT),
     )
@@ -128,6 +130,7 @@ TOLD: tuple[Telling, ...] = (
         _("{what} must be linked again before anything goes there. {why}"),
         (May(channels.LINKED), ON_DUTY),
     ),
+    Telling(feeds.FLOODED, FEEDS, _("{what} is paused. {why}"), (May(feeds.RESUMED),)),
     Telling(
         listening.STRAY_SEEN,
         TAKEOVERS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
+from oyez.feeds.models import Feed
 from oyez.ledger.models import Event, Verification
 from oyez.listening.models import Stray
 from oyez.people.models import Person
@@ -56,6 +57,11 @@ def _channel(pk: int) -> Subject | None:
         return None
     name, why = channel.name, channel.health_why
     return Subject(name, "channels:show", channel.pk, name, why, on=channel)
+
+
+def _feed(pk: int) -> Subject | None:
+    feed = Feed.objects.filter(pk=pk).first()
+    return Subject(feed.name, "feeds:show", pk, why=feed.problem, on=feed) if feed else None
 
 
 def _stop(pk: int) -> Subject | None:
@@ -111,6 +117,7 @@ def _shortened(name: str) -> str:
 SUBJECTS: Mapping[str, Callable[[int], Subject | None]] = {
     Delivery._meta.label_lower: _delivery,
     Channel._meta.label_lower: _channel,
+    Feed._meta.label_lower: _feed,
     Stop._meta.label_lower: _stop,
     Stray._meta.label_lower: _stray,
     Post._meta.label_lower: _post,

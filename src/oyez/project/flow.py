@@ -43,6 +43,7 @@ when(people.DUTIES_GIVEN, write.end_links_of)
 
 # Whom it concerns, and in which words: notices/rules.py.
 when(channels.SIGNED_OUT, notify.tell, with_event=True)
+when(feeds.FLOODED, notify.tell, with_event=True)
 when(emergency.STOPPED, notify.tell, with_event=True)
 when(ledger.BROKEN, notify.tell, with_event=True)
 when(listening.STRAY_SEEN, notify.tell, with_event=True)

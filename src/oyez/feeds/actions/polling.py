@@ -29,6 +29,7 @@ REWRITTEN = (
     *("changed_at", "gone_at", "warning", "expires_at"),
 )
 BEFORE_US = "It was there before."
+IN_A_FLOOD = "It came with far too many others at once, so it was not passed on."
 NO_NEWS = "A backup was put back: this may be out already, and is over a day old."
 POLL_LEASE = timedelta(minutes=3)  # a worker that dies while polling gives the feed back after this
 
@@ -86,7 +87,8 @@ def keep(feed: Feed, reading: Reading, *, by: Actor) -> None:
             _fail(feed, reading, now, by=by)
         else:
             _recover(feed, by=by)
-            take(feed, reading, now)
+            if flood := take(feed, reading, now):
+                _hold(feed, flood, by=by)
 
 
 def _end(feed: Feed, reading: Reading, *, by: Actor) -> None:
@@ -116,15 +118,24 @@ def _recover(feed: Feed, *, by: Actor) -> None:
             feed.save(update_fields=["failures", "problem"])
 
 
-def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = None) -> None:
+def _hold(feed: Feed, why: str, *, by: Actor) -> None:
+    """It goes on when somebody has looked at it: whoever runs it may have lost it to others."""
+    feed.problem = why
+    if feed.state == Feed.State.ACTIVE:
+        feed.state, feed.next_poll_at = Feed.State.PAUSED, None
+    with act(events.FLOODED, on=feed, by=by, why=why):
+        feed.save(update_fields=["state", "next_poll_at", "problem"])
+
+
+def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = None) -> str:
     """Keep a document's entries: new ones settle, edited ones are noted. `seed_but` marks a first
-    poll.
+    poll. What to say where they were a flood, of which none is passed on; else nothing.
     """
-    document = reading.document
+    document, flood = reading.document, ""
     if document:
         if not feed.reuses_guids and reuses_guids(document.entries):
             _tell_guids_apart(feed)
-        _take_entries(feed, document, now, seed_but)
+        flood = _take_entries(feed, document, now, seed_but)
         _remember_document(feed, document, now)
         feed.etag, feed.last_modified = reading.etag, reading.last_modified
     feed.polled_at = feed.good_at = now
@@ -132,6 +143,7 @@ def take(feed: Feed, reading: Reading, now: datetime, *, seed_but: int | None = 
         wait = rules.next_interval(feed.every, ttl=feed.ttl, asked=reading.wait)
         feed.next_poll_at = now + wait
     feed.save()
+    return flood
 
 
 def _tell_guids_apart(feed: Feed) -> None:
@@ -154,7 +166,7 @@ def _remember_document(feed: Feed, document: Document, now: datetime) -> None:
     feed.last_item_at = max(newest, default=None)
 
 
-def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> None:
+def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int | None) -> str:
     doubtful, feed.doubts_next = feed.doubts_next, False
     names = identify(document.entries, feed.reuses_guids)
     entries: dict[str, Entry] = {}
@@ -167,6 +179,9 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     seeded = _no_news(new, now) if doubtful else {}
     if seed_but is not None:
         seeded |= dict.fromkeys(_older_than_newest(new, seed_but), BEFORE_US)
+    flood = "" if seed_but is not None else _flood(feed, len(new) - len(seeded))
+    if flood:
+        seeded = dict.fromkeys(new, IN_A_FLOOD)
     if new.keys() - seeded.keys():
         feed.last_item_at = now  # whatever date its author gave it
     Item.objects.bulk_create(
@@ -176,6 +191,12 @@ def _take_entries(feed: Feed, document: Document, now: datetime, seed_but: int |
     for name, item in known.items():
         _note_change(item, entries[name], now)
     _note_gone(feed, entries, now)
+    return flood
+
+
+def _flood(feed: Feed, new: int) -> str:
+    waiting = feed.items.filter(state=Item.State.SETTLING).count() if new else 0
+    return rules.flooded(new, waiting) if new and rules.is_flood(new, waiting) else ""
 
 
 def _oldest_first(new: dict[str, Entry]) -> list[tuple[str, Entry]]:
