@@ -221,6 +221,16 @@ def test_the_same_link_to_the_same_channel_is_merged_for_a_day(source: Source, l
     assert outcomes(feed) == Counter(seeded=30, posted=1, merged=1)
 
 
+def test_one_page_under_two_addresses_is_merged(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    for scheme, tags in [("https", "?a=1"), ("http", "?utm_source=news&a=1"), ("https", "?a=2")]:
+        source.link = f"{scheme}://council.example/page{tags}"
+        source.publish(f"Page {tags}")
+        poll(feed)
+    assert outcomes(feed) == Counter(seeded=30, posted=2, merged=1)
+    assert "Merged" in reason("Page ?utm_source=news&a=1")
+
+
 def test_a_long_item_is_shortened_and_its_link_stays_whole(source: Source, log: Log) -> None:
     feed = add(source, log)
     source.publish("Very long words " * 60)
@@ -453,12 +463,6 @@ def test_one_link_in_two_feeds_at_one_instant_goes_out_once(source: Source, log:
         list(threads.map(lambda item: _draft_at_once(item, barrier), items))
     run_jobs()
     assert len(log.texts) == 1
-
-
-def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
-    barrier.wait()
-    posts.draft_from_item(item, by=BY)
-    connection.close()
 
 
 def test_a_site_that_moves_and_writes_its_guids_anew_brings_no_old_news(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from oyez.kit import text as words
+from oyez.kit.links import untagged
 
 DEAD = frozenset({404, 410})
 """Nothing else: a site that refuses robots, or is busy, is not dead (ADR 14)."""
-
-_TAG = re.compile(r"(?<=[?&])utm_[a-z_]+=[^&#]*(?:&|(?=#|$))", re.IGNORECASE)
 
 
 def given(text: str, link: str = "") -> list[str]:
@@ -34,5 +31,4 @@ def bare(link: str) -> str:
 
 def as_followed(link: str) -> str:
     """Without a campaign’s tags, so that a look is no visit, and without the place in the page."""
-    plain = _TAG.sub("", link.partition("#")[0])
-    return plain.rstrip("?&") if plain != link else link
+    return untagged(link.partition("#")[0])

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from oyez.channels.models import Channel
 from oyez.feeds import rules as feed_rules
 from oyez.feeds.models import Feed, Item
+from oyez.kit.links import same_page
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, signed
 from oyez.ledger.acts import act
@@ -29,7 +30,7 @@ def draft_from_item(item: Item, *, by: Actor) -> Post:
     with transaction.atomic():
         rows = Item.objects.select_for_update(of=("self", "feed")).select_related("feed")
         item = rows.get(pk=item.pk)  # rule, words and targets as they stand at one moment
-        _one_at_a_time(item.url)
+        _one_at_a_time(same_page(item.url))
         known = Post.objects.filter(item=item).first()
         return known or _draft(item, database_now(), by=by)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from oyez.channels.models import Channel
+from oyez.kit.links import same_page
 from oyez.posts import rules
 from oyez.posts.models import Post, Variant, Wording
 
@@ -29,13 +30,16 @@ def is_current(wording: Wording) -> bool:
 
 
 def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
-    """What already took this link to this channel within a day."""
+    """What already took this page to this channel within a day, whatever tags its link has."""
     if not link:
         return None
-    recent = Variant.objects.filter(
-        channel=channel, link=link, left_out="", unsaid=False, made_at__gt=now - rules.MERGE_WITHIN
-    )
-    return recent.select_related("post").order_by("id").first()
+    path = same_page(link).partition("?")[0]
+    there = Q(link__startswith=path) | Q(link__startswith=path.replace("https", "http", 1))
+    said = Variant.objects.filter(there, channel=channel, left_out="", unsaid=False)
+    recent = said.filter(made_at__gt=now - rules.MERGE_WITHIN).order_by("id")
+    links = recent.values_list("pk", "link")
+    first = next((pk for pk, other in links if same_page(other) == same_page(link)), None)
+    return said.select_related("post").get(pk=first) if first else None
 
 
 def going_to(post: Post) -> QuerySet[Variant]:
