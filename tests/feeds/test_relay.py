@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from oyez.channels import actions as channels
@@ -32,6 +32,7 @@ from tests.factories import BY, a_channel, a_feed, an_item
 from tests.fakes.networks import Findable, Keyed, Log, raises
 from tests.feeds.source import Source
 from tests.jobs import run_jobs
+from tests.loopback import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = timedelta(0)
@@ -463,6 +464,33 @@ def test_one_link_in_two_feeds_at_one_instant_goes_out_once(source: Source, log:
         list(threads.map(lambda item: _draft_at_once(item, barrier), items))
     run_jobs()
     assert len(log.texts) == 1
+
+
+def test_what_waits_for_a_poll_of_its_feed_holds_nothing_the_poll_needs(log: Log) -> None:
+    item = an_item(a_feed(to=[a_channel()]))
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            Feed.objects.select_for_update().get(pk=item.feed_id)  # as a poll begins
+            drafting = threads.submit(_draft_at_once, item, threading.Barrier(1))
+            until(lambda: waiting_for_a_lock() == 1)
+            Item.objects.select_for_update(nowait=True).get(pk=item.pk)  # as it goes on
+        drafting.result(30)
+    run_jobs()
+    assert len(log.texts) == 1
+
+
+def waiting_for_a_lock() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_stat_clear_snapshot()")
+        waiting = "datname = current_database() and wait_event_type = 'Lock'"
+        cursor.execute(f"select count(*) from pg_stat_activity where {waiting}")
+        return int(cursor.fetchone()[0])
+
+
+def _draft_at_once(item: Item, barrier: threading.Barrier) -> None:
+    barrier.wait()
+    posts.draft_from_item(item, by=BY)
+    connection.close()
 
 
 def test_a_site_that_moves_and_writes_its_guids_anew_brings_no_old_news(

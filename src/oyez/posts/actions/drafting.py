@@ -28,7 +28,8 @@ def draft_from_item(item: Item, *, by: Actor) -> Post:
     returned.
     """
     with transaction.atomic():
-        rows = Item.objects.select_for_update(of=("self", "feed")).select_related("feed")
+        Feed.objects.select_for_update().get(pk=item.feed_id)  # before its items, as a poll does
+        rows = Item.objects.select_for_update(of=("self",)).select_related("feed")
         item = rows.get(pk=item.pk)  # rule, words and targets as they stand at one moment
         _one_at_a_time(same_page(item.url))
         known = Post.objects.filter(item=item).first()
