@@ -47,6 +47,7 @@ class Publisher:
     stumbles: str = ""
     gone: bool = False
     moved: bool = False  # for good: whoever comes to the old address is sent to the new one
+    answered: list[datetime] = field(default_factory=list)  # when those came who were told all
     published: Iterator[int] = field(default_factory=count)
 
     def publishes(self, many: int = 1) -> list[Story]:
@@ -71,6 +72,10 @@ class Publisher:
         ways = [self._shuffles, self._names_anew, self._moves, self._redates, self._edits]
         more = [self._puts_away, self._brings_back, self._tracks, self._stumbles, self._goes_away]
         self.chance.choice([*ways, *more])()
+
+    def was_read(self, since: datetime, kept: datetime | None) -> bool:
+        """Did somebody who came since then, and was told all, keep it?"""
+        return kept is not None and any(since < came < kept for came in self.answered)
 
     def _shuffles(self) -> None:
         self.chance.shuffle(self.stories)
@@ -126,6 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
     def do_GET(self) -> None:
+        came = datetime.now(UTC)
         *new, number = self.path.strip("/").split("/")
         publisher = self.publishers[int(number)]
         if publisher.moved and not new:
@@ -133,6 +139,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         stumble, publisher.stumbles = publisher.stumbles, ""
         self._answers(publisher.gone, stumble, publisher.body())
+        if not stumble:
+            publisher.answered.append(came)
 
     def _answers(self, gone: bool, stumble: str, body: bytes) -> None:
         mark = f'"{hashlib.sha256(body).hexdigest()}"'

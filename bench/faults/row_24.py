@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from bench.faults.contract import Asked, Found, NotHeld, Row
 from bench.faults.houses import a_house_under_test
@@ -19,10 +20,13 @@ from tests.faults.proof import accounts
 FEEDS, ROUNDS, PATIENCE = 200, 8, 900.0
 OF_A_FEED = 10  # deliveries, about
 KINDS = ("keyed", "plain")
+SETTLING = (
+    "select 1 from feeds_item i where state = 'settling' or state = 'released'"
+    " and not exists (select 1 from posts_post p where p.item_id = i.id)"
+)
 OUTSTANDING = (
     "select 1 from deliveries_delivery where state not in"
-    " ('arrived', 'refused', 'withheld', 'asking')"
-    " union all select 1 from feeds_item where state = 'settling'"
+    f" ('arrived', 'refused', 'withheld', 'asking') union all {SETTLING}"
     " union all select 1 from procrastinate_jobs where status in ('todo', 'doing')"
     " and queue_name = 'flow'"
 )
@@ -61,27 +65,37 @@ def _a_round(ground: Ground, publishers: Sequence[Publisher], number: int) -> li
     fresh = [(one, one.publishes(one.chance.choice([1, 1, 2]))) for one in busy]
     for one, stories in fresh[::3]:
         publishers[one.number - 1].shares(stories)
-    _polled(ground)
+    _polled(ground, publishers)
     if number == ROUNDS - 2:
         for publisher in publishers[::20]:
             publisher.gone = True
     return [story.name for _, stories in fresh for story in stories]
 
 
-def _polled(ground: Ground) -> None:
-    """Once after a stumble, too: what stumbled is asked again until it has answered."""
+def _polled(ground: Ground, publishers: Sequence[Publisher]) -> None:
+    """By one who came after all this was published, and released: what an author takes back before
+    is not said. What stumbled is asked again until it has answered.
+    """
     (asked,) = ground.place.rows("select clock_timestamp() as at")
-    due = f"state = 'active' and (good_at is null or good_at < '{asked.at.isoformat()}')"
     kill_anywhere(ground)
 
     def all_are() -> bool:
         ground.place.tend()
+        due = _unread(ground, publishers, asked.at)
         with ground.place.connect() as line:
-            line.execute(f"update feeds_feed set next_poll_at = now() where {due}".encode())
+            line.execute("update feeds_feed set next_poll_at = now() where id = any(%s)", [due])
         time.sleep(2)
-        return not ground.place.rows(f"select 1 from feeds_feed where {due}")
+        return not due and not ground.place.rows(SETTLING)
 
     ground.place.until(all_are, PATIENCE)
+
+
+def _unread(ground: Ground, publishers: Sequence[Publisher], since: datetime) -> list[int]:
+    """The feeds that nobody has kept as they are since then."""
+    feeds = ground.place.rows("select id, url, good_at from feeds_feed where state = 'active'")
+    number = {feed.id: int(feed.url.rpartition("/")[2]) for feed in feeds}
+    read = [f.id for f in feeds if publishers[number[f.id]].was_read(since, f.good_at)]
+    return [feed.id for feed in feeds if feed.id not in read]
 
 
 def _judged(
