@@ -9,11 +9,14 @@ import pytest
 from oyez.channels.models import Channel
 from oyez.decisions import actions, queries
 from oyez.decisions.rules import Asked
+from oyez.deliveries import queries as deliveries
+from oyez.deliveries.queries import Fate
 from oyez.feeds import actions as feeds
-from oyez.feeds.models import Feed
+from oyez.feeds.models import Feed, Item
 from oyez.ledger.actor import Refusal
 from oyez.people.models import Person
 from oyez.people.rules import APPROVER
+from oyez.posts import actions as posts
 from oyez.posts.models import Post
 from tests.decisions.conftest import SomeBody
 from tests.factories import BY, a_channel, a_feed, an_item
@@ -31,12 +34,18 @@ def a_trusted_feed(trust: str) -> Feed:
     return feed
 
 
+def fate() -> Fate:
+    (found,) = deliveries.fate(Item.objects.all()).values()
+    return found
+
+
 def test_suggest_makes_a_draft_and_sends_nothing(log: Log, someone: SomeBody) -> None:
     a_trusted_feed(Feed.Trust.SUGGEST)
     post = Post.objects.get()
     assert post.is_draft
     assert "Road closed" in post.draft.text
     assert log.texts == []
+    assert fate() == Fate("draft", "It is a draft: somebody must hand it in.", post.pk)
     actions.hand_in(post, by=someone("Asha"))
     run_jobs()
     assert len(log.texts) == 1
@@ -46,9 +55,17 @@ def test_approve_asks_before_each(log: Log, someone: SomeBody) -> None:
     a_trusted_feed(Feed.Trust.APPROVE)
     assert log.texts == []
     (review,) = queries.open_reviews()
+    assert fate() == Fate("asked", "It waits for somebody’s yes.", review.post_id)
     actions.vote_yes(review, digest=review.digest, by=someone("Ben"))
     run_jobs()
     assert len(log.texts) == 1
+    assert fate().outcome == "posted"
+
+
+def test_what_was_thrown_away_is_not_on_its_way(log: Log, someone: SomeBody) -> None:
+    a_trusted_feed(Feed.Trust.SUGGEST)
+    posts.discard(Post.objects.get(), by=someone("Asha"))
+    assert fate().outcome == "discarded"
 
 
 def test_a_second_person_confirms_a_standing_decision(log: Log, someone: SomeBody) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from oyez.decisions.models import Decision
+from oyez.decisions import queries as decisions
+from oyez.decisions.models import Decision, Review
 from oyez.deliveries import rules
 from oyez.deliveries.models import Delivery
 from oyez.deliveries.queries.listing import of_posts
@@ -34,6 +35,14 @@ _ENDINGS = (
     (rules.WITHHELD, "withheld"),
     (rules.ARRIVED, "posted"),
 )
+_ASKS = {
+    Review.State.OPEN: "It waits for somebody’s yes.",
+    Review.State.LATE: "It was approved after its time: somebody must say what becomes of it.",
+}
+_NOT_HANDED_IN = {
+    Post.State.DRAFT: ("draft", "It is a draft: somebody must hand it in."),
+    Post.State.DISCARDED: ("discarded", "Its message was thrown away."),
+}
 _BEFORE = {
     Item.State.SEEDED: "seeded",
     Item.State.SETTLING: "settling",
@@ -43,7 +52,7 @@ _BEFORE = {
 
 
 def fate(items: Iterable[Item]) -> dict[int, Fate]:
-    """What became of each item: one outcome and its reason, from three questions however many
+    """What became of each item: one outcome and its reason, from a few questions however many
     items.
     """
     wanted = list(items)
@@ -63,7 +72,8 @@ def fate(items: Iterable[Item]) -> dict[int, Fate]:
         .exclude(left_out="")
         .select_related("channel")
     }
-    return {i.pk: _fate(i, posts.get(i.pk), sent, held, left_out) for i in wanted}
+    reviews = decisions.states_of(posts.values())
+    return {i.pk: _fate(i, posts.get(i.pk), sent, held, left_out, reviews) for i in wanted}
 
 
 def _fate(
@@ -72,6 +82,7 @@ def _fate(
     sent: dict[int, list[Delivery]],
     held: dict[int, str],
     left_out: dict[int, str],
+    reviews: dict[int, str],
 ) -> Fate:
     if item.state in _BEFORE:
         return Fate(_BEFORE[Item.State(item.state)], _before(item))
@@ -82,8 +93,17 @@ def _fate(
         return Fate(outcome, post.why, post.pk)
     if post.pk in held:
         return Fate("held", held[post.pk], post.pk)
-    outcome, why = _worst(sent.get(post.pk, []))
+    there = sent.get(post.pk, [])
+    not_yet = all(d.state == rules.WITHHELD for d in there) and _waits(post, reviews)
+    outcome, why = not_yet or _worst(there)
     return Fate(outcome, " ".join(filter(None, [why, left_out.get(post.pk, "")])), post.pk)
+
+
+def _waits(post: Post, reviews: dict[int, str]) -> tuple[str, str] | None:
+    """Whom it waits for before anything of it is sent."""
+    if why := _ASKS.get(Review.State(reviews.get(post.pk, Review.State.APPROVED))):
+        return "asked", why
+    return _NOT_HANDED_IN.get(Post.State(post.state))
 
 
 def _before(item: Item) -> str:

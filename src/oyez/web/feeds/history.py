@@ -27,6 +27,9 @@ OUTCOMES: dict[str, tuple[str | Promise, Colour]] = {
     "taken down": (later("Taken down"), "grey"),
     "settling": (later("Waiting"), "blue"),
     "waiting": (later("On its way"), "blue"),
+    "asked": (later("Waits for a yes"), "yellow"),
+    "draft": (later("A draft"), "yellow"),
+    "discarded": (later("Thrown away"), "grey"),
     "sending": (later("Sending"), "blue"),
     "checking": (later("Checking"), "yellow"),
     "asking": (later("Needs you"), "red"),
@@ -56,8 +59,16 @@ GROUPS = (
     Group("", later("All")),
     Group("posted", later("Posted"), frozenset({"posted", "taken down"})),
     Group("coming", later("On the way"), frozenset({"settling", "waiting", "sending", "checking"})),
-    Group("trouble", later("To look at"), frozenset({"asking", "refused", "withheld", "held"})),
-    Group("not", later("Not posted"), frozenset({"skipped", "merged", "watched", "seeded"})),
+    Group(
+        "trouble",
+        later("To look at"),
+        frozenset({"asking", "refused", "withheld", "held", "asked", "draft"}),
+    ),
+    Group(
+        "not",
+        later("Not posted"),
+        frozenset({"skipped", "merged", "watched", "seeded", "discarded"}),
+    ),
 )
 
 
