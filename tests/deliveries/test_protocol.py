@@ -13,6 +13,7 @@ from oyez.deliveries.models import Delivery
 from oyez.emergency import actions as emergency
 from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.models import Event
 from oyez.ledger.moment import database_now
 from oyez.networks.contract import Gone, Later, Receipt, Refused, SignedOut, Unsure
 from tests.factories import BY, a_channel, a_post, the_delivery
@@ -32,6 +33,10 @@ def soon(**fields: object) -> None:
     """Let the time pass that the delivery waits for."""
     past = database_now() - timedelta(seconds=60)
     Delivery.objects.filter(settled_at=None).update(due_at=past, **fields)
+
+
+def sent_again() -> list[dict[str, object]]:
+    return [event.data for event in Event.objects.filter(kind="deliveries.sent_again")]
 
 
 def test_a_message_arrives_once_with_its_receipt(log: Log) -> None:
@@ -64,6 +69,7 @@ def test_what_is_absent_is_looked_for_twice_before_it_is_sent_again(log: Log) ->
     soon(absent_at=database_now() - timedelta(minutes=1))
     run_jobs()
     assert (log.texts, log.asked, the_delivery().state) == (["Hello"], 2, "arrived")
+    assert [data["looked"] for data in sent_again()] == [True]
 
 
 def test_after_one_resend_a_person_is_asked(log: Log) -> None:
@@ -82,6 +88,7 @@ def test_a_network_with_keys_is_simply_sent_the_same_again(log: Log) -> None:
     a_post("Hello", to=[channel])
     run_jobs()
     assert (log.texts, the_delivery(channel).state) == (["Hello"], "arrived")
+    assert [data["looked"] for data in sent_again()] == [False]
 
 
 def test_a_network_that_cannot_be_asked_makes_us_ask_a_person(log: Log) -> None:

@@ -78,6 +78,7 @@ def test_what_is_not_there_goes_once_sending_goes_on(log: Log) -> None:
     run_jobs()
     a_clean_read_later()
     assert (the_delivery().state, log.texts) == ("waiting", [])
+    assert the_delivery().why == "It was not found there, so it is still to be sent."
     go_on()
     assert (the_delivery().state, log.texts) == ("arrived", [TEXT])
 

@@ -13,7 +13,7 @@ UNSURE = Kind(
     "deliveries.unsure", "Sent without an answer; looking whether it is there", final=True
 )
 ASKED = Kind("deliveries.asked", "Asked a person whether it is there")
-SENT_AGAIN = Kind("deliveries.sent_again", "It was not there; sending once more", final=True)
+SENT_AGAIN = Kind("deliveries.sent_again", "Not known to be there: it is to be sent", final=True)
 DECIDED_THERE = Kind("deliveries.decided_there", "A person saw that it is there", final=True)
 DECIDED_DONE = Kind("deliveries.decided_done", "A person saw that it was done", final=True)
 DECIDED_RESEND = Kind("deliveries.decided_resend", "A person had it sent again", final=True)

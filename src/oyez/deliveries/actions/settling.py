@@ -46,6 +46,8 @@ NEVER_ANSWERED = (
     "It was sent several times under one key and never answered. Look there, then choose."
 )
 CANNOT_SAY = "This network cannot say whether it has the message. Look there, then choose."
+NOT_THERE = "It was not found there, so it is still to be sent."
+SAME_AGAIN = "No answer is known. The same is sent again; it shows only once there."
 LOST = "The worker stopped while sending, before it could write down the answer."
 
 
@@ -207,10 +209,11 @@ def _look_again(delivery: Delivery, now: datetime) -> None:
 
 def _send_again(delivery: Delivery, at: datetime) -> None:
     """The same words under the same key; steps that only began may begin again."""
-    delivery.become(rules.WAITING, "It was not there. Sending once more.")
+    looked = delivery.absent_at is not None
+    delivery.become(rules.WAITING, NOT_THERE if looked else SAME_AGAIN)
     delivery.notebook = {s: n for s, n in delivery.notebook.items() if "answer" in n}
     delivery.absent_at, delivery.due_at = None, at
-    with act(events.SENT_AGAIN, on=delivery, by=BY, resends=delivery.resends):
+    with act(events.SENT_AGAIN, on=delivery, by=BY, resends=delivery.resends, looked=looked):
         delivery.save()
 
 

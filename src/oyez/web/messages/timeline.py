@@ -106,7 +106,11 @@ def _asked(delivery: Delivery, event: Event) -> Step:
 
 
 def _sent_again(delivery: Delivery, event: Event) -> Step:
-    return Step(_("It was not there, so it is sent once more"), event.at)
+    if event.data.get("looked", True):
+        return Step(_("It was not found there, so it is still to be sent"), event.at)
+    return Step(
+        _("No answer is known, so the same is sent again; it shows only once there"), event.at
+    )
 
 
 def _resend(delivery: Delivery, event: Event) -> Step:
