@@ -254,6 +254,17 @@ class TestCommands:
         said = oyez("keys", "list")
         assert said.exit_code == 1
         assert "missing" in said.output
+        assert "1 of 1 secrets sealed with k1 do not open: put that key back" in said.stderr
+
+    def test_a_key_that_only_has_the_id_of_the_lost_one_does_not_pass_for_it(
+        self, file: KeyFile
+    ) -> None:
+        a_channel()
+        file.path.write_text(new_key("k1"))  # as a start without the file makes it
+        said = oyez("keys", "list", "--json")
+        (row,) = json.loads(said.stdout)
+        assert said.exit_code == 1
+        assert (row["state"], row["secrets"], row["open"]) == ("not the same", 1, 0)
 
     def test_rotate_tells_how_far_it_came(self, file: KeyFile) -> None:
         a_channel()

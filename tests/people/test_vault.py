@@ -143,6 +143,16 @@ class TestFromBefore:
         assert (rows["v1"]["state"], rows["v1"]["secrets"]) == ("opens", 2)
         assert "OYEZ_SECRET_KEY" in rows["v1"]["kept_in"]
 
+    def test_the_list_says_where_that_key_is_another_one_now(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "SECRET_KEY", ANOTHER)
+        said = oyez("keys", "list", "--json")
+        rows = {row["id"]: row for row in json.loads(said.stdout)}
+        assert said.exit_code == 1
+        assert (rows["v1"]["state"], rows["v1"]["open"]) == ("not the same", 0)
+        assert "sealed with v1 do not open: put that key back (drawn from" in said.stderr
+
     def test_after_a_rotation_another_key_of_cookies_takes_nothing(
         self, ada: Person, recovery: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

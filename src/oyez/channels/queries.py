@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -13,9 +14,10 @@ from django.db.models import Count, QuerySet
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, SealKey
 from oyez.channels.outside import client
+from oyez.kit.seal import Unsealable
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.events import Kind
-from oyez.ledger.sealing import keeping, keys, seal
+from oyez.ledger.sealing import Kept, keeping, keys, seal
 from oyez.networks import registry
 from oyez.networks.contract import Network, NetworkClass, Revokes, Standing
 from oyez.people import queries as people
@@ -195,29 +197,50 @@ def key_uses() -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-SEALS, OPENS, DROPPED, MISSING = "seals", "opens", "dropped", "missing"
+def shut() -> dict[str, int]:
+    """How many of the secrets that each key sealed do not open now: it is missing, or another one
+    has its id.
+    """
+    found: Counter[str] = Counter()
+    for kept in keeping():
+        found.update(row.sealed_by for row in kept.rows() if not _opens(kept, row))
+    return dict(found)
+
+
+def _opens(kept: Kept, row: Any) -> bool:
+    try:
+        return bool(kept.open(row))
+    except Unsealable:
+        return False
+
+
+SEALS, OPENS, DROPPED, MISSING, WRONG = "seals", "opens", "dropped", "missing", "not the same"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """A key by its id: does it seal, only open, or is it gone; and how much is sealed with it?"""
+    """A key by its id: does it seal, only open, or is it gone; how much is sealed with it, and how
+    much of that opens? One that is “not the same” has the id of what sealed some, and is not it.
+    """
 
     id: str
     state: str
     secrets: int
+    open: int
     since: datetime | None
     kept_in: str
 
 
 def keys_in_use() -> list[KeyUse]:
     """Those we have, the one that seals first; then those that secrets or the record name."""
-    given, uses = seal().ids, key_uses()
+    given, uses, closed = seal().ids, key_uses(), shut()
     since = dict(seal_keys().values_list("name", "added_at"))
     return [
         KeyUse(
             name,
-            _state(name, given, uses),
+            _state(name, given, uses, closed),
             uses.get(name, 0),
+            uses.get(name, 0) - closed.get(name, 0),
             since.get(name),
             _kept_in(name, given),
         )
@@ -225,12 +248,14 @@ def keys_in_use() -> list[KeyUse]:
     ]
 
 
-def _state(key: str, given: Sequence[str], uses: Mapping[str, int]) -> str:
-    if key in given:
-        return SEALS if key == given[0] else OPENS
-    if key == vault.OLD:
-        return OPENS
-    return MISSING if key in uses else DROPPED
+def _state(
+    key: str, given: Sequence[str], uses: Mapping[str, int], closed: Mapping[str, int]
+) -> str:
+    if key not in given and key != vault.OLD:
+        return MISSING if key in uses else DROPPED
+    if key in closed:
+        return WRONG
+    return SEALS if key == given[0] else OPENS
 
 
 def _kept_in(key: str, given: Sequence[str]) -> str:

@@ -34,13 +34,23 @@ def keys() -> None:
 @keys.command("list")
 @shown.as_json
 def list_(as_json: bool) -> None:
-    """The keys by their ids, and how many secrets each seals. Exit code 1 when one is missing."""
+    """The keys by their ids, how many secrets each sealed, and how many of those open. Exit code 1
+    when some do not: their key is missing, or another one has its id.
+    """
     shown.refuse_unless(events.KEY_ADDED)
-    found = [asdict(use) for use in _uses()]
-    columns = ("id", "state", "secrets", "since", "kept_in")
-    shown.rows(found, columns, plain=as_json, empty="There is no key.")
-    if any(row["state"] == queries.MISSING for row in found):
-        raise click.exceptions.Exit(1)
+    uses = _uses()
+    columns = ("id", "state", "secrets", "open", "since", "kept_in")
+    shown.rows([asdict(use) for use in uses], columns, plain=as_json, empty="There is no key.")
+    if closed := [use for use in uses if use.open < use.secrets]:
+        raise Refusal(" ".join(map(_closed, closed)))
+
+
+def _closed(use: queries.KeyUse) -> str:
+    where = use.kept_in or "the file seal.keys, or OYEZ_KEYS"
+    return (
+        f"{use.secrets - use.open} of {use.secrets} secrets sealed with {use.id} do not open: "
+        f"put that key back ({where})."
+    )
 
 
 @keys.command(cls=shown.OfTheMachine)
