@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from oyez.project import database_verbs, env, house, location
+from oyez.project import database_rehearsal, database_verbs, env, house, location
 from oyez.project.house import Holder, Lock
 from oyez.project.main import main
 from oyez.project.trouble import Trouble
@@ -90,7 +90,8 @@ def test_a_restored_house_sends_nothing_until_a_person_looked(here: Here) -> Non
 def test_a_backup_is_private_and_reminds_of_the_keys(here: Here) -> None:
     code, said = here.oyez("db", "backup", str(here.file))
     assert code == 0
-    assert f"seal.keys and secret.key in {here.data}" in said
+    assert f"from {here.data}: seal.keys (or what OYEZ_KEYS says)" in said
+    assert "record.head and record.marks" in said
     assert here.file.stat().st_mode & 0o777 == 0o600
 
 
@@ -99,6 +100,18 @@ def test_a_file_is_not_overwritten_unasked(here: Here) -> None:
     code, said = here.oyez("db", "backup", str(here.file))
     assert (code, said) == (1, f"{here.file} exists: choose another name, or say --force.")
     assert here.file.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    ("zone", "at"), [("Europe/London", "15:30"), ("Europe/Paris", "16:30")], ids=["here", "there"]
+)
+def test_a_rehearsal_says_when_on_the_house_s_own_clock(
+    zone: str, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OYEZ_TIME_ZONE", zone)
+    said = database_rehearsal.newest("2026-07-28T14:30:00+00:00")
+    assert said == f"The last thing that it knows happened at {at} on Tuesday 28 July 2026."
+    assert database_rehearsal.newest("") == "Nothing has happened in it."
 
 
 def test_a_folder_that_does_not_exist_is_one_sentence(here: Here) -> None:
@@ -159,7 +172,7 @@ def test_a_rehearsal_says_what_would_come_back_and_leaves_nothing_behind(here: H
     before = {path.name for path in here.data.iterdir()}
     code, said = here.oyez("db", "rehearse", str(here.file))
     assert (code, "people 1, channels 0" in said) == (0, True), said
-    assert "The last thing it knows happened at ." in said, "the rehearsal took itself for news"
+    assert "Nothing has happened in it." in said, "the rehearsal took itself for news"
     assert here.ask("SELECT count(*) FROM people_person") == [(0,)], "the house was touched"
     assert {path.name for path in here.data.iterdir()} == before
 

@@ -13,8 +13,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -71,9 +73,17 @@ def _looked_over(scratch: env.Env) -> dict[str, Any]:
 def _words(file: Path, report: dict[str, Any]) -> list[str]:
     held = ", ".join(f"{name} {report[name]}" for name in HELD)
     return [
-        f"{file} would come back. The last thing it knows happened at {report['newest']}.",
+        f"{file} would come back. {newest(report['newest'])}",
         f"It holds: {held}.",
         f"Of its deliveries {report['to_look_for']} would be looked for before they may go.",
         report["record_changed"] or f"Its record is whole: {report['record_links']} links.",
         f"{report['secrets_that_open']} of {report['secrets']} secrets open with the keys here.",
     ]
+
+
+def newest(moment: str) -> str:
+    """When the last thing in it happened, by the house’s own clock on the wall."""
+    if not moment:
+        return "Nothing has happened in it."
+    local = datetime.fromisoformat(moment).astimezone(ZoneInfo(env.read().time_zone))
+    return f"The last thing that it knows happened at {local:%H:%M on %A %-d %B %Y}."

@@ -26,9 +26,14 @@ from oyez.project.embedded_binaries import Binaries
 from oyez.project.embedded_files import major_of
 from oyez.project.trouble import Trouble
 
-KEYS = (
-    "Its tokens are sealed: they open only with seal.keys and secret.key in {data} "
-    "(or OYEZ_KEYS and OYEZ_SECRET_KEY). Save those too, in another place."
+BESIDE = (
+    "Copy elsewhere, too, from {data}: seal.keys (or what OYEZ_KEYS says), without which none of "
+    "its tokens opens; and record.head and record.marks, without which nobody can tell whether the "
+    "end of its record is missing."
+)
+PUT_BACK = (
+    "Its tokens open only with the seal.keys of that time in {data} (or in OYEZ_KEYS): see to that "
+    "before you start it."
 )
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC;"
 LEAVES_OUT = ("--exclude-table-data=public.django_session",)  # whoever has one is signed in
@@ -89,7 +94,7 @@ def backup(file: Path, force: bool) -> None:
         finally:
             draft.unlink(missing_ok=True)
     click.echo(f"Saved {_size(file)} to {file}.")
-    click.echo(KEYS.format(data=settings.data))
+    click.echo(BESIDE.format(data=settings.data))
 
 
 @db.command()
@@ -105,7 +110,7 @@ def restore(file: Path, force: bool) -> None:
     click.echo(f"Brought back {file}. The next start fits its tables to this version.")
     click.echo("Sending is stopped. Once it runs, it looks for what went out since the backup;")
     click.echo("see what it found (oyez deliveries), then: oyez resume")
-    click.echo(KEYS.format(data=settings.data))
+    click.echo(PUT_BACK.format(data=settings.data))
 
 
 @db.command()
