@@ -41,6 +41,12 @@ def test_findings_come_as_a_list_for_programs() -> None:
     assert {"message", "source"} <= set(found)
 
 
+def test_words_that_set_a_check_off_read_as_words() -> None:
+    a_channel()
+    _code, said = run("checks", "run", "--text", "Ring 07700 900123.")
+    assert "  07700 900123  " in said
+
+
 def test_nothing_to_say_is_said() -> None:
     a_channel()
     assert run("checks", "run", "--text", "The bridge is open.") == (
@@ -72,7 +78,7 @@ def test_what_is_blocked_waits_for_who_may_allow_it(log: Log) -> None:
     a_channel(name="Council")
     code, said = run("post", "Ring Jo on 07700 900123", "--to", "Council", "--ask", "PR-1")
     assert code == 0
-    assert "waits for somebody else’s yes" in said
+    assert "waits for somebody else’s yes. See: oyez reviews" in said
     run_jobs()
     assert log.texts == []
 

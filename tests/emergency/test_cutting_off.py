@@ -115,6 +115,7 @@ class TestCommand:
         assert "The token is ended." in said.stdout
         assert "In the settings, under Password." in said.stdout
         assert "Then link again, and: oyez resume" in said.stdout
+        assert max(map(len, said.stdout.splitlines())) < 100
 
     def test_a_drill_as_json(self, log: Log) -> None:
         a_channel(Watched)

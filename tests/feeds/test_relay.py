@@ -28,6 +28,7 @@ from oyez.people.rules import job
 from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.models import Post
+from tests.cli.test_verbs import oyez
 from tests.factories import BY, a_channel, a_feed, an_item
 from tests.fakes.networks import Findable, Keyed, Log, raises
 from tests.feeds.source import Source
@@ -614,3 +615,15 @@ def test_a_feed_with_the_longest_name_relays_as_any_other(log: Log) -> None:
     an_item(feed, title="The bridge is open.")
     run_jobs()
     assert outcomes(feed) == {"posted": 1}
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [(1, "1 item in it now is not posted."), (2, "2 items in it now are not posted.")],
+)
+def test_what_is_in_a_feed_already_is_counted_in_words(
+    source: Source, log: Log, count: int, says: str
+) -> None:
+    a_channel()
+    source.items = dict(list(source.items.items())[:count])
+    assert says in oyez("feeds", "add", source.url, "--to", "Findable").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -68,7 +69,8 @@ def run(text: str, to: tuple[str, ...], language: str, follow: bool, as_json: bo
     looked = queries.look_at_draft(draft, shown.author())
     found = [_row(finding, channel.name) for channel, said in looked.items() for finding in said]
     empty = "No channel is linked to look for." if not going else "The checks have nothing to say."
-    shown.rows(found, COLUMNS, plain=as_json, empty=empty)
+    rows = found if as_json else [{**row, "words": "; ".join(row["words"])} for row in found]
+    shown.rows(rows, COLUMNS, plain=as_json, empty=empty)
     if any(row["level"] == "block" for row in found):
         raise SystemExit(1)
 
@@ -81,7 +83,7 @@ def _state(check: str, level: Level | None) -> str:
     return "not in use" if check in queries.NOT_GIVEN else "built"
 
 
-def _row(finding: Finding, channel: str) -> dict[str, object]:
+def _row(finding: Finding, channel: str) -> dict[str, Any]:
     return {
         "id": finding.check,
         "level": finding.level.name.lower(),

@@ -50,7 +50,7 @@ def post(
     draft = posts.drafted(text, to=channels.named((*to, *more)), at=moment)
     made = decisions.say(draft, by=shown.me(), confirmed=confirm, asking=ask)
     if asked.open_reviews().filter(post=made).exists():
-        click.echo(f"Message {made.pk} waits for somebody else’s yes. See: oyez deliveries")
+        click.echo(f"Message {made.pk} waits for somebody else’s yes. See: oyez reviews")
         return
     click.echo(f"Message {made.pk} {_when(moment)}. See: oyez deliveries")
     for stop in emergency.in_force():

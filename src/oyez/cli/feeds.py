@@ -100,7 +100,8 @@ def add(
         third_party=third_party,
     )
     seen = feed.items.count() - min(backlog, feed.items.count())
-    click.echo(f"Added {feed.name} (feed {feed.pk}); {seen} items in it now are not posted.")
+    left = "1 item in it now is" if seen == 1 else f"{seen} items in it now are"
+    click.echo(f"Added {feed.name} (feed {feed.pk}); {left} not posted.")
 
 
 @feeds.command("import")

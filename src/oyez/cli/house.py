@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 from django.conf import settings
@@ -13,6 +14,7 @@ from oyez.cli import shown
 from oyez.deliveries import queries as deliveries
 from oyez.emergency import actions
 from oyez.kit.disk import told
+from oyez.kit.text import reveal
 from oyez.ledger.actor import Refusal
 from oyez.listening import actions as listening_actions
 from oyez.listening import queries as listening
@@ -80,12 +82,21 @@ def _stray(stray: Stray) -> shown.Row:
 
 
 def _cut_off(done: CutOff, *, as_json: bool) -> None:
-    columns = ("channel", "done", "by_hand", "trouble", "seconds")
-    rows = [{**one, "done": " ".join(one["done"])} for one in done.found]
-    shown.rows(done.found if as_json else rows, columns, plain=as_json, empty="")
-    if not as_json:
-        left = "Sending goes on." if done.drill else "Then link again, and: oyez resume"
-        click.echo(f"It took {done.seconds} seconds. {left}")
+    if as_json:
+        shown.rows(done.found, (), plain=True, empty="")
+        return
+    for one in done.found:
+        click.echo(_of_one(one))
+    left = "Sending goes on." if done.drill else "Then link again, and: oyez resume"
+    click.echo(f"It took {done.seconds} seconds. {left}")
+
+
+def _of_one(found: Mapping[str, Any]) -> str:
+    """Some lines for each channel: what is left to do there is long, and is read in a hurry."""
+    said = [*found["done"], found["trouble"] and f"Trouble: {found['trouble']}"]
+    said.append(found["by_hand"] and f"By hand: {found['by_hand']}")
+    lines = [f"  {reveal(one)}" for one in said if one]
+    return "\n".join([reveal(found["channel"]), *lines])
 
 
 @click.command(cls=shown.Verb)
