@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from zlib import crc32
 
 from oyez.kit.addresses import AddressRule
@@ -147,6 +147,14 @@ class Member:
         """Another client of the same account passes a post on; the id of that."""
         raise NotImplementedError
 
+    def somebody_edits(self, remote_id: str, text: str) -> None:
+        """Another client of the same account lets a post say something else."""
+        raise NotImplementedError
+
+    def somebody_renames(self, name: str) -> None:
+        """Another client of the same account changes what its profile says."""
+        raise NotImplementedError
+
 
 class Wired(Member):
     """A network that speaks to a server, through a front."""
@@ -166,11 +174,12 @@ class Wired(Member):
     def json(self, path: str, **headers: str) -> Any:
         return json.loads(self.bytes(path, **headers))
 
-    def posted(self, path: str, said: object, **headers: str) -> Any:
+    def posted(self, path: str, said: object, method: str = "POST", **headers: str) -> Any:
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.front.behind}{path}",
-            json.dumps(said).encode(),
+            said if isinstance(said, bytes) else json.dumps(said).encode(),
             {"content-type": "application/json", **headers},
+            method=method,
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or "null")
@@ -219,6 +228,14 @@ class AtMastodon(Wired):
     def somebody_boosts(self, remote_id: str) -> str:
         return str(self.posted(f"/api/v1/statuses/{remote_id}/reblog", {}, **self.me)["id"])
 
+    def somebody_edits(self, remote_id: str, text: str) -> None:
+        self.posted(f"/api/v1/statuses/{remote_id}", {"status": text}, "PUT", **self.me)
+
+    def somebody_renames(self, name: str) -> None:
+        path = "/api/v1/accounts/update_credentials"
+        form = {"content-type": "application/x-www-form-urlencoded", **self.me}
+        self.posted(path, urlencode({"display_name": name}).encode(), "PATCH", **form)
+
     def shown(self, remote_id: str) -> str:
         """What people see of it, markup taken off."""
         content = self.json(f"/api/v1/statuses/{remote_id}")["content"]
@@ -248,6 +265,21 @@ class AtBluesky(Wired):
         subject = {"uri": remote_id, "cid": stands["cid"]}
         made = {"$type": "app.bsky.feed.repost", "subject": subject, "createdAt": _now()}
         return self.creates("app.bsky.feed.repost", made)
+
+    def somebody_edits(self, remote_id: str, text: str) -> None:
+        self.puts(remote_id, {**self.record(remote_id), "text": text})
+
+    def somebody_renames(self, name: str) -> None:
+        self.linked = self.linked or self.link()
+        profile = {"$type": "app.bsky.actor.profile", "displayName": name}
+        self.puts(f"at://{self.linked.identity}/app.bsky.actor.profile/self", profile)
+
+    def puts(self, uri: str, record: object) -> None:
+        session = self.signs_in(PASSWORD)
+        _, collection, key = uri.rsplit("/", 2)
+        words = {"repo": session["did"], "collection": collection, "rkey": key, "record": record}
+        method = "/xrpc/com.atproto.repo.putRecord"
+        self.posted(method, words, authorization=f"Bearer {session['accessJwt']}")
 
     def creates(self, collection: str, record: object, key: str = "") -> str:
         """`key`: the one they choose; else the server does."""

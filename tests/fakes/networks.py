@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from oyez.kit.fetch import Fetch
 from oyez.networks import registry
 from oyez.networks.contract import (
+    Changes,
     Facts,
     Field,
     Gone,
@@ -49,6 +50,8 @@ class Log:
     blind: list[Callable[[], None]] = field(default_factory=list)  # while it is asked
     asked: int = 0
     revoked: list[str] = field(default_factory=list)  # secrets
+    written: list[Seen] = field(default_factory=list)  # changes, whoever made them
+    unchanging: list[Callable[[], None]] = field(default_factory=list)  # while asked for changes
     pinned: set[str] = field(default_factory=set)  # shown at every look, and no mark for the next
 
     def somebody_posts(self, text: str) -> str:
@@ -206,6 +209,20 @@ class Watched(Findable):
             )
             for number in reversed(found)
         ]  # fmt: skip
+
+    def publish(self, message: Message, progress: Progress) -> Receipt:
+        return replace(super().publish(message, progress), version="1")
+
+    def edit(self, remote_id: str, message: Message, progress: Progress) -> Receipt:
+        receipt = super().edit(remote_id, message, progress)
+        version = str(1 + LOG.edited.count(remote_id))
+        LOG.written.append(Seen(remote_id, message.text, receipt.url, version=version))
+        return replace(receipt, version=version)
+
+    def changed(self, mark: str) -> Changes:
+        _next(LOG.unchanging)
+        seen = LOG.written[int(mark) :] if mark else []
+        return Changes(str(len(LOG.written)), seen)
 
     @classmethod
     def by_hand(cls) -> str:

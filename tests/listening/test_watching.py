@@ -15,7 +15,7 @@ from oyez.ledger.actor import NotAllowed, Refusal
 from oyez.ledger.models import Event
 from oyez.listening import actions, jobs, queries, rules
 from oyez.listening.models import Stray, Watch
-from oyez.networks.contract import Later, SignedOut, Unsure
+from oyez.networks.contract import Change, Later, Seen, SignedOut, Unsure
 from oyez.notices.models import Notice
 from oyez.people import actions as people
 from oyez.people.rules import ADMINISTRATOR, OFFICER, READER, WRITER
@@ -252,3 +252,86 @@ def test_nothing_is_well_while_nobody_has_answered(channel: Channel, log: Log) -
     looked(channel)
     assert queries.health({"well": True}) == {"well": False, "not_sent_by_us": 1}
     assert "Watched shows something that we did not send" in queries.troubles()[0]
+
+
+def changed(channel: Channel, log: Log, remote_id: str, text: str, version: str = "theirs") -> None:
+    """Somebody else lets that post say something else."""
+    log.written.append(Seen(remote_id, text, f"https://fake.example/{remote_id}", version=version))
+
+
+@pytest.fixture
+def ours(channel: Channel, log: Log) -> Delivery:
+    a_post("The bridge is open.", to=[channel])
+    run_jobs()
+    assert looked(channel) == []
+    return the_delivery(channel)
+
+
+def test_what_we_said_is_watched_for_changes(channel: Channel, ours: Delivery, log: Log) -> None:
+    changed(channel, log, ours.remote_id, LURE)
+    assert looked(channel) == [LURE]
+    assert queries.unanswered().get().change == "post"
+    assert state(channel) == "quarantined"
+    assert looked(channel) == []
+
+
+def test_a_correction_of_ours_is_no_alarm(channel: Channel, ours: Delivery, log: Log) -> None:
+    edit = Delivery.objects.get(pk=ours.pk)
+    changed(channel, log, ours.remote_id, "The bridge is shut.", version="2")
+    Delivery.objects.filter(pk=edit.pk).update(version="2")
+    assert looked(channel) == []
+    assert not queries.strays(channel).exists()
+
+
+def test_a_correction_whose_answer_was_lost_waits_until_it_is_known(
+    channel: Channel, ours: Delivery, log: Log
+) -> None:
+    Delivery.objects.filter(pk=ours.pk).update(state="unsure", settled_at=None)
+    changed(channel, log, ours.remote_id, "The bridge is shut.", version="2")
+    assert looked(channel) == []
+    assert queries.strays(channel).get().state == "suspected"
+    Delivery.objects.filter(pk=ours.pk).update(state="arrived", version="2")
+    assert looked(channel) == []
+    assert not queries.strays(channel).exists()
+
+
+def test_what_an_older_worker_sent_this_hour_is_ours_without_a_version(
+    channel: Channel, ours: Delivery, log: Log
+) -> None:
+    Delivery.objects.filter(pk=ours.pk).update(version="")
+    changed(channel, log, ours.remote_id, "The bridge is open.")
+    assert looked(channel) == []
+    Delivery.objects.filter(pk=ours.pk).update(settled_at=clock.now() - rules.OLDER_WORKERS)
+    changed(channel, log, ours.remote_id, LURE, "theirs again")
+    assert looked(channel) == [LURE]
+
+
+def test_what_was_said_to_be_ours_and_is_changed_is_an_alarm_again(
+    channel: Channel, log: Log
+) -> None:
+    number = log.somebody_posts("Typed on the phone")
+    looked(channel)
+    actions.answer(channel, ours=True, by=BY)
+    changed(channel, log, number, LURE)
+    assert looked(channel) == [LURE]
+
+
+def test_changes_from_before_the_first_look_are_none(log: Log) -> None:
+    log.written.append(Seen("profile", "Town", "", version="1", change=Change.ACCOUNT))
+    channel = a_channel(Watched)
+    assert actions.look(channel, by=BY) == []
+    assert looked(channel) == []
+    log.written.append(Seen("profile", LURE, "", version="2", change=Change.ACCOUNT))
+    assert looked(channel) == [LURE]
+
+
+def test_who_does_not_show_changes_is_looked_at_for_new_posts_and_it_is_said(
+    channel: Channel, log: Log
+) -> None:
+    log.unchanging += [raises(Later("No such method.", timedelta(minutes=1)))] * 2
+    log.somebody_posts(LURE)
+    assert looked(channel) == [LURE]
+    assert "not seen on Watched: No such method." in queries.troubles()[-1]
+    looked(channel)
+    looked(channel)
+    assert "No such method." not in " ".join(queries.troubles())

@@ -12,6 +12,7 @@ from oyez.channels.models import Channel, Secret
 from oyez.emergency import queries as emergency
 from oyez.listening import actions as listening
 from oyez.listening.models import Stray
+from oyez.networks.contract import Change, Seen
 from tests.factories import BY, a_channel
 from tests.fakes.networks import Log, Watched, fakes
 from tests.web.conftest import page
@@ -46,6 +47,17 @@ def test_the_evidence_is_shown_as_it_stands_and_does_nothing(
     link = BeautifulSoup(answer.content, "html.parser").select_one('a[href^="https://fake"]')
     assert link
     assert link["href"] == "https://fake.example/1"
+
+
+def test_a_change_is_told_from_a_post(officer: Client, taken: Channel, log: Log) -> None:
+    log.written += [
+        Seen("1", "It says something else", "", version="2"),
+        Seen("profile", "Coin town", "", version="2", change=Change.ACCOUNT),
+    ]
+    listening.look(taken, by=BY)
+    seen = page(officer.get("/stop/takeover"))
+    assert "Changed to: “It says something else”" in seen
+    assert "The profile now says: “Coin town”" in seen
 
 
 def test_every_page_and_home_say_so_until_somebody_answers(officer: Client, taken: Channel) -> None:

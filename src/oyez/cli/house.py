@@ -74,7 +74,7 @@ def hijack(
         shown.rows(found, STRAY, plain=as_json, empty="Our channels show nothing but ours.")
 
 
-STRAY = ("channel", "words", "url", "posted_at", "seen_at")
+STRAY = ("channel", "words", "change", "url", "posted_at", "seen_at")
 
 
 def _stray(stray: Stray) -> shown.Row:

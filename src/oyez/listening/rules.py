@@ -10,6 +10,7 @@ OPEN_FOR = timedelta(seconds=90)  # longer than it takes to settle a send whose 
 # So an alarm comes within five minutes of the post: two to the look that sees it, two suspected.
 BLIND_AFTER = timedelta(minutes=15)  # not a single look: somebody should know
 BACK_OFF = timedelta(hours=1)  # at most, where a network does not let us look
+OLDER_WORKERS = timedelta(hours=1)  # what they send has no version, while a house is upgraded
 LONGEST_WORDS = 300
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from oyez.kit.fetch import Answer, Fetch, NotSent, Unanswered, Upload
+from oyez.kit.fetch import Answer, Fetch, NotSent, TooBig, Unanswered, Upload
 from oyez.networks._servers import clean, host_of
 from oyez.networks.contract import Later, NetworkError, Unsure
 
@@ -31,10 +31,14 @@ class Unreadable(Later):
     """A read was answered with something that is not this API at all: a web page, perhaps."""
 
 
+class TooMuch(Later):
+    """A read was answered with more than we take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One exchange to be made. `writes` says that the network may show something because of it;
-    `silent`, that a good answer need not say anything.
+    `silent`, that a good answer need not say anything; `raw`, that it is bytes and no JSON.
     """
 
     method: str
@@ -46,6 +50,7 @@ class Request:
     files: Mapping[str, Upload] | None = None
     body: bytes | None = field(default=None, repr=False)
     silent: bool = False
+    raw: bool = False
 
     def content(self) -> dict[str, Any]:
         """What goes out, under the names that Fetch.ask gives it."""
@@ -58,13 +63,15 @@ Complaint = Callable[[int, Mapping[str, Any]], NetworkError]
 
 
 def exchange(fetch: Fetch, request: Request, complaint: Complaint) -> Any:
-    """The decoded JSON of a good answer. Raises one of the refusals."""
+    """The decoded JSON of a good answer, or its bytes. Raises one of the refusals."""
     try:
         answer = fetch.ask(
             request.method, request.url, headers=request.headers, **request.content()
         )
     except NotSent as error:
         raise Later(str(error), SOON) from error
+    except TooBig as error:
+        raise _unclear(request, str(error), TooMuch) from error
     except Unanswered as error:
         raise _unclear(request, str(error)) from error
     return _judge(answer, request, complaint)
@@ -76,6 +83,8 @@ def _judge(answer: Answer, request: Request, complaint: Complaint) -> Any:
         raise Later(f"{host} asks us to slow down.", wait_asked(answer), pause=True)
     if not 200 <= answer.status < 300:
         _log(answer, request)
+    if request.raw and 200 <= answer.status < 300:
+        return answer.body
     data = {} if request.silent and not answer.body.strip() else _decoded(answer)
     if 200 <= answer.status < 300 and data is not None:
         return data

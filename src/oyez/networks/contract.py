@@ -114,10 +114,13 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that the network has it."""
+    """Proof that the network has it. `version` names the bytes or the moment of what stands there
+    then, where the network says: when it is another one later, somebody else has changed it.
+    """
 
     remote_id: str
     url: str
+    version: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +279,22 @@ class Deletes(Protocol):
         """Take it down for good, media too. One that is gone already is done."""
 
 
+class Change(Enum):
+    """What is seen, if it is no new post."""
+
+    NONE = ""
+    POST = "post"  # one that stood there before says something else
+    ACCOUNT = "account"  # the profile, or another thing that people see of the account
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One post on our account as the network shows it, whoever put it there.
 
     `words` says how it begins, on one line; `at` is the network's own word, None where it makes no
     sense. `boost`: somebody else's words, passed on. `marks`: may the next look begin here? Not
-    where whoever wrote it chose its id so that all that follows would seem older.
+    where whoever wrote it chose its id so that all that follows would seem older. `version`: as in
+    a Receipt.
     """
 
     remote_id: str
@@ -291,6 +303,8 @@ class Seen:
     at: datetime | None = None
     boost: bool = False
     marks: bool = True
+    version: str = ""
+    change: Change = Change.NONE
 
 
 @runtime_checkable
@@ -301,6 +315,25 @@ class Shows(Protocol):
         """What is newer than the id `since`, newest first, boosts too; of many the newest will do.
 
         With an empty `since` the newest there are. Raises Later when it cannot look.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was written since a mark, and the mark of now, from which the next look goes on."""
+
+    mark: str
+    seen: Sequence[Seen] = ()
+
+
+@runtime_checkable
+class ShowsChanges(Protocol):
+    """Ability: shows what was written on our account however old it seems, the profile too."""
+
+    def changed(self, mark: str) -> Changes:
+        """All that was written since `mark`, ours too; with an empty one nothing but the mark.
+
+        Raises Later when it cannot look.
         """
 
 

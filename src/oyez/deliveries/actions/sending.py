@@ -246,6 +246,7 @@ def _write_down(sent: Delivery, outcome: Receipt | NetworkError) -> None:
 def arrive(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
     """Arrived, with the proof."""
     delivery.remote_id, delivery.url = receipt.remote_id, receipt.url
+    delivery.version = receipt.version
     why = delivery.evidence.get("reason", "")  # of taking it down
     _settle(delivery, rules.ARRIVED, why, _DONE[delivery.kind], now)
     if delivery.kind == rules.DELETE:

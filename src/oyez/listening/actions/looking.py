@@ -16,7 +16,16 @@ from oyez.ledger.acts import act
 from oyez.ledger.moment import database_now
 from oyez.listening import events, queries, rules
 from oyez.listening.models import Stray, Watch
-from oyez.networks.contract import Later, NetworkError, Seen, Shows, SignedOut
+from oyez.networks.contract import (
+    Change,
+    Changes,
+    Later,
+    NetworkError,
+    Seen,
+    Shows,
+    ShowsChanges,
+    SignedOut,
+)
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +42,32 @@ def look(channel: Channel, *, by: Actor) -> list[Stray]:
         if not isinstance(network, Shows):
             return []
         seen = network.shown(watch.since or "")
+        changes, watch.blind = _changes(network, watch.mark)
     except NetworkError as error:
         _come_again(watch, channel, error, by=by)
         return []
     with transaction.atomic():
         channels.linked().select_for_update().filter(pk=channel.pk).first()  # one look at a time
         first = watch.since is None
-        alarms = _was_there_before(channel, seen) if first else _weigh(channel, seen, by=by)
+        written = [*seen, *queries.told_apart(channel, changes.seen)]
+        alarms = _was_there_before(channel, seen) if first else _weigh(channel, written, by=by)
+        watch.mark = changes.mark
         _looked(watch, channel, seen)
     return alarms
+
+
+def _changes(network: Shows, mark: str) -> tuple[Changes, str]:
+    """What was written since the mark, under whichever id; and why nobody could see that. New posts
+    are to be seen all the same.
+    """
+    if not isinstance(network, ShowsChanges):
+        return Changes(mark), ""
+    try:
+        return network.changed(mark), ""
+    except SignedOut:
+        raise
+    except NetworkError as error:
+        return Changes(mark), str(error)[:500]
 
 
 def _was_there_before(channel: Channel, seen: Sequence[Seen]) -> list[Stray]:
@@ -90,7 +116,8 @@ def _weigh(channel: Channel, seen: Sequence[Seen], *, by: Actor) -> list[Stray]:
 
 
 def _seen(stray: Stray) -> Seen:
-    return Seen(stray.remote_id, stray.words, stray.url, stray.posted_at, stray.boost)
+    told = (stray.remote_id, stray.words, stray.url, stray.posted_at, stray.boost)
+    return Seen(*told, version=stray.version, change=Change(stray.change))
 
 
 def _note(channel: Channel, one: Seen, now: datetime, state: str = Stray.State.SUSPECTED) -> None:
@@ -101,6 +128,8 @@ def _note(channel: Channel, one: Seen, now: datetime, state: str = Stray.State.S
             "words": one.words[: rules.LONGEST_WORDS],
             "url": one.url,
             "boost": one.boost,
+            "change": one.change.value,
+            "version": one.version,
             "posted_at": one.at,
             "seen_at": now,
             "state": state,

@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 
 from oyez.kit.fetch import Fetch
 from oyez.networks._http import PAUSE, SOON, Request, Unreadable, exchange
-from oyez.networks._mastodon import linking, same, sizes, wire
+from oyez.networks._mastodon import changes, linking, same, sizes, wire
 from oyez.networks._mastodon.bringing import bring
 from oyez.networks._servers import host_of, server_address
 from oyez.networks.contract import (
+    Changes,
     Facts,
     Field,
     Gone,
@@ -145,6 +146,14 @@ class MastodonApi:
         found = islice(self._newer_than(since, boosts=True), wire.PAGE if not since else _MOST_SEEN)
         return [one for status in found if (one := wire.seen(status, self._server))]
 
+    def changed(self, mark: str) -> Changes:
+        """What was edited on the newest page, and the profile."""
+        page = self._known(wire.own_statuses(self._server, self._token(), self._account))
+        profile = self._ask(wire.who_am_i(self._server, self._token()))
+        if wire.account(profile) is None:
+            raise Later(f"{host_of(self._server)} did not show our profile.", SOON)
+        return changes.since(mark, page, profile, self._server)
+
     @classmethod
     def by_hand(cls) -> str:
         """In the words of its own pages."""
@@ -194,9 +203,14 @@ class MastodonApi:
     def _replace(self, remote_id: str, message: Message, files: Sequence[str]) -> str:
         request = wire.edit_status(self._server, self._token(), remote_id, message, files)
         try:
-            return self._stands(self._ask(request))
+            answer = self._ask(request)
         except wire.Missing as error:
             raise self._gone("The post") from error
+        edited = isinstance(answer, dict) and {
+            **answer,
+            "created_at": "",
+        }  # only when it was edited
+        return self._stands(edited)
 
     def _remove(self, remote_id: str) -> str:
         try:
@@ -207,7 +221,7 @@ class MastodonApi:
 
     def _stands(self, data: Any) -> str:
         if receipt := wire.receipt(data, self._server):
-            return json.dumps([receipt.remote_id, receipt.url])
+            return json.dumps([receipt.remote_id, receipt.url, receipt.version])
         raise Unsure(f"{host_of(self._server)} took the message but did not say where it is.")
 
     def _gone(self, what: str) -> Gone:
@@ -274,5 +288,4 @@ class MastodonApi:
 
 
 def _as_receipt(answer: str) -> Receipt:
-    remote_id, url = json.loads(answer)
-    return Receipt(remote_id, url)
+    return Receipt(*json.loads(answer))

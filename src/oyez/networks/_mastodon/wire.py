@@ -169,7 +169,12 @@ def receipt(data: Any, server: str) -> Receipt | None:
         return None
     name = identifier(_dig(data, "account").get("username"), _LONGEST_NAME)
     page = f"{server}/@{name}/{status_id}" if name else f"{server}/statuses/{status_id}"
-    return Receipt(status_id, address(data.get("url")) or address(page))
+    return Receipt(status_id, address(data.get("url")) or address(page), version(data))
+
+
+def version(data: Mapping[str, Any]) -> str:
+    """When it was last changed, as the server writes it: when it was made, where it never was."""
+    return identifier(data.get("edited_at"), 100) or identifier(data.get("created_at"), 100)
 
 
 def statuses(data: Any) -> Sequence[Mapping[str, Any]] | None:
@@ -195,6 +200,7 @@ def seen(data: Mapping[str, Any], server: str) -> Seen | None:
         address(shows.get("url")) or stands.url,
         moment(data.get("created_at")),
         boost=shows is passed_on,
+        version=stands.version,
     )
 
 

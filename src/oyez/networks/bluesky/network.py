@@ -15,8 +15,9 @@ from oyez.kit.text import graphemes, utf8_bytes
 from oyez.networks._given import sensible
 from oyez.networks._http import SOON, Request, Unreadable, exchange
 from oyez.networks._servers import clean, host_of, server_address
-from oyez.networks.bluesky import embed, wire
+from oyez.networks.bluesky import changes, embed, wire
 from oyez.networks.contract import (
+    Changes,
     Facts,
     Field,
     Gone,
@@ -75,6 +76,7 @@ class Bluesky:
     def __init__(self, fetch: Fetch, facts: Facts, keyring: Keyring) -> None:
         self._fetch, self._facts, self._keyring = fetch, facts, keyring
         self._server, self._did = str(facts["server"]), str(facts["did"])
+        self._versions: dict[str, str] = {}  # of the records we were told of
 
     @classmethod
     def link(cls, fetch: Fetch, answers: Mapping[str, str]) -> Link:
@@ -149,7 +151,7 @@ class Bluesky:
         if mine := self._under_our_key(message, key):
             return [self._receipt(mine)]
         newer = self._newer_than(since)
-        return [self._receipt(wire.written(one)) for one in newer if _says(one, message)]
+        return [self._receipt(self._uri(one)) for one in newer if _says(one, message)]
 
     def _under_our_key(self, message: Message, key: str) -> str:
         rkey = wire.tid(key, message.made_at)
@@ -157,10 +159,17 @@ class Bluesky:
             one = self._ask(wire.get_record(self._server, self._did, rkey))
         except wire.Missing:
             return ""
-        return wire.written(one) if _says(one, message) else ""
+        return self._uri(one) if _says(one, message) else ""
 
     def _receipt(self, uri: str) -> Receipt:
-        return Receipt(uri, wire.post_url(str(self._facts["handle"]), uri))
+        url = wire.post_url(str(self._facts["handle"]), uri)
+        return Receipt(uri, url, self._versions.get(uri, ""))
+
+    def _uri(self, data: Any) -> str:
+        """Where the record is; what it is now is kept for the receipt."""
+        if uri := wire.written(data):
+            self._versions[uri] = wire.version(data)
+        return uri
 
     def _newer_than(self, since: str) -> Iterator[Mapping[str, Any]]:
         """Our records that may be newer, page by page."""
@@ -189,6 +198,11 @@ class Bluesky:
         found = [one for page in pages for one in wire.seen(page, handle)]
         newer = [one for one in found if not since or wire.is_newer(one.remote_id, since)]
         return sorted(newer, key=lambda one: (one.marks, wire.key_of(one.remote_id)), reverse=True)
+
+    def changed(self, mark: str) -> Changes:
+        """Every record that was written since, under whichever key; the profile too."""
+        handle = str(self._facts["handle"])
+        return changes.since(self._ask, self._server, self._did, handle, mark)
 
     @classmethod
     def by_hand(cls) -> str:
@@ -255,7 +269,7 @@ class Bluesky:
             return wire.put_record(self._server, access, self._did, message, key, files, reply)
 
         try:
-            uri = wire.written(self._signed_in(request))
+            uri = self._uri(self._signed_in(request))
         except wire.Taken:
             return self._there(message, key)
         if not uri:
@@ -267,7 +281,7 @@ class Bluesky:
         rkey = wire.tid(key, message.made_at)
         data = self._ask(wire.get_record(self._server, self._did, rkey))
         if _says(data, message):
-            return wire.written(data) or f"at://{self._did}/{wire.COLLECTION}/{rkey}"
+            return self._uri(data) or f"at://{self._did}/{wire.COLLECTION}/{rkey}"
         raise Refused("Another post already stands under the key of this one. Write it again.")
 
     def _ask(self, request: Request) -> Any:

@@ -116,6 +116,22 @@ def list_records(server: str, did: str, collection: str, cursor: str = "") -> Re
     return Request("GET", f"{_method(server, 'repo.listRecords')}?{query}")
 
 
+def latest_commit(server: str, did: str) -> Request:
+    """It changes with every write, whatever is written."""
+    return Request("GET", f"{_method(server, 'sync.getLatestCommit')}?{urlencode({'did': did})}")
+
+
+def revision(data: Any) -> str:
+    """How new a commit is; empty where the answer holds none."""
+    return identifier(data.get("rev"), 100) if isinstance(data, dict) else ""
+
+
+def blocks_since(server: str, did: str, revision: str) -> Request:
+    """A CAR file of what was written after that commit."""
+    query = urlencode({"did": did, "since": revision})
+    return Request("GET", f"{_method(server, 'sync.getRepo')}?{query}", raw=True)
+
+
 def delete_session(server: str, refresh: str) -> Request:
     return Request("POST", _method(server, "server.deleteSession"), _bearer(refresh), silent=True)
 
@@ -161,7 +177,8 @@ def _seen(one: Mapping[str, Any], handle: str) -> Seen:
     words = subject.get("uri") if boost and isinstance(subject, dict) else value.get("text")
     url = f"https://bsky.app/profile/{handle}" if boost else post_url(handle, uri)
     marks = _second(uri, _NEVER) < clock.now().timestamp() + A_DAY
-    return Seen(uri, clean(words), address(url), parsed(value.get("createdAt")), boost, marks)
+    at, stands = parsed(value.get("createdAt")), version(one)
+    return Seen(uri, clean(words), address(url), at, boost, marks, stands)
 
 
 def key_of(uri: str) -> str:
@@ -238,6 +255,11 @@ def written(data: Any) -> str:
     """The at:// address of the record, or an empty string where the answer holds none."""
     uri = identifier(data.get("uri")) if isinstance(data, dict) else ""
     return uri if uri.startswith("at://") else ""
+
+
+def version(data: Any) -> str:
+    """The hash of the record, by which its bytes are known; or an empty string."""
+    return identifier(data.get("cid"), 100) if isinstance(data, dict) else ""
 
 
 def parts(uri: str) -> tuple[str, str]:

@@ -21,17 +21,20 @@ from oyez.web.strip import Strip, provide
 if TYPE_CHECKING:
     from oyez.channels.models import Channel
     from oyez.emergency.models import CutOff
+    from oyez.listening.models import Stray
 
 MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One post that we did not send. `href` is empty where a browser must not go."""
+    """A post that we did not send, or a change that we did not make. `href` is empty where a
+    browser must not go.
+    """
 
     words: str
     href: str
-    boost: bool
+    kind: str  # empty for a post; "boost", or what was changed
     posted_at: datetime | None
     seen_at: datetime
 
@@ -64,11 +67,15 @@ def suspects() -> list[Suspect]:
 def _suspect(channel: Channel) -> Suspect:
     found = list(queries.unanswered().filter(channel=channel))
     sights = [
-        Sight(one.words, followable(one.url), one.boost, one.posted_at, one.seen_at)
+        Sight(one.words, followable(one.url), _kind(one), one.posted_at, one.seen_at)
         for one in found[:MOST]
     ]
     held = channel.state == channel.State.QUARANTINED
     return Suspect(channel.pk, channel.name, len(found), sights, held)
+
+
+def _kind(one: Stray) -> str:
+    return one.change or ("boost" if one.boost else "")
 
 
 def others() -> list[Channel]:

@@ -1,22 +1,18 @@
-"""Which channels want a look, and what on them did we not send?"""
+"""Which channels want a look, and what did the last looks find?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from oyez.channels import queries as channels
 from oyez.channels.models import Channel
-from oyez.deliveries import queries as deliveries
-from oyez.deliveries import rules as delivery_rules
 from oyez.ledger.moment import database_now
 from oyez.listening import rules
 from oyez.listening.models import Stray, Watch
-from oyez.networks.contract import Seen, Shows
-
-_OPEN = [delivery_rules.QUEUED, delivery_rules.SENDING, delivery_rules.UNSURE]
+from oyez.networks.contract import Shows
 
 
 def watchable() -> list[Channel]:
@@ -33,33 +29,6 @@ def due(now: datetime) -> list[Channel]:
 
 def watch_of(channel: Channel) -> Watch | None:
     return Watch.objects.filter(channel=channel).first()
-
-
-def not_ours(channel: Channel, seen: Sequence[Seen]) -> list[Seen]:
-    """What of this no delivery of ours put there, as far as we know by now."""
-    sent = deliveries.by_channel(channel)
-    ids = {one.remote_id for one in seen}
-    known = set(sent.filter(remote_id__in=ids).values_list("remote_id", flat=True))
-    places = {one.url for one in seen if one.url}
-    known_places = set(sent.filter(url__in=places).values_list("url", flat=True))
-    asked = _asked_about(channel)
-    return [
-        one
-        for one in seen
-        if one.remote_id not in known | asked and (one.boost or one.url not in known_places)
-    ]
-
-
-def _asked_about(channel: Channel) -> set[str]:
-    """What a person has been asked about already: is this the message whose answer got lost?"""
-    asking = deliveries.by_channel(channel).filter(state=delivery_rules.ASKING)
-    found = asking.values_list("evidence__candidates", flat=True)
-    return {str(one.get("remote_id")) for some in found for one in some or []}
-
-
-def is_sending(channel: Channel) -> bool:
-    """Is something of ours on its way there, whose id we do not know yet?"""
-    return deliveries.by_channel(channel).filter(state__in=_OPEN).exists()
 
 
 def suspected(channel: Channel) -> QuerySet[Stray]:
@@ -89,7 +58,19 @@ def troubles() -> list[str]:
     shown = [
         f"{channel} shows something that we did not send. See: oyez hijack" for channel in alarmed()
     ]
-    return [*shown, *(f"Nobody has been able to look at {channel} lately." for channel in unseen())]
+    unlooked = [f"Nobody has been able to look at {channel} lately." for channel in unseen()]
+    return [*shown, *unlooked, *_blind()]
+
+
+def _blind() -> list[str]:
+    """New posts are seen there, and nothing else."""
+    found = (
+        Watch.objects.exclude(blind="").filter(channel__in=watchable()).select_related("channel")
+    )
+    return [
+        f"Changes of old posts and of the profile are not seen on {watch.channel}: {watch.blind}"
+        for watch in found
+    ]
 
 
 def unseen() -> list[Channel]:
