@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,6 +123,19 @@ def test_words_edited_after_a_yes_say_whose_yes_it_was(channel: Channel, someone
     post = changed(approved(wyn, channel, ben), "The bridge is shut.", wyn)
     again = actions.hand_in(post, by=wyn)
     assert found_in(again)["SE-3"].startswith("Edited after Ben approved it at ")
+
+
+def test_the_same_words_at_another_time_are_called_moved_and_not_edited(
+    log: Log, channel: Channel, someone: SomeBody
+) -> None:
+    wyn, ben = someone("Wyn", WRITER), someone("Ben", APPROVER)
+    post = posts.take_back(approved(wyn, channel, ben), by=wyn)
+    later = replace(post.draft, wall="2028-01-11T09:00")
+    post = posts.save(post, later, based_on=post.version, by=wyn)
+    again = actions.hand_in(post, by=wyn)
+    assert found_in(again)["SE-3"].startswith("Moved to another time after Ben approved it at ")
+    both = replace(later, text="The bridge is shut.")
+    assert "SE-3 HOLD" in says(both, someone("Asha"), again)
 
 
 def test_words_that_nobody_would_be_asked_about_again_are_held(

@@ -525,6 +525,7 @@ TABLES: Mapping[str, Table] = {
         [
             hit(say(digest="other", approvals=(a_yes(),))),
             hit(say(digest="", quorum=1, approvals=(a_yes(),)), level=Level.INFO),
+            hit(say(digest="other", only_moved=True, approvals=(a_yes(),))),
         ],
         [near(say(digest="d", approvals=(a_yes(),))), near(say(digest="d"))],
     ),

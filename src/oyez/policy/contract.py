@@ -150,6 +150,7 @@ class MessageOut:
     digest: str = ""
     approvals: tuple[Yes, ...] = ()
     quorum: int = 0
+    only_moved: bool = False  # since the latest yes: other than its time, nothing is
     record_class: str = ""
     answers_case: str = ""  # the number of the case it answers; empty: it answers none
     case_facts: tuple[str, ...] = ()  # words of that case that are nobody else's business

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch
 
@@ -22,12 +22,13 @@ class Agreed:
     """`digest` names the words as they are now; empty: other ones than anybody said yes to.
 
     `quorum`: how many must say yes to them before they go, as the channels and the author’s role
-    have it; 0: nobody.
+    have it; 0: nobody. `only_moved`: they are the same words, to go out at another time.
     """
 
     digest: str = ""
     approvals: tuple[Yes, ...] = ()
     quorum: int = 0
+    only_moved: bool = False
 
 
 def agreed(post: Post | None, draft: Draft, author: Mapping[str, str]) -> Agreed:
@@ -36,12 +37,14 @@ def agreed(post: Post | None, draft: Draft, author: Mapping[str, str]) -> Agreed
     if not post or not review:
         return Agreed()
     now = post.state == Post.State.SUBMITTED and post.version == review.version
-    same = now or _said_then(post, review) == draft.tidied()
+    then = None if now else _said_then(post, review)
+    same = now or then == draft.tidied()
     wrote = posts.authors(post)
     return Agreed(
         digest=review.digest if same else "",
         approvals=tuple(_yes(vote, wrote) for vote in review.votes.all()),
         quorum=_most(review.asked) if now else _asked_again(draft, author),
+        only_moved=not same and then is not None and _dated_as(draft, then) == draft.tidied(),
     )
 
 
@@ -57,6 +60,10 @@ def _said_then(post: Post, review: Review) -> Draft | None:
     """The content that the review was about; handed in, it stays a version of its own."""
     kept = posts.versions(post).filter(number=review.version, lost=False).first()
     return kept.draft.tidied() if kept else None
+
+
+def _dated_as(draft: Draft, then: Draft) -> Draft:
+    return replace(then, wall=draft.wall, zone=draft.zone, fold=draft.fold)
 
 
 def _yes(vote: Vote, authors: list[dict[str, str]]) -> Yes:

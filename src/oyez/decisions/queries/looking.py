@@ -109,6 +109,7 @@ def _now(
         digest=yes.digest,
         approvals=yes.approvals,
         quorum=yes.quorum,
+        only_moved=yes.only_moved,
         feed=source(item, clock.now(), automatic=not said.writer.person) if item else None,
     )
 

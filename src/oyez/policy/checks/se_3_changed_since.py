@@ -24,6 +24,7 @@ class ChangedSince:
             for yes in said.approvals:
                 if yes.digest != said.digest:
                     at = yes.at.astimezone(ZoneInfo(context.zone))
-                    message = f"Edited after {yes.name} approved it at {at:%H:%M on %-d %B}."
+                    what = "Moved to another time" if said.only_moved else "Edited"
+                    message = f"{what} after {yes.name} approved it at {at:%H:%M on %-d %B}."
                     yield Hit(message, level=Level.INFO if said.quorum else None)
                     return
