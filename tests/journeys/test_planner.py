@@ -38,6 +38,9 @@ def test_moving_a_message(officer: Walker, house: House, networks: Log) -> None:
     officer.photographs("planner-move-error")
     day = (clock.now() + timedelta(days=3)).date()
     officer.writes("New day", f"{day}").presses("Move it").sees("It goes out at")
+    officer.opens(f"/messages/{post.pk}").photographs("message-move")
+    officer.presses("Move it to another time").presses("Move it").sees("It goes out at")
+    officer.reads_the_heading("Gritting")
 
 
 def test_importing_a_table(officer: Walker, house: House, networks: Log) -> None:

@@ -74,6 +74,33 @@ def test_what_waits_is_taken_back_and_what_is_out_is_not(officer: Client, log: L
     assert "On its way" not in shown
 
 
+def test_what_waits_is_moved_from_its_own_page_and_one_comes_back_there(
+    officer: Client, log: Log
+) -> None:
+    waiting = a_post("Fair on Sunday", at=clock.now() + timedelta(days=2))
+    run_jobs()
+    here = f"/messages/{waiting.pk}"
+    move = f"/planner/{waiting.pk}/move?from=message"
+    assert f'href="{move}"' in officer.get(here).content.decode()
+    assert "Back to the message" in page(officer.get(move))
+    new = (clock.now() + timedelta(days=3)).date()
+    answer = officer.post(move, {"day": new, "hour": "14:05"}, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    assert "It goes out at 14:05," in page(answer)
+
+
+def test_move_is_offered_to_nobody_who_may_not_and_not_for_what_has_left(
+    officer: Client, reader: Client, log: Log
+) -> None:
+    channel = a_channel()
+    waiting = a_post("Fair", to=[channel], at=clock.now() + timedelta(days=2))
+    out = a_post("Out", to=[channel])
+    run_jobs()
+    assert "Move it" in page(officer.get(f"/messages/{waiting.pk}"))
+    assert "Move it" not in page(reader.get(f"/messages/{waiting.pk}"))
+    assert "Move it" not in page(officer.get(f"/messages/{out.pk}"))
+
+
 def test_a_copy_is_a_new_draft_with_the_same_words(officer: Client, draft: Post) -> None:
     answer = officer.post(f"/messages/{draft.pk}/copy", follow=True)
     made = Post.objects.latest("pk")

@@ -9,14 +9,11 @@ from django.db import transaction
 
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as asked
-from oyez.deliveries import rules
-from oyez.deliveries.models import Delivery
+from oyez.deliveries import queries as sent
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.posts import actions as posts
 from oyez.posts import queries
 from oyez.posts.models import Post
-
-STILL_HERE = (rules.WAITING, rules.WITHHELD, rules.REFUSED)
 
 
 def move(
@@ -53,8 +50,7 @@ def move(
 
 
 def _refuse_what_left(post: Post) -> None:
-    gone = Delivery.objects.filter(wording__variant__post=post).exclude(state__in=STILL_HERE)
-    if gone.exists():
+    if sent.has_left(post):
         raise Refusal("A part of it has left already. Copy it and plan the copy instead.")
     if post.state != Post.State.SUBMITTED:
         raise Refusal(f"This message is not planned; it is: {post.words_for_state}.")

@@ -132,6 +132,13 @@ def still_here(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.filter(Q(state=Post.State.DRAFT) | submitted)
 
 
+def has_left(post: Post) -> bool:
+    """Is any part of it out, or so far on its way that it cannot be kept back?"""
+    here = (rules.WAITING, rules.WITHHELD, rules.REFUSED)
+    ours = Delivery.objects.filter(wording__variant__post=post)
+    return ours.exclude(state__in=here).exists()
+
+
 def waiting_past_their_time() -> QuerySet[Post]:
     """Messages of which something waits although its time has come."""
     waits = Delivery.objects.filter(

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 def doors(post: Post, request: HttpRequest) -> set[str]:
-    """What this person may do with it now: “edit”, “undo”, “discard”, “restore”, “copy”, “keep”;
-    and with what is out, “correct” and “takedown”.
+    """What this person may do with it now: “edit”, “undo”, “move”, “discard”, “restore”, “copy”,
+    “keep”; and with what is out, “correct” and “takedown”.
     """
     open_now = {"copy": events.STARTED, "keep": events.TEMPLATE_KEPT}
     if post.is_draft:
@@ -37,6 +37,8 @@ def doors(post: Post, request: HttpRequest) -> set[str]:
         open_now |= {"restore": events.RESTORED}
     elif post.state == post.State.SUBMITTED and is_still_here(post):
         open_now |= {"undo": events.REOPENED, "discard": events.DISCARDED}
+        if can_move(post) and may(request, events.EDITED, post):
+            open_now |= {"move": events.REOPENED}
     if deliveries.may_go(post):
         open_now |= {"takedown": delivered.TAKE_DOWN_ASKED}
         if not post.is_draft and may(request, events.EDITED, post):
@@ -52,6 +54,11 @@ def _on(kind: Kind, post: Post) -> Post | None:
 def is_still_here(post: Post) -> bool:
     """Is there anything of it that has not left?"""
     return deliveries.still_here(queries.posts().filter(pk=post.pk)).exists()
+
+
+def can_move(post: Post) -> bool:
+    """May its time be another? As in the planner: a feed’s own messages go when the feed says."""
+    return not post.item_id and not deliveries.has_left(post)
 
 
 def can_be_undone(post: Post) -> bool:

@@ -75,6 +75,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the new time, and say before whether it must be approved again."""
     post = found(queries.one, pk)
     form = MoveForm(request.POST or None, initial=_now(post))
+    from_message = request.GET.get("from") == "message"
     stopped: decisions.Stopped | None = None
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -88,6 +89,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             problems = [Problem(str(refusal), "#id_day")]
         else:
             tell(request, lambda: _says(moved))
+            if from_message:
+                return redirect("messages:show", pk)
             return redirect("planner:week", form.wall[:10])
     context = {
         "post": post,
@@ -96,10 +99,18 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         "warnings": _warnings(stopped),
         "ticked": request.POST.getlist("confirm"),
         "again": not post.is_draft and reviews.asks_somebody(post, me(request)),
-        "back": reverse("planner:show"),
+        **_way_back(pk, from_message=from_message),
     }
     wrong = request.method == "POST"
     return render(request, "planner/move.html", context, status=422 if wrong else 200)
+
+
+def _way_back(pk: int, *, from_message: bool) -> dict[str, str]:
+    if from_message:
+        there, words = reverse("messages:show", args=[pk]), _("Back to the message")
+    else:
+        there, words = reverse("planner:show"), _("Back to the planner")
+    return {"back": there, "back_words": words}
 
 
 def _now(post: Post) -> dict[str, Any]:
