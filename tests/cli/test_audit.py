@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from oyez.ledger.models import Event
 from oyez.people import actions as people
-from oyez.people.rules import ADMINISTRATOR, READER
+from oyez.people.rules import ADMINISTRATOR, DATA_PROTECTION, READER
 from tests.cli.test_verbs import listed, oyez
 from tests.factories import BY
 from tests.ledger import spoiling
@@ -124,3 +125,18 @@ def test_a_name_is_erased_by_address() -> None:
     said = oyez("audit", "forget", "person", "ada@council.example", "--why", "She asked")
     assert said.stdout == f"Erased 1 name of person {ada.pk}.\n"
     assert "name was erased" in listed("audit", "list", "--who", "ada@council.example")[0]["by"]
+
+
+def test_who_found_a_break_is_on_record_and_not_the_machine_it_was_found_from() -> None:
+    """Also where the law, and no role, lets them read the record."""
+    may = people.invite("dan@council.example", name="Dan", role=READER, by=BY)
+    people.give(may, duties=[DATA_PROTECTION], by=BY)
+    things_happen(3)
+    oyez("audit", "head")
+    assert "is whole" in oyez("--as", may.email, "audit", "verify").stdout
+    with connection.cursor() as cursor, spoiling.without_triggers(cursor.execute):
+        one = "(select event from ledger_link where position = 2)"
+        cursor.execute(f"update ledger_event set on_id = '99' where id = {one}")
+    assert oyez("--as", may.email, "audit", "verify").exit_code == 1
+    event = Event.objects.get(kind="ledger.broken")
+    assert (event.by_kind, event.by_id, event.by_name) == ("person", str(may.pk), "Dan")

@@ -67,6 +67,20 @@ def alter(execute: Execute, dice: Random, links: int) -> None:
     )
 
 
+def retime(execute: Execute, dice: Random, links: int) -> None:
+    """When it happened and when it was recorded, both by the same time: it still looks at once."""
+    by, place = (
+        f"interval '{dice.choice((-1, 1)) * dice.randint(1, 86_400)} seconds'",
+        dice.randint(1, links),
+    )
+    execute(f"update ledger_link set linked_at = linked_at + {by} where position = %s", [place])
+    execute(
+        f"update ledger_event set at = at + {by}"
+        " where id = (select event from ledger_link where position = %s)",
+        [place],
+    )
+
+
 def swap(execute: Execute, dice: Random, links: int) -> None:
     """Two links change places."""
     one, other = dice.sample(range(1, links + 1), 2)
@@ -181,7 +195,7 @@ where l.position >= %s order by l.position
 WAYS: Mapping[str, Callable[[Execute, Random, int], None]] = {
     way.__name__: way
     for way in (
-        *(delete, close_the_gap, alter, swap, reorder),
+        *(delete, close_the_gap, alter, retime, swap, reorder),
         *(insert, insert_beside, truncate, empty, rename, forge),
     )
 }

@@ -81,6 +81,7 @@ def test_every_change_is_found(way: str, tmp_path: Path) -> None:
         ("insert_beside", walk.INSERTED),
         ("empty", walk.CUT),
         ("rename", walk.ALTERED),
+        ("retime", walk.ALTERED),
     ],
 )
 def test_it_says_what_was_done(way: str, what: str) -> None:

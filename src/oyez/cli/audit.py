@@ -138,7 +138,7 @@ def _of_the_house(noted: tuple[Mark, ...]) -> tuple[dict[str, Any], Break | None
         if noted:
             verdict = queries.verify(noted=noted, progress=progress)
         else:
-            verdict = actions.check(by=shown.machine(), progress=progress)
+            verdict = actions.check(by=shown.me(), progress=progress)
     return _told(verdict), verdict.broken
 
 
