@@ -31,6 +31,7 @@ from tests.factories import BY, a_channel, a_feed, an_item
 from tests.factories import asked as a_wish
 from tests.fakes.networks import Log
 from tests.jobs import run_jobs
+from tests.times import as_if_at, machine_off_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -305,12 +306,19 @@ def test_a_feed_trusted_by_one_asks_where_the_channel_asks_for_two(
 def test_reminders_come_once_and_then_somebody_else_is_asked(someone: SomeBody) -> None:
     handed_in(someone("Asha"), a_channel_asking())
     start = clock.now()
-    try:
-        for hours, count in ((1, 0), (5, 1), (6, 0), (13, 1), (20, 0)):
-            clock.set_reader(lambda hours=hours: start + timedelta(hours=hours))
+    for hours, count in ((1, 0), (5, 1), (6, 0), (13, 1), (20, 0)):
+        with as_if_at(start + timedelta(hours=hours)):
             assert actions.remind(by=BY) == count
-    finally:
-        clock.set_reader(None)
+
+
+@pytest.mark.parametrize("hours", [25, -25])
+def test_reminders_and_late_yeses_go_by_the_database_s_clock(someone: SomeBody, hours: int) -> None:
+    asha, ben, soon = someone("Asha"), someone("Ben"), database_now() + timedelta(hours=5)
+    wall = f"{soon:%Y-%m-%dT%H:%M}"
+    post = handed_in(asha, a_channel_asking(), wall=wall, zone="UTC")
+    with machine_off_by(timedelta(hours=hours)):
+        assert actions.remind(by=BY) == 0
+        assert yes(post, ben).state == Review.State.APPROVED
 
 
 def away(person: Person, deputy: Person) -> None:

@@ -15,6 +15,7 @@ from oyez.people.models import Person
 from tests.factories import BY
 from tests.fakes.networks import Findable, Log, Mute, fakes
 from tests.servers.mailbox import Mailbox, mailbox
+from tests.times import as_if
 
 SomeBody = Callable[..., Person]
 
@@ -74,6 +75,5 @@ class Clock:
 @pytest.fixture
 def time() -> Iterator[Clock]:
     hand = Clock()
-    clock.set_reader(lambda: hand.now)
-    yield hand
-    clock.set_reader(None)
+    with as_if(lambda: hand.now):
+        yield hand

@@ -11,6 +11,7 @@ from oyez.ledger.actor import NotAllowed, Refusal
 from oyez.people import actions, queries
 from oyez.people.models import Person, SignInLink
 from tests.factories import BY
+from tests.times import as_if_at
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +29,9 @@ def test_a_link_lets_its_person_in_once() -> None:
 
 def test_a_link_lasts_fifteen_minutes() -> None:
     token = actions.make_link(an_administrator(), by=BY)
-    later = clock.now() + timedelta(minutes=16)
-    clock.set_reader(lambda: later)
-    try:
-        with pytest.raises(Refusal, match="too old"):
-            actions.use_link(token)
-    finally:
-        clock.set_reader(None)
+    late = as_if_at(clock.now() + timedelta(minutes=16))
+    with late, pytest.raises(Refusal, match="too old"):
+        actions.use_link(token)
 
 
 def test_only_a_digest_is_kept() -> None:
@@ -92,12 +89,8 @@ def test_a_reader_invites_nobody() -> None:
 def test_an_invitation_lasts_a_week_and_is_used_once_with_all_its_sisters() -> None:
     ada = an_administrator()
     first, second = (actions.make_link(ada, invites=True, by=BY) for _ in range(2))
-    later = clock.now() + timedelta(days=6)
-    clock.set_reader(lambda: later)
-    try:
+    with as_if_at(clock.now() + timedelta(days=6)):
         assert actions.use_link(second) == ada
         for used in (first, second):
             with pytest.raises(Refusal):
                 actions.use_link(used)
-    finally:
-        clock.set_reader(None)

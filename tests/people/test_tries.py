@@ -14,6 +14,7 @@ from oyez.people.limits import Limit
 from oyez.people.models import Try
 from oyez.people.tries import TooMany
 from tests.factories import BY
+from tests.times import as_if_at
 
 THREE = Limit("test", 3, timedelta(minutes=15))
 
@@ -25,12 +26,8 @@ def test_three_and_no_more_until_the_first_is_old_enough() -> None:
     with pytest.raises(TooMany, match="Wait 15 minutes"):
         tries.spend(THREE, "Ada@Council.example")
     assert tries.spend(THREE, "ben@council.example")
-    later = clock.now() + timedelta(minutes=16)
-    clock.set_reader(lambda: later)
-    try:
+    with as_if_at(clock.now() + timedelta(minutes=16)):
         assert tries.spend(THREE, "ada@council.example")
-    finally:
-        clock.set_reader(None)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from oyez.kit import clock
 from oyez.people import actions as people
 from oyez.people import queries, rules
 from tests.factories import BY
+from tests.times import as_if_at
 from tests.web.conftest import page
 
 
@@ -37,12 +38,8 @@ def test_the_button_signs_in_once(client: Client, token: str) -> None:
 
 
 def test_a_late_link_lets_nobody_in(client: Client, token: str) -> None:
-    later = clock.now() + timedelta(minutes=16)
-    clock.set_reader(lambda: later)
-    try:
+    with as_if_at(clock.now() + timedelta(minutes=16)):
         assert client.post(f"/sign-in/{token}").status_code == 422
-    finally:
-        clock.set_reader(None)
 
 
 @pytest.mark.parametrize(

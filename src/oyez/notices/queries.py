@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from oyez.kit import clock
+from oyez.ledger.moment import database_now
 from oyez.ledger.queries import has_job
 from oyez.notices import rules
 from oyez.notices.models import DigestTime, Notice, Posting, Preference
@@ -62,7 +62,7 @@ def log() -> QuerySet[Posting]:
 def lost() -> QuerySet[Posting]:
     """In hand for over a minute, and no job for it: its worker's job was lost."""
     sending = Posting.objects.filter(
-        state=Posting.State.SENDING, handed_at__lt=clock.now() - LOST_AFTER
+        state=Posting.State.SENDING, handed_at__lt=database_now() - LOST_AFTER
     ).exclude(kind=Posting.Kind.TEST)
     return sending.filter(~has_job("oyez.notices.jobs.deliver", "posting_id"))
 
@@ -77,7 +77,7 @@ def next_mail() -> datetime | None:
 
 def failing() -> QuerySet[Posting]:
     """What has not gone out for over an hour, and is still tried."""
-    long_ago = clock.now() - rules.LATE_AFTER
+    long_ago = database_now() - rules.LATE_AFTER
     return Posting.objects.filter(
         state=Posting.State.WAITING, tries__gt=0, made_at__lt=long_ago
     ).order_by("-handed_at")
@@ -85,7 +85,7 @@ def failing() -> QuerySet[Posting]:
 
 def given_up() -> QuerySet[Posting]:
     """What a server refused for good, or nobody took for three days; since yesterday."""
-    lately = clock.now() - timedelta(days=1)
+    lately = database_now() - timedelta(days=1)
     failed = Posting.objects.filter(state=Posting.State.FAILED, handed_at__gt=lately)
     return failed.exclude(kind=Posting.Kind.TEST)
 

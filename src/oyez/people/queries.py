@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from oyez.kit import clock
 from oyez.ledger import queries as ledger
 from oyez.ledger.actor import Actor, Refusal
+from oyez.ledger.moment import database_now
 from oyez.people.events import DUTIES_GIVEN, REMOVED
 from oyez.people.models import Absence, Grant, Person, SignInLink, Sitting, Team
 from oyez.people.rules import ADMINISTRATOR, GRANT_LASTS, OfTeams, Reaching
@@ -192,6 +193,6 @@ def usable_link(token: str) -> SignInLink | None:
     return links.filter(
         digest=digest(token),
         used_at=None,
-        expires_at__gt=clock.now(),
+        expires_at__gt=database_now(),
         person__is_active=True,
     ).first()

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from oyez.kit import clock
 from oyez.ledger.actor import Refusal
+from oyez.ledger.moment import database_now
 from oyez.people.limits import Limit
 from oyez.people.models import Try
 
@@ -28,7 +28,7 @@ def spend(limit: Limit, key: str) -> Try:
     """Count a try before it is made, so that many at once are no more than the limit allows. Raises
     TooMany.
     """
-    door, now = _digest(limit, key), clock.now()
+    door, now = _digest(limit, key), database_now()
     with transaction.atomic():
         _one_at_a_time(door)
         if Try.objects.filter(door=door, at__gt=now - limit.within).count() >= limit.most:

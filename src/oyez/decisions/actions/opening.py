@@ -12,9 +12,9 @@ from oyez.decisions import events, queries, rules
 from oyez.decisions.models import Decision, Found, Review
 from oyez.decisions.rules import Asked
 from oyez.feeds.models import Feed
-from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.people.rules import APPROVER
 from oyez.policy.contract import Finding, Level
 from oyez.posts import actions as posts
@@ -135,7 +135,7 @@ def _review(post: Post, wordings: list[Wording], steps: list[Asked]) -> Review:
         version=post.version,
         digest=rules.review_digest(w.digest for w in wordings),
         steps=[step.as_json() for step in steps],
-        opened_at=clock.now(),
+        opened_at=database_now(),
         due_at=due,
     )
 
@@ -184,7 +184,7 @@ def hold_back(post: Post, wordings: Sequence[Wording], why: str, *, by: Actor) -
 
 
 def _write(wordings: Sequence[Wording], verdict: str, why: str, who: dict[str, str]) -> None:
-    now = clock.now()
+    now = database_now()
     Decision.objects.bulk_create(
         Decision(
             wording=wording,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from oyez.decisions import events, queries, rules
 from oyez.decisions.models import Review
-from oyez.kit import clock
 from oyez.ledger.actor import Actor
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 
 
 def remind(*, by: Actor) -> int:
     """Remind and escalate wherever it is time. Returns how many were reminded of. Twice is once."""
-    now, count = clock.now(), 0
+    now, count = database_now(), 0
     for review in queries.open_reviews().filter(state=Review.State.OPEN):
         times = (review.opened_at, review.due_at, review.reminded_at, now)
         if rules.should_remind(*times):

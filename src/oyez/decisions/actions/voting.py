@@ -10,10 +10,10 @@ from oyez.decisions import events, queries, rules
 from oyez.decisions.actions.holding import re_evaluate
 from oyez.decisions.actions.opening import ALL_YES, approve
 from oyez.decisions.models import Found, Review, Vote
-from oyez.kit import clock
 from oyez.kit.text import visible
 from oyez.ledger.actor import Actor, Refusal, signed
 from oyez.ledger.acts import act, refuse_unless
+from oyez.ledger.moment import database_now
 from oyez.people import queries as people
 from oyez.people.rules import job
 from oyez.policy.contract import Level
@@ -81,7 +81,7 @@ def _lift(review: Review, because: tuple[str, ...], reason: str, *, by: Actor) -
             raise Refusal("Nobody may allow this. The words have to change.")
         if not visible(reason):
             raise Refusal(REASON_NEEDED)
-    found.update(state=Found.State.ANSWERED, by=signed(by), reason=reason, at=clock.now())
+    found.update(state=Found.State.ANSWERED, by=signed(by), reason=reason, at=database_now())
 
 
 def _vote(review: Review, step: int, *, yes: bool, reasons: dict[str, str], by: Actor) -> None:
@@ -96,12 +96,12 @@ def _vote(review: Review, step: int, *, yes: bool, reasons: dict[str, str], by: 
         instead_of=signed(principal) if principal and deputy else {},
         reasons=reasons,
         digest=review.digest,
-        at=clock.now(),
+        at=database_now(),
     )
 
 
 def _all_yes(review: Review, *, by: Actor) -> None:
-    now = clock.now()
+    now = database_now()
     if rules.is_late(review.due_at, now):
         _settle(review, Review.State.LATE)
         with act(events.LATE_ASKED, on=review.post, by=by, digest=review.digest):
@@ -118,7 +118,7 @@ def _look_again(post: Post) -> None:
 
 
 def _settle(review: Review, state: str) -> None:
-    review.state, review.settled_at = state, clock.now()
+    review.state, review.settled_at = state, database_now()
     review.save(update_fields=["state", "settled_at"])
 
 

@@ -4,10 +4,10 @@ job ever holds one.
 
 from __future__ import annotations
 
-from oyez.kit import clock
 from oyez.kit.addresses import network_of
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.notices import events, queries
 from oyez.notices.models import Posting
 from oyez.people import limits, tries
@@ -40,7 +40,7 @@ def send_invitation(person: Person, *, by: Actor) -> None:
 def _posting(person: Person | None, address: str, kind: str) -> Posting:
     reached = person is not None and queries.mail_reaches(person)
     posting = Posting(person=person if reached else None, address=address, kind=kind)
-    posting.made_at = posting.due_at = clock.now()
+    posting.made_at = posting.due_at = database_now()
     if not reached:
         posting.state, posting.why = Posting.State.FAILED, NOBODY
     return posting

@@ -19,10 +19,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from procrastinate.tasks import Task
 
-from oyez.kit import clock
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.deferring import defer
+from oyez.ledger.moment import database_now
 from oyez.notices import events, letters, mail, queries, rules
 from oyez.notices.models import How, Notice, Posting
 from oyez.people import actions
@@ -44,7 +44,7 @@ def hand_out(job: Task[..., None, ...]) -> int:
     """Queue `job` for every e-mail that is due. Returns how many; none without a mail server."""
     if not queries.mail_is_on():
         return 0
-    now = clock.now()
+    now = database_now()
     with transaction.atomic():
         _take_back_lost(now)
         waiting = Posting.objects.filter(state=Posting.State.WAITING, due_at__lte=now)
@@ -101,7 +101,7 @@ def _try(posting: Posting, letter: letters.Letter) -> str:
 
 
 def _put_off(posting: Posting, trouble: mail.NotSent) -> None:
-    now = clock.now()
+    now = database_now()
     asked = posting.kind == Posting.Kind.LINK  # whoever asked for it stands before the door
     over = now - posting.made_at > (rules.LATE_AFTER if asked else rules.GIVE_UP_AFTER)
     if trouble.final or over or posting.kind == Posting.Kind.TEST:
@@ -129,7 +129,7 @@ def _wait_again(posting: Posting, due: datetime, why: str) -> None:
 
 def _settle(posting: Posting, state: str, why: str) -> None:
     posting.state, posting.why = state, rules.cut(why, 500)
-    posting.sent_at = clock.now() if state == Posting.State.SENT else None
+    posting.sent_at = database_now() if state == Posting.State.SENT else None
     posting.save()
 
 
@@ -174,7 +174,7 @@ def gather_digests() -> int:
 
 
 def _digest(person: Person) -> bool:
-    now = clock.now()
+    now = database_now()
     today = timezone.localtime(now).date()
     hour = timezone.make_aware(datetime.combine(today, queries.digest_time(person)))
     if now < hour or not queries.mail_reaches(person):
@@ -209,7 +209,7 @@ def send_test(address: str, *, by: Actor) -> str:
         validate_email(address)
     except ValidationError:
         raise Refusal(f"“{address}” is not an e-mail address. Check it and try again.") from None
-    letter, now = letters.test(_house()), clock.now()
+    letter, now = letters.test(_house()), database_now()
     posting = Posting(
         address=address,
         kind=Posting.Kind.TEST,

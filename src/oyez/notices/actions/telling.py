@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from oyez.kit import clock
 from oyez.kit.text import reveal
 from oyez.ledger import queries as ledger
 from oyez.ledger.models import Event
+from oyez.ledger.moment import database_now
 from oyez.notices import queries, rules, tracing
 from oyez.notices.models import Notice, Posting
 from oyez.notices.rules import Telling
@@ -74,7 +74,7 @@ def _one(person: Person, notice: Notice, former: str) -> bool:
         if told or how == rules.OFF:
             return False
         notice.pk, notice.person, notice.how, notice.posting = None, person, how, None
-        notice.made_at = clock.now()
+        notice.made_at = database_now()
         if how == rules.AT_ONCE and queries.mail_reaches(person):
             notice.posting = _waiting_mail(person, notice.topic, notice.made_at)
         notice.save(force_insert=True)

@@ -6,10 +6,10 @@ import secrets
 
 from django.contrib.auth import authenticate
 
-from oyez.kit import clock
 from oyez.kit.addresses import network_of
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.acts import act
+from oyez.ledger.moment import database_now
 from oyez.people import events, limits, queries, tries
 from oyez.people.actions import sessions
 from oyez.people.models import Person, SignInLink, Try
@@ -27,7 +27,7 @@ def make_link(person: Person, *, invites: bool = False, by: Actor) -> str:
             person=person,
             digest=queries.digest(token),
             invites=invites,
-            expires_at=clock.now() + lasts,
+            expires_at=database_now() + lasts,
         )
     return token
 
@@ -38,7 +38,7 @@ def use_link(token: str) -> Person:
     """
     link = queries.usable_link(token)
     used = link and SignInLink.objects.filter(pk=link.pk, used_at=None)
-    if not link or not used or not used.update(used_at=clock.now()):
+    if not link or not used or not used.update(used_at=database_now()):
         raise Refusal("This link has been used or is too old. Ask for a new one.")
     with act(events.LINK_USED, on=link.person, by=link.person):
         SignInLink.objects.filter(person=link.person, used_at=None).delete()
