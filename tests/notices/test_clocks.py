@@ -34,7 +34,7 @@ def off(request: pytest.FixtureRequest) -> timedelta:
 
 
 def stops() -> None:
-    emergency.stop(why="Storm", by=BY)
+    emergency.stop(None, why="Storm", by=BY)
     run_jobs()
 
 
