@@ -145,8 +145,15 @@ def test_a_practice_house_lets_a_newcomer_in_and_says_so_on_home(
 ) -> None:
     by_link(client, ada)
     assert "Set up a second factor" in page(client.get("/"))
+    assert "Linking a channel asks for it." not in page(client.get("/"))  # an officer links none
     set_up(client)
     assert "Set up a second factor" not in page(client.get("/"))
+
+
+def test_whoever_links_channels_is_told_that_it_asks_for_one(client: Client, db: None) -> None:
+    role = "administrator"
+    by_link(client, people.invite("bo@council.example", name="Bo", role=role, by=BY))
+    assert "Linking a channel asks for it." in page(client.get("/"))
 
 
 def test_linking_a_channel_needs_one_also_in_practice(db: None, log: Log) -> None:

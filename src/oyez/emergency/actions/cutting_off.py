@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 OUR_MISTAKE = "Something went wrong on our side, and nothing may have been ended."
 WHY = "Somebody else may be posting as us."
-WHY_DRILL = "A drill: nothing has happened. Sending goes on in a moment."
+WHY_DRILL = "A drill. Nothing has happened, and sending goes on in a moment."
 
 
 def cut_off(channel: Channel | None, *, drill: bool = False, by: Actor) -> CutOff:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from oyez.people.models import Grant, Person, Team
 
 ROLES: Mapping[str, str | Promise] = {
-    rules.ADMINISTRATOR: later("Runs the house: people, channels, checks and everything else"),
+    rules.ADMINISTRATOR: later(
+        "Runs the house: people, channels, who must approve, checks and everything else"
+    ),
     rules.OFFICER: later("Writes, publishes, approves, stops, and looks after feeds"),
     rules.APPROVER: later("Reads everything, says yes or asks for changes; writes nothing"),
     rules.WRITER: later("Writes; somebody else says yes before it goes out"),
