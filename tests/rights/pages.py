@@ -56,6 +56,7 @@ account:challenge      -                             in
 account:recovery       in                            in
 account:remove_factor  own                           own                            factor
 audit:list             ledger.exported               -
+audit:verify           -                             ledger.verification_asked
 audit:copy             -                             ledger.exported
 home:show              in                            -
 home:needs             in                            -

@@ -18,11 +18,12 @@ from oyez.kit import clock
 from oyez.ledger.actions import chain_all, check
 from oyez.ledger.actor import Keeper
 from oyez.ledger.checked import Copy
-from oyez.ledger.models import Event
+from oyez.ledger.models import Event, Verifying
 from oyez.people import actions as people
 from oyez.people import queries as who_is_here
 from oyez.people import rules
 from tests.factories import BY, a_channel, a_post
+from tests.jobs import run_jobs
 from tests.ledger import spoiling
 from tests.ledger.happening import things_happen
 from tests.web.conftest import page
@@ -169,3 +170,35 @@ def rows(client: Client, **asked: str) -> int:
     answer = client.get("/audit", asked)
     assert answer.status_code == 200
     return len(BeautifulSoup(answer.content, "html.parser").select(".oyez-row__title"))
+
+
+def test_whoever_reads_it_has_it_verified_with_one_button(administrator: Client) -> None:
+    things_happen(3)
+    chain_all()
+    said = page(administrator.post("/audit/verify", follow=True))
+    assert "The record is being verified." in said
+    assert "It is about to be verified." in said
+    Verifying.objects.update(done=10_000, of=30_000)
+    assert "It is being verified: 10000 of 30000 places" in page(administrator.get("/audit"))
+    assert "Verify now" not in said
+    assert "See how far it is" in said
+    run_jobs()
+    done = page(administrator.get("/audit"))
+    assert "Whole Verified up to place" in done
+    assert "Verify now" in done
+    assert "Had the record verified" in done
+
+
+def test_a_break_that_the_button_finds_is_told_in_words(administrator: Client) -> None:
+    things_happen(3)
+    chain_all()
+    with connection.cursor() as cursor, spoiling.without_triggers(cursor.execute):
+        cursor.execute("update ledger_event set on_id = '99' where on_id = '2'")
+    administrator.post("/audit/verify")
+    run_jobs()
+    assert "has been changed since it was recorded." in page(administrator.get("/audit"))
+
+
+@pytest.mark.parametrize("who", ["officer", "reader"])
+def test_others_have_nothing_verified(who: str, request: pytest.FixtureRequest) -> None:
+    assert request.getfixturevalue(who).post("/audit/verify").status_code == 403

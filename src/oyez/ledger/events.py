@@ -35,4 +35,5 @@ def saying(name: str) -> str:
 EXPORTED = Kind("ledger.exported", "Took a copy of the record", final=True)
 FORGOTTEN = Kind("ledger.forgotten", "Erased a name from the record", final=True)
 RESTORED = Kind("ledger.restored", "Put a backup back", final=True)
+VERIFICATION_ASKED = Kind("ledger.verification_asked", "Had the record verified")
 BROKEN = Kind("ledger.broken", "Found that the record has been changed")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from oyez.ledger import actions
+from oyez.ledger import actions, queries
 from oyez.ledger.actor import Keeper
 
 log = logging.getLogger(__name__)
@@ -50,3 +50,10 @@ async def prune(timestamp: int) -> None:
 def check_record(timestamp: int) -> None:
     """Is the record whole? Once a day."""
     actions.check(by=Keeper())
+
+
+@app.task(queue="upkeep")
+def verify_record(on_id: int, event_id: int) -> None:
+    """Now, as somebody asked for it."""
+    asked, event = queries.asked(on_id), queries.event(event_id)
+    actions.verify_asked(asked, by=actions.Finder(event.by_kind, event.by_id, event.by_name))

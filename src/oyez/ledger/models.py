@@ -107,6 +107,18 @@ class SealingKey(models.Model):
         return f"record:key:{self.id}"
 
 
+class Verifying(models.Model):
+    """Somebody asked that the whole record be verified: how far is that? Its event says who."""
+
+    asked_at = models.DateTimeField()
+    done = models.BigIntegerField(default=0)
+    of = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.of} links"
+
+
 class Verification(models.Model):
     """The whole record was gone through; `broken_at` says where it does not hold."""
 

@@ -171,7 +171,9 @@ ROLES: Mapping[str, Table] = {
 }
 # A duty is there to decide, for the whole house: the law names one person, not one a team.
 _ON_DUTY: tuple[str, ...] = (*DECIDES, "posts.commented", "posts.reopened")
-_WATCHES: tuple[str, ...] = (*_ON_DUTY, "ledger.exported")  # and takes a copy of the record
+_WATCHES: tuple[str, ...] = (  # and takes a copy of the record, or has it verified
+    *(*_ON_DUTY, "ledger.exported", "ledger.verification_asked"),
+)
 ON_DUTY: Mapping[str, Table] = {duty: {Scope.EVERYWHERE: _ON_DUTY} for duty in DUTIES} | {
     duty: {Scope.EVERYWHERE: _WATCHES} for duty in (MONITORING_OFFICER, DATA_PROTECTION)
 }

@@ -13,6 +13,7 @@ from oyez.deliveries import jobs as deliver
 from oyez.emergency import events as emergency
 from oyez.feeds import events as feeds
 from oyez.ledger import events as ledger
+from oyez.ledger import jobs as keep
 from oyez.ledger.acts import flow_declared, when
 from oyez.library import events as library
 from oyez.listening import events as listening
@@ -46,6 +47,7 @@ when(channels.SIGNED_OUT, notify.tell, with_event=True)
 when(feeds.FLOODED, notify.tell, with_event=True)
 when(emergency.STOPPED, notify.tell, with_event=True)
 when(ledger.BROKEN, notify.tell, with_event=True)
+when(ledger.VERIFICATION_ASKED, keep.verify_record, with_event=True)
 when(listening.STRAY_SEEN, notify.tell, with_event=True)
 when(deliveries.ASKED, notify.tell, with_event=True)
 when(deliveries.REFUSED, notify.tell, with_event=True)

@@ -12,6 +12,8 @@ from oyez.ledger.acts import act, refuse_unless
 from oyez.ledger.models import Verification
 from oyez.ledger.queries.whole import Verdict, last_verification, verify
 
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Finder:
@@ -25,11 +27,16 @@ class Finder:
         return event_name == events.BROKEN.name
 
 
-def check(*, by: Actor, progress: Callable[[int, int], None] = lambda done, all_: None) -> Verdict:
+def check(*, by: Actor, progress: Progress = lambda done, all_: None) -> Verdict:
     """Verify the record and keep the verdict. A break that was not known yet is an event, so that
     administrators are told once. It is for those who may see the record.
     """
     refuse_unless(events.EXPORTED, on=None, by=by)
+    return verified(Finder(by.kind, by.id, by.name), progress)
+
+
+def verified(finder: Finder, progress: Progress) -> Verdict:
+    """The same for whoever was let through already."""
     before, verdict = last_verification(), verify(progress=progress)
     kept = Verification(at=clock.now(), position=verdict.links, head=verdict.head)
     if not (broken := verdict.broken):
@@ -39,7 +46,6 @@ def check(*, by: Actor, progress: Callable[[int, int], None] = lambda done, all_
     if before and (before.broken_at, before.what) == (kept.broken_at, kept.what):
         kept.save()
         return verdict
-    finder = Finder(by.kind, by.id, by.name)
     with act(events.BROKEN, on=kept, by=finder, position=broken.position, what=broken.what):
         kept.save()
     return verdict

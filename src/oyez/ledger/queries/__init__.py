@@ -4,10 +4,12 @@ from oyez.ledger.queries.happened import event, ever, has_job, history, is_waiti
 from oyez.ledger.queries.record import Wanted, areas, record, thing
 from oyez.ledger.queries.whole import (
     Verdict,
+    asked,
     breaks,
     last_verification,
     mark,
     verify,
+    verifying,
     waiting_since,
     waiting_too_long,
 )
@@ -16,6 +18,7 @@ __all__ = [
     "Verdict",
     "Wanted",
     "areas",
+    "asked",
     "breaks",
     "event",
     "ever",
@@ -28,6 +31,7 @@ __all__ = [
     "record",
     "thing",
     "verify",
+    "verifying",
     "waiting_since",
     "waiting_too_long",
 ]

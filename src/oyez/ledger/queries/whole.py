@@ -15,7 +15,8 @@ from django.db import DataError, NotSupportedError, connection, transaction
 from oyez.kit import clock
 from oyez.ledger import keys, rules
 from oyez.ledger.anchors import Anchors
-from oyez.ledger.models import Event, Link, Name, Unlinked, Verification
+from oyez.ledger.models import Event, Link, Name, Unlinked, Verification, Verifying
+from oyez.ledger.queries.happened import has_job
 from oyez.ledger.rules import Mark
 from oyez.ledger.walk import FORGED, INSERTED, MISSING, Break, Broken, Row, Walk
 
@@ -137,6 +138,16 @@ def mark() -> Mark:
 def last_verification() -> Verification | None:
     """When was the record last gone through, and what came of it?"""
     return Verification.objects.order_by("-at").first()
+
+
+def verifying() -> Verifying | None:
+    """What somebody asked for and is not done. What no job is left for is nothing any more."""
+    wanted = has_job("oyez.ledger.jobs.verify_record")
+    return Verifying.objects.filter(wanted, ended_at=None).order_by("-pk").first()
+
+
+def asked(pk: int) -> Verifying:
+    return Verifying.objects.get(pk=pk)
 
 
 def breaks() -> int:

@@ -9,5 +9,6 @@ from oyez.web.audit import views
 app_name = "audit"
 urlpatterns = [
     path("audit", views.list_, name="list"),
+    path("audit/verify", views.verify, name="verify"),
     path("audit/copy", views.copy, name="copy"),
 ]

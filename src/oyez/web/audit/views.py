@@ -8,10 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from asgiref.sync import sync_to_async
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from oyez.kit import clock
@@ -44,6 +46,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         "entries": words.entries(page),
         "older": _end(page[-1]) if len(found) > A_PAGE else "",
         "filtered": any(request.GET.values()),
+        "verifying": queries.verifying(),
         "standing": words.standing(
             queries.last_verification(), queries.waiting_since(), clock.now()
         ),
@@ -65,6 +68,15 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+@require_POST
+@needs(events.VERIFICATION_ASKED)
+def verify(request: HttpRequest) -> HttpResponse:
+    """Have it verified now; the page says how far that is."""
+    actions.have_verified(by=me(request))
+    messages.success(request, _("The record is being verified."))
+    return redirect("audit:list")
 
 
 async def _pieces(lines: Iterator[str]) -> AsyncIterator[str]:
