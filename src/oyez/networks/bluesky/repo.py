@@ -11,7 +11,7 @@ from base64 import b32encode
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from oyez.networks.bluesky.cbor import Cid, Senseless, decoded, integer
+from oyez.networks.bluesky.cbor import Cid, Senseless, decoded
 
 _IDENTITY = (1, 0x71, 0x12, 32)  # a CID: its version, DAG-CBOR, SHA-256 and its length
 _CID_BYTES = 36
@@ -33,18 +33,29 @@ def written(car: bytes) -> list[Record]:
         header, *parts = _parts(car)
         tree = _Tree({part[:_CID_BYTES]: part[_CID_BYTES:] for part in parts if _named(part)})
         return [*tree.records(tree.value(decoded(header)["roots"][0])["data"], _DEEPEST)]
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise Senseless("This is no part of a repository.") from error
 
 
 def _parts(car: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(car):
-        size, at = integer(car, at)
+        size, at = _length(car, at)
         if size == 0 or at + size > len(car):
             raise Senseless("A block is cut short.")
         yield car[at : at + size]
         at += size
+
+
+def _length(car: bytes, at: int) -> tuple[int, int]:
+    """An unsigned varint, seven bits a byte, and where it ends."""
+    number = shift = 0
+    while at < len(car) and shift < 63:
+        number |= (car[at] & 127) << shift
+        if not car[at] & 128:
+            return number, at + 1
+        at, shift = at + 1, shift + 7
+    raise Senseless("A length does not end.")
 
 
 def _named(part: bytes) -> bool:
