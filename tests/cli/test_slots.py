@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
+from oyez.channels.models import Channel
 from oyez.cli.verbs import GROUPS
 from oyez.decisions import actions as decisions
 from oyez.decisions import queries as reviews
@@ -61,8 +62,11 @@ def test_a_message_is_moved_and_a_time_that_is_none_changes_nothing() -> None:
     assert (code, "is not a time" in said) == (1, True)
     assert queries.one(post.pk).draft.wall == before
     code, said = run("posts", "move", str(post.pk), f"{at + timedelta(days=1):%Y-%m-%d} 09:05")
-    assert (code, "09:05 on" in said) == (0, True)
+    assert (code, "09:05 on" in said, "oyez reviews" in said) == (0, True, False)
     assert queries.one(post.pk).draft.wall.endswith("T09:05")
+    decisions.set_steps(Channel.objects.get(name="Findable"), [Asked(role=OFFICER)], by=BY)
+    code, said = run("posts", "move", str(post.pk), f"{at + timedelta(days=1):%Y-%m-%d} 09:10")
+    assert (code, "waits for somebody else’s yes before. See: oyez reviews" in said) == (0, True)
 
 
 def test_what_was_approved_late_goes_when_somebody_says_so(log: Log) -> None:

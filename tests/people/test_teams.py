@@ -217,10 +217,14 @@ def test_a_team_has_a_name_of_its_own(roads: Team, name: str) -> None:
 def test_the_command_line_does_it_too() -> None:
     a_channel(name="Roads")
     somebody("Ann")
-    assert oyez("teams", "make", "Highways").exit_code == 0
+    assert "teams join 'Bins and Roads' EMAIL" in oyez("teams", "make", "Bins and Roads").output
+    assert "teams join Highways EMAIL" in oyez("teams", "make", "Highways").output
     said = oyez("teams", "join", "highways", "ann@council.example").output
     assert said == "Ann is in Highways.\n"
-    assert oyez("channels", "give", "Roads", "--to", "Highways").output == "Roads is Highways’s.\n"
+    assert (
+        oyez("channels", "give", "Roads", "--to", "Highways").output
+        == "Roads belongs to Highways.\n"
+    )
     assert "ann@council.example" in oyez("teams", "list", "--json").output
     said = oyez("teams", "leave", "Highways", "ann@council.example").output
     assert said == "Ann is in no team, and so acts everywhere their role lets them.\n"

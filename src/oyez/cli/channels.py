@@ -153,8 +153,7 @@ def give(name: str, team: str | None, to_all: bool) -> None:
         raise click.UsageError("Give either --to with a team, or --to-all.")
     (channel,) = queries.named([name])
     given = actions.give_to(channel, people.team(team) if team else None, by=shown.me())
-    whose = f"{given.team}’s" if given.team else "the whole house’s"
-    click.echo(f"{given.name} is {whose}.")
+    click.echo(f"{given.name} belongs to {given.team or 'the whole house'}.")
 
 
 @channels.command()

@@ -98,7 +98,7 @@ def move(post: int, at: str, confirm: tuple[str, ...]) -> None:
     except walltime.NoSuchTime as wrong:
         raise Refusal(str(wrong)) from wrong
     local = meant.astimezone(ZoneInfo(settings.TIME_ZONE))
-    deliveries.move(
+    moved = deliveries.move(
         queries.one(post),
         wall=f"{local:%Y-%m-%dT%H:%M}",
         zone=settings.TIME_ZONE,
@@ -107,6 +107,8 @@ def move(post: int, at: str, confirm: tuple[str, ...]) -> None:
         by=shown.me(),
     )
     click.echo(f"Message {post} is meant for {local:%H:%M on %-d %B %Y}.")
+    if decisions.open_reviews().filter(post=moved).exists():
+        click.echo("It waits for somebody else’s yes before. See: oyez reviews")
 
 
 @posts.command()

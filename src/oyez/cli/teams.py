@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from oyez.channels import queries as channels
@@ -39,7 +41,7 @@ def list_(as_json: bool) -> None:
 def make(name: str) -> None:
     """Make a team, without people or channels yet."""
     team = actions.make_team(name, by=shown.me())
-    click.echo(f"Made {team}. Put people in with: oyez teams join “{team}” EMAIL")
+    click.echo(f"Made {team}. Put people in with: oyez teams join {quote(team.name)} EMAIL")
 
 
 @teams.command()
