@@ -31,6 +31,16 @@ def test_a_restore_ends_what_was_noted_before(tmp_path: Path) -> None:
     assert last == Restored(4, NOON.isoformat())
 
 
+@pytest.mark.parametrize("said", ["", "4", "four:abab", "4:"])
+def test_a_head_that_a_power_cut_left_half_written_is_none(said: str, tmp_path: Path) -> None:
+    (tmp_path / "record.head").write_text(said)
+    anchors = Anchors(tmp_path)
+    assert anchors.newest() is None
+    assert list(anchors.noted()) == []
+    anchors.note(Mark(5, "ab" * 32), NOON)
+    assert anchors.newest() == Mark(5, "ab" * 32)
+
+
 def test_nobody_else_reads_them(tmp_path: Path) -> None:
     Anchors(tmp_path).note(Mark(1, "ab" * 32), NOON)
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}

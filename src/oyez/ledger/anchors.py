@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import get_ident
 
-from oyez.ledger.rules import Mark, Restored
+from oyez.ledger.rules import Mark, Restored, mark
 
 EVERY = timedelta(minutes=10)
 
@@ -25,18 +25,23 @@ class Anchors:
     def __init__(self, data: Path) -> None:
         self._head, self._marks = data / "record.head", data / "record.marks"
 
-    def note(self, mark: Mark, at: datetime) -> None:
+    def note(self, head: Mark, at: datetime) -> None:
         """The chain goes so far now."""
         if not self._marks.exists() or at.timestamp() - self._marks.stat().st_mtime > _SECONDS:
-            self._append({"at": at.isoformat(), "position": mark.position, "head": mark.head})
+            self._append({"at": at.isoformat(), "position": head.position, "head": head.head})
         draft = self._head.with_name(f".{self._head.name}.{os.getpid()}.{get_ident()}")
         _make(draft)
-        draft.write_text(f"{mark}\n")
+        draft.write_text(f"{head}\n")
         draft.replace(self._head)
+
+    def keep(self, head: Mark) -> None:
+        """This head, which the chain no longer passes through, counts for ever."""
+        self._append({"position": head.position, "head": head.head})
 
     def restored(self, position: int, at: datetime, file: str) -> None:
         """A backup was put back whose chain ends at this position."""
-        self._keep_head()
+        if head := self.newest():  # how far it went is to be known afterwards
+            self.keep(head)
         self._append({"at": at.isoformat(), "restored": position, "file": file})
         self._head.unlink(missing_ok=True)
 
@@ -45,19 +50,12 @@ class Anchors:
         if self._marks.exists():
             with self._marks.open(encoding="utf-8") as lines:
                 yield from (_read(line) for line in lines if line.strip())
-        if head := self._newest():
+        if head := self.newest():
             yield head
 
-    def _keep_head(self) -> None:
-        """How far the chain went before it is put back is to be known afterwards."""
-        if head := self._newest():
-            self._append({"position": head.position, "head": head.head})
-
-    def _newest(self) -> Mark | None:
-        if not self._head.exists():
-            return None
-        position, _, head = self._head.read_text().strip().partition(":")
-        return Mark(int(position), head)
+    def newest(self) -> Mark | None:
+        """The head that was noted last; None where the file says none, as after a power cut."""
+        return mark(self._head.read_text()) if self._head.exists() else None
 
     def _append(self, line: dict[str, object]) -> None:
         _make(self._marks)

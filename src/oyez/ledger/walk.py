@@ -18,6 +18,8 @@ ALTERED, MISSING, REORDERED, FORGED, INSERTED, CUT = (
     *("forged", "inserted", "cut"),
 )
 
+_PUT_BACK = "an older backup was put back in another way than with: oyez db restore"
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -129,8 +131,8 @@ class Walk:
     def _marks(self, row: Row) -> None:
         for mark in self.marks.pop(row.position, ()):
             if not mark.fits(row.head):
-                says = f"What was noted at {row.position} outside the database was another record."
-                self._stop(row, FORGED, says)
+                says = f"What was noted at {row.position} outside the database was another record"
+                self._stop(row, FORGED, f"{says}: it was changed there, or {_PUT_BACK}")
 
     def _remember(self, row: Row, name: Name) -> None:
         self.position, self.head = row.position, row.head
@@ -149,10 +151,7 @@ class Walk:
         if beyond := max(self.marks, default=0):
             missing = beyond - self.position
             last = "The last event is" if missing == 1 else f"The last {missing} events are"
-            says = (
-                f"{last} missing: the end was cut off, or an older backup was put back in another"
-                " way than with: oyez db restore"
-            )
+            says = f"{last} missing: the end was cut off, or {_PUT_BACK}"
             raise Broken(Break(self.next, CUT, says))
 
     def _is_itself(self, name: Name) -> bool:

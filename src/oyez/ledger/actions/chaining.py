@@ -6,6 +6,7 @@ commits late gets a later place, and the order of the links, not of the events, 
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,6 +20,8 @@ from oyez.ledger import keys, rules
 from oyez.ledger.anchors import Anchors
 from oyez.ledger.models import Event, Link, Name
 from oyez.ledger.rules import Happening, Mark
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 1000  # links in one transaction
 LOCK = 0x4F59_0001  # whoever holds it works on the chain or on its names
@@ -43,8 +46,19 @@ def chain(at_once: int = AT_ONCE) -> int:
 
 
 def _note(last: Link) -> None:
-    mark = Mark(last.position, last.head.hex())
-    Anchors(settings.OYEZ.data).note(mark, last.linked_at)
+    """A head that the chain has left is kept beside the new one: else what was cut off would be
+    forgotten as soon as the house goes on.
+    """
+    anchors, mark = Anchors(settings.OYEZ.data), Mark(last.position, last.head.hex())
+    if (before := anchors.newest()) and not _passes(before):
+        log.warning("The record does not pass through %s, its head of a moment ago.", before)
+        anchors.keep(before)
+    anchors.note(mark, last.linked_at)
+
+
+def _passes(mark: Mark) -> bool:
+    link = Link.objects.filter(position=mark.position).first()
+    return mark.position == 0 or bool(link and mark.fits(bytes(link.head)))
 
 
 def chain_all() -> None:
