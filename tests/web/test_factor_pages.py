@@ -16,7 +16,7 @@ from oyez.kit.keys import GivenKeys
 from oyez.kit.seal import new_key
 from oyez.ledger.models import Event
 from oyez.people import actions as people
-from oyez.people import codes, factors
+from oyez.people import codes, factors, queries
 from oyez.people.models import Person
 from tests.entering import a_code, signed_in
 from tests.factories import BY, a_channel
@@ -238,6 +238,19 @@ def test_who_has_a_factor_shows_it_again(ada: Person) -> None:
         assert client.get("/account/password").status_code == 200
     finally:
         clock.set_reader(None)
+
+
+def test_a_copied_session_ends_where_its_owner_shows_anew_who_they_are(ada: Person) -> None:
+    code, client = a_code(ada), Client()
+    by_link(client, ada)
+    client.post("/sign-in/factor", {"code": code})
+    (sitting,) = queries.sittings(ada)
+    thief = Client(headers={"cookie": f"oyez={client.cookies['oyez'].value}"})
+    assert thief.get("/").status_code == 200
+    assert client.post("/sign-in/again", {"code": a_code(ada)}).status_code == 302
+    assert client.get("/").status_code == 200
+    assert thief.get("/").status_code == 302
+    assert [one.pk for one in queries.sittings(ada)] == [sitting.pk]
 
 
 # Passkeys: what is not one

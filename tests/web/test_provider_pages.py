@@ -14,6 +14,7 @@ import jwt
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from bs4 import BeautifulSoup
+from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -476,10 +477,13 @@ def times(**far: int) -> dict[str, int]:
 def test_who_shows_it_anew_there_goes_on(asked_anew: Visitor) -> None:
     shown = page(asked_anew.browser.get("/sign-in/again", {"next": "/account/password"}))
     assert "Sign in with Council account" in shown
+    before = asked_anew.browser.session.session_key
     there = asked_anew.goes("/sign-in/again/with/council")
     assert (asked_of(there)["prompt"], asked_of(there)["max_age"]) == ("login", "0")
     assert asked_anew.comes_back(there, **times())["Location"] == "/account/password"
     assert asked_anew.browser.get("/account/password").status_code == 200
+    assert asked_anew.browser.session.session_key != before
+    assert not SessionStore().exists(before)
 
 
 @pytest.mark.parametrize("shown", [{"auth_time": None}, {"auth_time": -16}])

@@ -18,6 +18,7 @@ from oyez.web.signin import oidc, showing, there
 from oyez.web.signin.forms import AgainForm, CodeForm
 from oyez.web.signin.origin import origin
 from oyez.web.signin.required import only_a_passkey, without_factor
+from oyez.web.signin.staying import stay
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -36,6 +37,7 @@ def again(request: HttpRequest) -> HttpResponse:
     has_factor = factors.has_one(person)
     form = (CodeForm if has_factor else AgainForm)(request.POST or None)
     if request.method == "POST" and (how := _shown(request, person, form)):
+        stay(request)
         proof.note(request, [how])
         return there.forget(redirect(there.remembered(request)))
     context = {

@@ -28,6 +28,7 @@ from oyez.web.signin import came_from, oidc, there, words
 from oyez.web.signin.entering import enter
 from oyez.web.signin.oidc import Answer
 from oyez.web.signin.required import only_a_passkey, without_factor
+from oyez.web.signin.staying import stay
 
 if TYPE_CHECKING:
     from oyez.people.models import Person
@@ -101,6 +102,7 @@ def _show_anew(request: HttpRequest, issuer: Issuer, answer: Answer) -> HttpResp
         raise Wrong("other", "Another account than the one that is linked.")
     if (factors.has_one(person) and not answer.said.factor) or only_a_passkey(person):
         raise Wrong("weak", "Nothing said that two factors were shown.")
+    stay(request)
     proof.note(request, _how(answer))
     return there.forget(redirect(there.remembered(request)))
 

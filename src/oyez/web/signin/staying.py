@@ -1,4 +1,6 @@
-"""Who stays in when all else ends? This very browser, after its person changed how they come in."""
+"""Who stays in when all else ends? This very browser, after its person changed how they come in, or
+showed anew that it is them: whoever had copied its number is out then.
+"""
 
 from __future__ import annotations
 
