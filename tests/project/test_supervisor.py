@@ -224,14 +224,15 @@ def test_it_tells_commands_how_it_was_started_and_no_secret(
     assert told.withheld == ["OYEZ_KEYS"]
     assert secret not in (one.data / "oyez.lock").read_text()
     elsewhere = one.environ | {"OYEZ_URL": "https://shell.example"}
-    assert "OYEZ_URL is “https://shell.example” in this shell" in _helped(elsewhere)
-    assert "started with OYEZ_KEYS" in _helped(one.environ | {"OYEZ_KEYS": ""})
+    assert "OYEZ_URL is “https://shell.example” in this shell" in _says("--help", environ=elsewhere)
+    bare = one.environ | {"OYEZ_KEYS": ""}
+    assert "started with OYEZ_KEYS" in _says("keys", "list", environ=bare)
     assert not (one.data / "seal.keys").exists()
 
 
-def _helped(environ: dict[str, str]) -> str:
-    """What a command says on stderr before it does anything."""
-    command = [sys.executable, "-m", "oyez", "items", "--help"]
+def _says(*words: str, environ: dict[str, str]) -> str:
+    """What a command says on stderr."""
+    command = [sys.executable, "-m", "oyez", *words]
     return subprocess.run(command, env=environ, capture_output=True, text=True, check=False).stderr
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import UserDict
+from pathlib import Path
 
 import pytest
 
-from oyez.project import env, told
+from oyez.kit.keys import KeysElsewhere
+from oyez.project import env, location, told
 from oyez.project.house import Holder
 from oyez.project.trouble import Trouble
 
@@ -61,15 +63,32 @@ def test_the_practice_network_and_other_ports_are_no_difference() -> None:
     assert environ == house.told
 
 
-@pytest.mark.parametrize("name", ["OYEZ_DATABASE_URL", "OYEZ_KEYS", "OYEZ_SECRET_KEY"])
-def test_a_secret_is_told_nobody_and_asked_for(name: str) -> None:
+@pytest.mark.parametrize("name", told.SECRET)
+def test_a_secret_is_told_nobody_and_taken_from_the_shell(name: str) -> None:
     house = a_house(**{name: "s3cret", "OYEZ_PORT": "8000"})
     assert "s3cret" not in repr(house)
-    with pytest.raises(Trouble, match=f"started with {name}, and this shell has none"):
-        told.adopt(house, {})
     environ = {name: "s3cret"}
     assert told.adopt(house, environ) == []
     assert environ == {name: "s3cret", "OYEZ_PORT": "8000"}
+
+
+def test_a_command_without_the_house_s_database_is_refused() -> None:
+    with pytest.raises(Trouble, match="started with OYEZ_DATABASE_URL, and this shell has none"):
+        told.adopt(a_house(OYEZ_DATABASE_URL="postgresql://a:b@c/d", OYEZ_PORT="8000"), {})
+
+
+def test_without_the_house_s_keys_no_others_are_made_and_none_are_missed_before_they_are_needed(
+    tmp_path: Path,
+) -> None:
+    environ = {"OYEZ_DATA": str(tmp_path)}
+    assert told.adopt(a_house(OYEZ_KEYS="k1:s", OYEZ_SECRET_KEY="s", OYEZ_PORT="1"), environ) == []
+    settings = env.read(environ)
+    keys = location.seal_keys(settings)
+    assert len(location.secret_key(settings)) > 50
+    assert list(tmp_path.iterdir()) == []
+    for needed in (keys.seal, keys.text):
+        with pytest.raises(KeysElsewhere, match="started with OYEZ_KEYS, and this shell has none"):
+            needed()
 
 
 def test_the_mail_server_s_password_is_missed_by_no_command() -> None:

@@ -47,6 +47,27 @@ class GivenKeys:
         return _seal(self._text)
 
 
+class KeysElsewhere(Exception):
+    """The house has keys, and this process was not given them. No other ones will do."""
+
+
+class KeptElsewhere:
+    """The keys of a running house that were a setting of its own shell alone. Whatever needs none
+    of them, such as stopping, works; the rest ends with `says`, before it takes a channel for shut.
+    """
+
+    where = "the setting OYEZ_KEYS of the running house"
+
+    def __init__(self, says: str) -> None:
+        self._says = says
+
+    def text(self) -> str:
+        raise KeysElsewhere(self._says)
+
+    def seal(self) -> Seal:
+        raise KeysElsewhere(self._says)
+
+
 class KeyFile:
     """Keys from a file of the house's own, for its owner alone."""
 

@@ -13,8 +13,9 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from oyez.kit.keys import GivenKeys, KeyFile, Keys
+from oyez.kit.keys import GivenKeys, KeptElsewhere, KeyFile, Keys
 from oyez.kit.seal import new_key
+from oyez.project import told
 from oyez.project.env import Env, WrongSetting
 from oyez.project.trouble import Trouble
 
@@ -104,6 +105,8 @@ def secret_key(env: Env) -> str:
 
 def seal_keys(env: Env) -> Keys:
     """What seals tokens: the setting, or a file made on first use, outside the database."""
+    if env.keys == told.ELSEWHERE:
+        return KeptElsewhere(told.set_it_here("OYEZ_KEYS"))
     if env.keys:
         return GivenKeys(env.keys)
     path = env.data / "seal.keys"

@@ -20,6 +20,7 @@ import psycopg
 
 from oyez.cli.machine import refuse_a_name
 from oyez.kit import clock
+from oyez.kit.keys import KeysElsewhere
 from oyez.kit.loading import to_stay
 from oyez.project import embedded_files, env, house, location, supervisor, supervisor_plan, told
 from oyez.project.database_rehearsal import rehearse
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except click.ClickException as refusal:
         return _refused(refusal.format_message())
-    except (Trouble, env.WrongSetting) as trouble:
+    except (Trouble, env.WrongSetting, KeysElsewhere) as trouble:
         return _refused(str(trouble), getattr(trouble, "detail", ""))
     except (click.Abort, KeyboardInterrupt):
         return 130

@@ -6,6 +6,7 @@ the house may fetch is healthy for the command too. The house writes them into i
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, MutableMapping
 from typing import Protocol
 
@@ -36,6 +37,7 @@ WHERE = ("OYEZ_HOST", "OYEZ_PORT", "OYEZ_PRACTICE", "OYEZ_PRACTICE_PORT")  # opt
 SECRET = ("OYEZ_DATABASE_URL", "OYEZ_KEYS", "OYEZ_MAIL_URL", "OYEZ_SECRET_KEY")
 OF_EACH_PROCESS = ("OYEZ_DATA", "OYEZ_LOG_FILE", "OYEZ_LOG_LEVEL")
 ONLY_THE_WORKER = "OYEZ_MAIL_URL"  # no command but `notices test` sends e-mail itself
+ELSEWHERE = "kept by the running house"  # in the place of its keys
 MAY_NAME_A_PASSWORD = ("OYEZ_BREACH_CHECK", "OYEZ_PROXY")
 
 
@@ -62,12 +64,14 @@ def withheld(environ: Mapping[str, str]) -> list[str]:
 def adopt(house: House, environ: MutableMapping[str, str]) -> list[str]:
     """Put the house's settings into `environ`; a sentence for each that was something else there.
 
-    Trouble where the house has a secret that this shell has not: what a command then read, sealed
-    or fetched would be another house's.
+    Trouble where the house has a secret without which a command would read another database, or
+    fetch by another way. Keys are missed only where they are needed: anybody can stop.
     """
     if not house.told:
         return []  # a house of an earlier version tells nothing
-    _lacks_none(house.withheld, environ)
+    for name in house.withheld:
+        if not environ.get(name):
+            _do_without(name, environ)
     open_ones = [name for name in (*SHARED, *WHERE) if name not in house.withheld]
     said = [_differs(name, environ[name], house.told.get(name, ""))
             for name in open_ones if environ.get(name)]  # fmt: skip
@@ -77,13 +81,21 @@ def adopt(house: House, environ: MutableMapping[str, str]) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _lacks_none(names: list[str], environ: Mapping[str, str]) -> None:
-    for name in names:
-        if not environ.get(name) and name != ONLY_THE_WORKER:
-            raise Trouble(
-                f"The running house was started with {name}, and this shell has none. It is a "
-                "secret, so the house keeps it nowhere: set it here too."
-            )
+def _do_without(name: str, environ: MutableMapping[str, str]) -> None:
+    if name == "OYEZ_KEYS":
+        environ[name] = ELSEWHERE
+    elif name == "OYEZ_SECRET_KEY":
+        environ[name] = secrets.token_urlsafe(50)  # a command signs nobody’s cookies
+    elif name != ONLY_THE_WORKER:
+        raise Trouble(set_it_here(name))
+
+
+def set_it_here(name: str) -> str:
+    """What a command says that lacks a secret of the house."""
+    return (
+        f"The running house was started with {name}, and this shell has none. It is a secret, so "
+        "the house keeps it nowhere: set it here too."
+    )
 
 
 def _differs(name: str, ours: str, theirs: str) -> str:
