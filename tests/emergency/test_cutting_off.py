@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from oyez.channels import actions as channels
 from oyez.channels.models import Channel, Secret
 from oyez.emergency import actions, queries
+from oyez.kit.keys import KeptElsewhere
 from oyez.ledger.actor import NotAllowed
 from oyez.ledger.models import Event
 from oyez.networks.contract import Later
@@ -129,6 +131,20 @@ class TestCommand:
 
     def test_a_drill_of_nothing_is_refused(self) -> None:
         assert "Say which" in oyez("hijack", "--drill").stderr
+
+
+def test_a_shell_without_the_house_s_keys_stops_all_and_says_what_it_lacks(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_channel(Watched)
+    with monkeypatch.context() as bare:
+        bare.setattr(settings, "OYEZ_SEAL_KEYS", KeptElsewhere("Set OYEZ_KEYS here too."))
+        said = told(actions.cut_off(None, by=BY))["Watched"]
+    assert said["trouble"] == "Set OYEZ_KEYS here too."
+    assert queries.in_force().get().channel is None
+    assert Channel.objects.get(name="Watched").health != "signed_out"
+    assert told(actions.cut_off(None, by=BY))["Watched"]["trouble"] == ""
+    assert log.revoked == ["s3cret"]
 
 
 def test_a_mistake_of_ours_with_one_channel_keeps_no_other(

@@ -22,6 +22,7 @@ from oyez.emergency import events, queries
 from oyez.emergency.actions.stopping import resume, stop
 from oyez.emergency.models import CutOff
 from oyez.kit import clock
+from oyez.kit.keys import KeysElsewhere
 from oyez.ledger.actor import Actor, NotAllowed
 from oyez.ledger.acts import act
 
@@ -71,6 +72,8 @@ def _end(channel: Channel, *, drill: bool, by: Actor) -> Revocation:
     try:
         end = channel_actions.rehearse if drill else channel_actions.revoke
         return end(channel, by=by)
+    except KeysElsewhere as lacking:  # typed in a shell that has not the house’s keys
+        return Revocation(by_hand=channels.by_hand(channel), trouble=str(lacking))
     except Exception:
         log.exception("Ending our access to channel %s broke.", channel.pk)
         return Revocation(by_hand=channels.by_hand(channel), trouble=OUR_MISTAKE)
