@@ -127,6 +127,10 @@ def test_what_belongs_there_stays_as_it_is(plain):
     assert text.reveal(plain) == plain
 
 
+def test_a_quotation_in_a_quotation_has_single_marks():
+    assert text.quotable("“My grandson’s web”: 900 learn") == "‘My grandson’s web’: 900 learn"
+
+
 @given(st.text())
 def test_what_is_revealed_hides_nothing_more(words):
     assert text.reveal(text.reveal(words)) == text.reveal(words)

@@ -92,6 +92,15 @@ def test_a_refusal_of_a_feed_s_message_is_told_to_those_on_duty(ada: Person, log
     assert any("refused “Road closed”" in sentence for sentence in told(ada))
 
 
+def test_a_quotation_in_the_name_of_a_message_does_not_double_its_marks(
+    someone: SomeBody,
+) -> None:
+    apu = someone("Apu", "approver")
+    posts.write("“Bins” is a play.", to=[a_channel()], by=someone("Wyn", "writer"))
+    run_jobs()
+    assert told(apu) == ["“‘Bins’ is a play.” waits for your approval."]
+
+
 def test_what_nobody_can_know_is_asked_of_those_who_may_say(
     ada: Person, someone: SomeBody, log: Log
 ) -> None:

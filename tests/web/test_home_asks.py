@@ -59,6 +59,8 @@ def test_those_who_are_asked_for_a_yes_see_it_and_the_author_does_not(
     assert "1 thing needs you." in page(his.get("/"))
     assert "Approve “Bins move.”? from Asha" in page(his.get("/"))
     assert "Nothing needs you." in page(browser(asha).get("/"))
+    handed_in("“Bins” is a play.", channel, asha)
+    assert "Approve “‘Bins’ is a play.”? from Asha" in page(his.get("/"))
 
 
 def test_an_author_sees_which_changes_are_asked_for(channel: Channel, asha: Person) -> None:

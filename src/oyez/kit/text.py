@@ -82,6 +82,11 @@ def reveal(text: str) -> str:
     )
 
 
+def quotable(text: str) -> str:
+    """The same to stand between “ and ”: quotation marks of its own become single ones."""
+    return text.translate({ord("“"): "‘", ord("”"): "’"})
+
+
 def parts(text: str) -> list[str]:
     """The parts of a thread: a line of three dashes stands between two. Never empty."""
     found = [part.strip() for part in _BETWEEN.split(text)]

@@ -12,6 +12,7 @@ from oyez.channels.models import Channel
 from oyez.deliveries.models import Delivery
 from oyez.emergency.models import Stop
 from oyez.feeds.models import Feed
+from oyez.kit.text import quotable
 from oyez.ledger.models import Event, Verification
 from oyez.listening.models import Stray
 from oyez.people.models import Person
@@ -107,7 +108,7 @@ def _person(pk: int) -> Subject | None:
 
 
 def _name(post: Post) -> str:
-    return _shortened(str(post))
+    return quotable(_shortened(str(post)))
 
 
 def _shortened(name: str) -> str:

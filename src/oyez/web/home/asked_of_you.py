@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from oyez.decisions import queries as decisions
-from oyez.kit.text import reveal
+from oyez.kit.text import quotable, reveal
 from oyez.requests import events as request_events
 from oyez.requests import queries as requests
 from oyez.web.messages.listing import title
@@ -42,20 +42,21 @@ def _to_approve(review: Review) -> Row:
     who = _("from %s") % called((post.handed_in_by or post.by).get("name", ""))
     href = reverse("approve:show", args=[review.pk])
     mark = Mark(_("Asks you"), "yellow")
-    return Row(_("Approve “%s”?") % title(post), href, who, mark, at=review.due_at)
+    return Row(_("Approve “%s”?") % quotable(title(post)), href, who, mark, at=review.due_at)
 
 
 def _to_change(review: Review) -> Row:
     href = reverse("messages:show", args=[review.post_id])
     why = " ".join(why for _who, _field, why in decisions.said_no(review))
     mark = Mark(_("Changes asked for"), "orange")
-    return Row(_("Change “%s”") % title(review.post), href, why, mark, at=review.settled_at)
+    words = _("Change “%s”") % quotable(title(review.post))
+    return Row(words, href, why, mark, at=review.settled_at)
 
 
 def _to_let_go(hold: Hold) -> Row:
     post = hold.wording.variant.post
     href = reverse("messages:show", args=[post.pk])
-    words = _("May “%s” go on?") % title(post)
+    words = _("May “%s” go on?") % quotable(title(post))
     return Row(words, href, hold.message, held_back(), at=hold.began_at)
 
 
@@ -63,11 +64,12 @@ def _is_held(hold: Hold) -> Row:
     post = hold.wording.variant.post
     href = reverse("messages:show", args=[post.pk])
     why = f"{hold.message} {decisions.who_may_release(hold.role)}"
-    return Row(_("“%s” is held back") % title(post), href, why, held_back(), at=hold.began_at)
+    words = _("“%s” is held back") % quotable(title(post))
+    return Row(words, href, why, held_back(), at=hold.began_at)
 
 
 def _to_answer(asked: Request) -> Row:
     href = reverse("requests:show", args=[asked.pk])
     mark = Mark(_("New request"), "yellow")
-    words = _("Answer “%s”") % requests.title(asked)
+    words = _("Answer “%s”") % quotable(requests.title(asked))
     return Row(words, href, reveal(asked.from_name), mark, at=asked.deadline_at)
