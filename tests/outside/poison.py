@@ -17,6 +17,7 @@ NOT_WORDS = {
     *("given_digest", "spec", "zone", "nation", "etag", "last_modified", "trusted_rule", "role"),
     *("fingerprint", "sender", "code", "rule", "once", "wall", "starts", "next_wall", "outcome"),
     *("watermark", "remote_id", "topic", "focus", "duties", "cause", "tag", "since", "guid"),
+    *("version", "mark", "change"),
 }
 """Columns that the house writes itself and reads again by program, never as anybody's words."""
 NOT_WORDS_OF = {"people.Try", "ledger.Event"}  # Event.by_name is the person’s, poisoned there
