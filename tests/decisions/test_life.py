@@ -1,5 +1,6 @@
-"""Any course of writing, handing in, taking back and voting: the real actions against a model that
-knows who wrote which words and who agreed to them. Hypothesis looks for the course that breaks it.
+"""Any course of writing, handing in, taking back, voting and stopping: the real actions against a
+model that knows who wrote which words and who agreed to them. Hypothesis looks for the course that
+breaks it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from hypothesis.strategies import sampled_from
+from hypothesis.strategies import booleans, sampled_from
 
 from oyez.channels.models import Channel
 from oyez.decisions import actions, jobs, queries
@@ -31,6 +31,7 @@ from oyez.deliveries import jobs as delivery_jobs
 from oyez.deliveries import rules as delivery_rules
 from oyez.deliveries import shift
 from oyez.deliveries.models import Delivery
+from oyez.emergency import actions as emergency
 from oyez.ledger.actor import Refusal
 from oyez.ledger.moment import database_now
 from oyez.people import actions as people
@@ -40,6 +41,7 @@ from oyez.posts import actions as posts
 from oyez.posts import queries as post_queries
 from oyez.posts.draft import Draft
 from oyez.posts.models import Post
+from tests.courses import courses
 from tests.factories import BY, a_channel
 from tests.fakes.networks import LOG
 
@@ -63,6 +65,7 @@ class Life(RuleBasedStateMachine):
         self.written = 0
         self.wrote: set[str] = set()
         self.yes: defaultdict[str, set[str]] = defaultdict(set)  # words -> who agreed to them
+        self.stopped = False
         self.read: dict[str, str] = {}  # by whom, which digest they have before them
 
     @initialize(who=sampled_from(sorted(WRITERS)))
@@ -128,6 +131,15 @@ class Life(RuleBasedStateMachine):
             actions.send_late(review, by=self.people[who])
             assert who not in self.wrote
 
+    @rule(everywhere=booleans())
+    def stop_is_pressed_or_ends(self, everywhere: bool) -> None:
+        if self.stopped:
+            emergency.resume(self.where, by=BY)
+        else:
+            self.where = None if everywhere else self.channel
+            emergency.stop(self.where, why="Storm", by=BY)
+        self.stopped = not self.stopped
+
     @rule()
     def what_may_go_goes(self) -> None:
         before, post = list(LOG.texts), self.post
@@ -138,6 +150,7 @@ class Life(RuleBasedStateMachine):
             deliveries.publish(delivery.pk)
         for text in LOG.texts[len(before) :]:
             assert (text, post.state) == (post.draft.text, Post.State.SUBMITTED)
+            assert not self.stopped
 
     @invariant()
     def nothing_is_said_twice_or_without_enough_who_did_not_write_it(self) -> None:
@@ -152,7 +165,9 @@ class Life(RuleBasedStateMachine):
             assert review.version == self.post.version
 
     def teardown(self) -> None:
-        """With two who did not write it and an approver, its last words go out."""
+        """With two who did not write it and an approver, its last words go out, but not before a
+        stop has ended.
+        """
         try:
             self._goes_out()
         finally:
@@ -166,6 +181,10 @@ class Life(RuleBasedStateMachine):
             self.somebody_says_yes(who)
         if (review := self.review) and review.state == Review.State.LATE:
             actions.send_late(review, by=self.people["cai"])
+        if not self.stopped:
+            self.stop_is_pressed_or_ends(everywhere=True)
+        self.what_may_go_goes()
+        self.stop_is_pressed_or_ends(everywhere=True)
         self.what_may_go_goes()
         assert self.post.draft.text in LOG.texts
         self.nothing_is_said_twice_or_without_enough_who_did_not_write_it()
@@ -202,5 +221,4 @@ def test_in_any_course_of_events_only_agreed_words_go_and_agreed_words_go() -> N
     channel = a_channel()
     actions.set_steps(channel, STEPS, by=BY)
     machine = type("Life", (Life,), {"people": people, "channel": channel})
-    brief = settings(max_examples=10, stateful_step_count=15, deadline=None)
-    run_state_machine_as_test(machine, settings=brief)
+    run_state_machine_as_test(machine, settings=courses(15))

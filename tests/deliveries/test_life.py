@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import pytest
 from django.db import transaction
-from hypothesis import settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -30,6 +29,7 @@ from oyez.ledger.actor import Refusal
 from oyez.ledger.moment import database_now
 from oyez.networks.contract import Already, Later, NetworkClass, Refused, Unsure
 from oyez.people.rules import job
+from tests.courses import courses
 from tests.factories import BY, a_channel, a_post, the_delivery
 from tests.fakes.networks import LOG, Findable, Keyed, fakes, raises
 
@@ -172,6 +172,5 @@ def _after(outcome: str) -> list[object]:
 @pytest.mark.parametrize("network", [Findable, Keyed])
 def test_in_any_course_of_events_it_is_said_once_or_known_not_to_be(network: NetworkClass) -> None:
     machine = type("Life", (Life,), {"network": network})
-    brief = settings(max_examples=10, stateful_step_count=12, deadline=None)
     with fakes(Findable, Keyed):
-        run_state_machine_as_test(machine, settings=brief)
+        run_state_machine_as_test(machine, settings=courses(12))
