@@ -45,10 +45,16 @@ def _read(mark: str) -> tuple[str, str]:
 
 
 def _digest(profile: Mapping[str, Any]) -> str:
-    """Of what people see of it. Servers move pictures about: of their addresses only the end."""
-    said = [profile.get(name) for name in ("display_name", "note", "url", "fields")]
+    """Of what people read and see of it; not of markup, nor of when a link was last verified, which
+    the server changes by itself. It also moves pictures about: of their addresses only the end.
+    """
+    rows = profile.get("fields")
+    fields = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+    said = [profile.get("display_name"), profile.get("note")]
+    said += [one.get(name) for one in fields for name in ("name", "value")]
     shown = [str(profile.get(name)).partition("?")[0].rpartition("/")[2] for name in _PICTURES]
-    return sha256(json.dumps([said, shown], sort_keys=True).encode()).hexdigest()[:32]
+    words = json.dumps([*(clean(one, _LONGEST) for one in said), *shown])
+    return sha256(words.encode()).hexdigest()[:32]
 
 
 def _profile(profile: Mapping[str, Any]) -> Seen:
@@ -58,3 +64,4 @@ def _profile(profile: Mapping[str, Any]) -> Seen:
 
 
 _PICTURES = ("avatar", "header")
+_LONGEST = 5_000  # of one part of a profile
