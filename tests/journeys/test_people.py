@@ -30,6 +30,19 @@ def test_somebody_is_let_in_changed_removed_and_brought_back(administrator: Walk
     someone.presses("Bring back").sees("Kim Park is back, as a reader.")
 
 
+def test_buttons_of_a_row_are_of_one_width_on_a_phone(administrator: Walker) -> None:
+    """One is a link, one stands in a form of its own."""
+    administrator.opens("/settings/people").presses("Invite somebody").writes("Name", "Kim Park")
+    administrator.writes("E-mail address", "kim@council.example").presses("Invite")
+    administrator.page.set_viewport_size({"width": 390, "height": 844})
+    boxes = [
+        one.bounding_box() for one in administrator.page.locator(".oyez-acts .govuk-button").all()
+    ]
+    widths = {round(box["width"]) for box in boxes if box}
+    assert len(boxes) == 2
+    assert len(widths) == 1
+
+
 def test_a_team_is_made_and_given_a_channel(administrator: Walker) -> None:
     administrator.opens("/settings/people").follows("Make a team").presses("Make it")
     administrator.sees("Give the team a name").photographs("error-teams-add")
