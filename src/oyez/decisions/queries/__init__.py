@@ -14,6 +14,14 @@ from oyez.decisions.queries.approved import (
     what_holds,
     why_held,
 )
+from oyez.decisions.queries.authorship import (
+    wrote,
+)
+from oyez.decisions.queries.deciding import (
+    may_decide,
+    stands_in,
+    waiting_for,
+)
 from oyez.decisions.queries.following import (
     BELIEVED,
     QUIET,
@@ -40,33 +48,31 @@ from oyez.decisions.queries.releasing import (
     would_be_held,
 )
 from oyez.decisions.queries.reviewing import (
-    Stood,
-    asked_of,
     asking,
-    asks_somebody,
-    deciders,
     finding,
     findings,
     hold,
     holds_in_force,
     is_about_what_was_handed_in,
     last_no,
-    may_decide,
-    may_publish,
-    named,
     on_hold,
     one,
     open_reviews,
     review_of,
     said_no,
     sent_back_to,
-    standing,
-    stands_in,
     states_of,
+)
+from oyez.decisions.queries.standing import (
+    Stood,
+    asked_of,
+    asks_somebody,
+    deciders,
+    may_publish,
+    named,
+    standing,
     steps_for,
-    waiting_for,
     was_said_who_approves,
-    wrote,
 )
 from oyez.decisions.queries.trying import (
     MOST,

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from oyez.decisions import rules
 from oyez.decisions.models import Review, Step, Vote
-from oyez.decisions.queries.reviewing import may_publish
+from oyez.decisions.queries.standing import may_publish
 from oyez.decisions.rules import Asked
 from oyez.policy.contract import Yes
 from oyez.posts import queries as posts

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from oyez.decisions import events, rules
 from oyez.decisions.models import Hold, Review
+from oyez.decisions.queries.authorship import wrote
 from oyez.decisions.queries.looking import look
-from oyez.decisions.queries.reviewing import holds_in_force, wrote
+from oyez.decisions.queries.reviewing import holds_in_force
 from oyez.ledger.actor import Actor
 from oyez.people import queries as people
 from oyez.people.models import Person
