@@ -13,6 +13,7 @@ from oyez.ledger.models import Event
 from oyez.people import actions as people
 from oyez.people.models import Person
 from tests.factories import BY
+from tests.times import as_if_at
 from tests.web.conftest import page
 
 GOOD = "kettle-orbit-lichen"
@@ -94,12 +95,8 @@ def test_the_tenth_wrong_try_shuts_the_door_for_a_quarter_of_an_hour(
         assert WRONG in page(sign_in(Client(REMOTE_ADDR=f"192.0.2.{number}"), email))
     monkeypatch.undo()
     assert "There were too many tries. Wait 15 minutes" in page(sign_in(Client(), email))
-    later = clock.now() + timedelta(minutes=16)
-    clock.set_reader(lambda: later)
-    try:
+    with as_if_at(clock.now() + timedelta(minutes=16)):
         assert sign_in(Client(), email).status_code == (302 if email == ada.email else 422)
-    finally:
-        clock.set_reader(None)
 
 
 def test_one_machine_tries_only_so_many_people(
