@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from oyez.channels.models import Channel
 from oyez.kit.links import same_page
 from oyez.posts import rules
 from oyez.posts.models import Post, Variant, Wording
+
+_SHARED = f"select state, version from {Post._meta.db_table} where id = %s for share"  # noqa: S608
 
 
 def current_wordings(post: Post) -> QuerySet[Wording]:
@@ -23,10 +26,9 @@ def is_current(wording: Wording) -> bool:
     """Is it still what its author wants said? Holds the message's row against a change until the
     transaction ends; many channels may ask at once, none waits for another.
     """
-    table = Post._meta.db_table
-    shared = f"SELECT * FROM {table} WHERE id = %s FOR SHARE"  # noqa: S608
-    post = Post.objects.raw(shared, [wording.variant.post_id])[0]
-    return post.state == Post.State.SUBMITTED and post.version == wording.version
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARED, [wording.variant.post_id])
+        return bool(cursor.fetchone() == (Post.State.SUBMITTED, wording.version))
 
 
 def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
