@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,6 +51,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if database in config.stash:
         config.stash[database].stop()
+
+
+@pytest.fixture(autouse=True)
+def settings_of_its_own() -> Iterator[None]:
+    """No test leaves a setting to the next: the command line puts some into the process."""
+    with patch.dict(os.environ):
+        yield
 
 
 @pytest.fixture(scope="session")
