@@ -106,3 +106,12 @@ def test_a_data_folder_that_is_a_file_is_one_sentence(
     monkeypatch.setenv("OYEZ_DATA", str(tmp_path / "file"))
     assert main(["channels", "list"]) == 1
     assert "cannot be used" in capsys.readouterr().err.splitlines()[0]
+
+
+def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    elsewhere = {"PYTHONPATH": str(SOURCE), "OYEZ_LOG_FILE": str(tmp_path / "file" / "oyez.log")}
+    command = [sys.executable, "-m", "oyez", "channels", "list"]
+    ran = subprocess.run(command, env=os.environ | elsewhere, capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"The log {tmp_path}/file/oyez.log cannot be written")

@@ -91,7 +91,13 @@ def log_handler(env: Env) -> dict[str, Any]:
     """Where log lines go: stderr, or a file for a command, whose stderr is for one sentence."""
     if not env.log_file:
         return {"class": "logging.StreamHandler"}
-    Path(env.log_file).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    try:
+        Path(env.log_file).parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise Trouble(
+            f"The log {env.log_file} cannot be written ({refusal.strerror}): "
+            "choose another with OYEZ_LOG_FILE."
+        ) from refusal
     return {"class": "logging.FileHandler", "filename": env.log_file, "delay": True}
 
 
