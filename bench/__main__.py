@@ -1,4 +1,4 @@
-"""`./run bench delivery|feeds|desk|rest|faults|fuzz`: which of them, and how much of it?"""
+"""`./run bench delivery|feeds|desk|rest|faults|fuzz|courses`: which of them, and how much of it?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from bench import delivery, feeds, fuzz, planning, rest
+from bench import courses, delivery, feeds, fuzz, planning, rest
 from bench.faults import command as faults
 from bench.figures import Void
 
@@ -22,13 +22,11 @@ def main() -> int:
     """0 done, whether or not a goal is met; 1 when the work itself was not done, or a promise was
     not kept.
     """
-    own = {"faults": faults.main, "fuzz": fuzz.main}
+    own = {"faults": faults.main, "fuzz": fuzz.main, "courses": courses.main}
     if sys.argv[1:2] and sys.argv[1] in own:
         return own[sys.argv[1]](sys.argv[2:])
     parser = argparse.ArgumentParser(prog="./run bench", description="Measure, beside others.")
-    parser.add_argument(
-        "name", choices=[*BENCHES, "faults", "fuzz"], help="the last two have a --help"
-    )
+    parser.add_argument("name", choices=[*BENCHES, *own], help="the last three have a --help")
     parser.add_argument("--quick", action="store_true", help="a smoke run: the figures mean little")
     given = parser.parse_args()
     try:

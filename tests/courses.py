@@ -1,5 +1,5 @@
 """How many courses of events are tried? Few in every run; OYEZ_TEST_COURSES names another number,
-and those are longer: a night of them finds what a minute does not.
+and those are longer: `./run bench courses` finds in a night what a minute does not.
 """
 
 from __future__ import annotations
