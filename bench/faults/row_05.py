@@ -25,7 +25,7 @@ from tests.faults.nemeses import Ground, Weather
 from tests.faults.proof import accounts, verdict
 
 DELIVERIES, JUMPS, FEEDS = 720, 12, 4
-BEGINS, EVERY, BETWEEN = 20.0, 2.0, 9.0  # seconds: the first is due, the next, and until a jump
+BEGINS, EVERY, BETWEEN = 20.0, 4.0, 20.0  # seconds: the first is due, the next, and until a jump
 SETTLE, LATEST = 20.0, 30.0  # seconds: of a feed's items, and the 95th percentile of lateness
 LIBRARIES = "/usr/lib"
 SHIFTS = ("+24h", "-24h", "+0", "+23h", "-1h")
