@@ -233,6 +233,16 @@ def test_one_page_under_two_addresses_is_merged(source: Source, log: Log) -> Non
     assert "Merged" in reason("Page ?utm_source=news&a=1")
 
 
+def test_one_place_in_a_page_is_merged_and_another_is_not(source: Source, log: Log) -> None:
+    feed = add(source, log)
+    for place in ("?utm_source=news#today", "#today", "#tomorrow"):
+        source.link = f"https://council.example/status{place}"
+        source.publish(f"Status {place}")
+        poll(feed)
+    assert outcomes(feed) == Counter(seeded=30, posted=2, merged=1)
+    assert "Merged" in reason("Status #today")
+
+
 def test_a_long_item_is_shortened_and_its_link_stays_whole(source: Source, log: Log) -> None:
     feed = add(source, log)
     source.publish("Very long words " * 60)

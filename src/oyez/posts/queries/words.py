@@ -35,12 +35,13 @@ def said_lately(channel: Channel, link: str, now: datetime) -> Variant | None:
     """What already took this page to this channel within a day, whatever tags its link has."""
     if not link:
         return None
-    path = same_page(link).partition("?")[0]
+    page = same_page(link)
+    path = page.partition("#")[0].partition("?")[0]
     there = Q(link__startswith=path) | Q(link__startswith=path.replace("https", "http", 1))
     said = Variant.objects.filter(there, channel=channel, left_out="", unsaid=False)
     recent = said.filter(made_at__gt=now - rules.MERGE_WITHIN).order_by("id")
     links = recent.values_list("pk", "link")
-    first = next((pk for pk, other in links if same_page(other) == same_page(link)), None)
+    first = next((pk for pk, other in links if same_page(other) == page), None)
     return said.select_related("post").get(pk=first) if first else None
 
 
