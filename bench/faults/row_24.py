@@ -93,9 +93,8 @@ def _polled(ground: Ground, publishers: Sequence[Publisher]) -> None:
 def _unread(ground: Ground, publishers: Sequence[Publisher], since: datetime) -> list[int]:
     """The feeds that nobody has kept as they are since then."""
     feeds = ground.place.rows("select id, url, good_at from feeds_feed where state = 'active'")
-    number = {feed.id: int(feed.url.rpartition("/")[2]) for feed in feeds}
-    read = [f.id for f in feeds if publishers[number[f.id]].was_read(since, f.good_at)]
-    return [feed.id for feed in feeds if feed.id not in read]
+    whose = {feed.id: publishers[int(feed.url.rpartition("/")[2])] for feed in feeds}
+    return [feed.id for feed in feeds if not whose[feed.id].was_read(since, feed.good_at)]
 
 
 def _judged(

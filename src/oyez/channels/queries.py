@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -14,10 +13,9 @@ from django.db.models import Count, QuerySet
 from oyez.channels.keyring import ChannelKeyring
 from oyez.channels.models import Channel, SealKey
 from oyez.channels.outside import client
-from oyez.kit.seal import Unsealable
 from oyez.ledger.actor import Actor, Refusal
 from oyez.ledger.events import Kind
-from oyez.ledger.sealing import Kept, keeping, keys, seal
+from oyez.ledger.sealing import keeping, keys, seal
 from oyez.networks import registry
 from oyez.networks.contract import Network, NetworkClass, Revokes, Standing
 from oyez.people import queries as people
@@ -203,15 +201,8 @@ def shut() -> dict[str, int]:
     """
     found: Counter[str] = Counter()
     for kept in keeping():
-        found.update(row.sealed_by for row in kept.rows() if not _opens(kept, row))
+        found.update(row.sealed_by for row in kept.rows() if not kept.is_open(row))
     return dict(found)
-
-
-def _opens(kept: Kept, row: Any) -> bool:
-    try:
-        return bool(kept.open(row))
-    except Unsealable:
-        return False
 
 
 SEALS, OPENS, DROPPED, MISSING, WRONG = "seals", "opens", "dropped", "missing", "not the same"

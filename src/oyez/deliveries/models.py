@@ -62,9 +62,7 @@ class Delivery(models.Model):
     settled_at = models.DateTimeField(null=True)
     remote_id = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=1000, blank=True)
-    version = models.CharField(
-        max_length=100, blank=True, default="", db_default=""
-    )  # contract: Receipt
+    version = models.CharField(max_length=100, blank=True, default="", db_default="")  # Receipt’s
 
     unsure_at = models.DateTimeField(null=True)
     absent_at = models.DateTimeField(null=True)  # the first clean read that did not find it

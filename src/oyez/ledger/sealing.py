@@ -20,7 +20,7 @@ from django.db.models import F, Func, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from oyez.kit.keys import Keys
-from oyez.kit.seal import Seal
+from oyez.kit.seal import Seal, Unsealable, WrongKeys
 
 WRITING = "oyez seal"  # the lock of whoever writes something sealed: shared
 SEALED = "sealed"
@@ -55,6 +55,13 @@ class Kept:
         return self.opens(
             getattr(row, self.inside)[SEALED] if self.inside else row.sealed, self.place(row)
         )
+
+    def is_open(self, row: Any) -> bool:
+        """Do the keys that we have open it?"""
+        try:
+            return bool(self.open(row))
+        except (Unsealable, WrongKeys):
+            return False
 
     def put(self, row: Any, sealed: str) -> None:
         """Keep the same, sealed anew. The row is locked."""

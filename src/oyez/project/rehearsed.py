@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import django
 
@@ -14,10 +13,9 @@ from oyez.deliveries import rules  # noqa: E402
 from oyez.deliveries.models import Delivery  # noqa: E402
 from oyez.emergency.rules import BY_RESTORE  # noqa: E402
 from oyez.feeds.models import Feed  # noqa: E402
-from oyez.kit.seal import Unsealable, WrongKeys  # noqa: E402
 from oyez.ledger.models import Event  # noqa: E402
 from oyez.ledger.queries import verify  # noqa: E402
-from oyez.ledger.sealing import Kept, keeping  # noqa: E402
+from oyez.ledger.sealing import keeping  # noqa: E402
 from oyez.library.models import Blob  # noqa: E402
 from oyez.people.models import Person  # noqa: E402
 from oyez.posts.models import Post  # noqa: E402
@@ -37,7 +35,7 @@ def report() -> dict[str, object]:
     """How much of everything, what would be looked for, and how many secrets open."""
     ours = Event.objects.exclude(by_kind="console", by_id=BY_RESTORE)  # not this very restore
     newest = ours.order_by("-at").values_list("at", flat=True).first()
-    opens = [_opens(kept, row) for kept in keeping() for row in kept.rows()]
+    opens = [kept.is_open(row) for kept in keeping() for row in kept.rows()]
     marked = Delivery.objects.filter(evidence__has_key=rules.RESTORED, state=rules.WAITING)
     return {
         **{name: model._default_manager.count() for name, model in COUNTED.items()},
@@ -56,13 +54,6 @@ def _record() -> dict[str, object]:
     verdict = verify()
     changed = verdict.broken.says if verdict.broken else ""
     return {"record_links": verdict.links, "record_changed": changed}
-
-
-def _opens(kept: Kept, row: Any) -> bool:
-    try:
-        return bool(kept.open(row))
-    except (Unsealable, WrongKeys):
-        return False
 
 
 if __name__ == "__main__":

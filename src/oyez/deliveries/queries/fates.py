@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -35,7 +35,7 @@ _ENDINGS = (
     (rules.WITHHELD, "withheld"),
     (rules.ARRIVED, "posted"),
 )
-_ASKS = {
+_ASKS: Mapping[str, str] = {
     Review.State.OPEN: "It waits for somebody’s yes.",
     Review.State.LATE: "It was approved after its time: somebody must say what becomes of it.",
 }
@@ -101,7 +101,7 @@ def _fate(
 
 def _waits(post: Post, reviews: dict[int, str]) -> tuple[str, str] | None:
     """Whom it waits for before anything of it is sent."""
-    if why := _ASKS.get(Review.State(reviews.get(post.pk, Review.State.APPROVED))):
+    if why := _ASKS.get(reviews.get(post.pk, "")):
         return "asked", why
     return _NOT_HANDED_IN.get(Post.State(post.state))
 

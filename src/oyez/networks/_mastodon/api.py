@@ -203,14 +203,9 @@ class MastodonApi:
     def _replace(self, remote_id: str, message: Message, files: Sequence[str]) -> str:
         request = wire.edit_status(self._server, self._token(), remote_id, message, files)
         try:
-            answer = self._ask(request)
+            return self._stands(self._ask(request), version=wire.edited)
         except wire.Missing as error:
             raise self._gone("The post") from error
-        edited = isinstance(answer, dict) and {
-            **answer,
-            "created_at": "",
-        }  # only when it was edited
-        return self._stands(edited)
 
     def _remove(self, remote_id: str) -> str:
         try:
@@ -219,9 +214,9 @@ class MastodonApi:
             return "it was gone"
         return "deleted"
 
-    def _stands(self, data: Any) -> str:
+    def _stands(self, data: Any, version: wire.Version = wire.version) -> str:
         if receipt := wire.receipt(data, self._server):
-            return json.dumps([receipt.remote_id, receipt.url, receipt.version])
+            return json.dumps([receipt.remote_id, receipt.url, version(data)])
         raise Unsure(f"{host_of(self._server)} took the message but did not say where it is.")
 
     def _gone(self, what: str) -> Gone:

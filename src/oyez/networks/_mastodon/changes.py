@@ -19,6 +19,8 @@ from oyez.networks._servers import clean
 from oyez.networks.contract import Change, Changes, Seen
 
 Status = Mapping[str, Any]
+_PICTURES = ("avatar", "header")
+_LONGEST = 5_000  # of one part of a profile
 
 
 def since(mark: str, page: Sequence[Status], profile: Mapping[str, Any], server: str) -> Changes:
@@ -61,7 +63,3 @@ def _profile(profile: Mapping[str, Any]) -> Seen:
     words = f"{clean(profile.get('display_name'))} · {clean(profile.get('note'))}"
     url, version = address(profile.get("url")), _digest(profile)
     return Seen("profile", words, url, version=version, change=Change.ACCOUNT)
-
-
-_PICTURES = ("avatar", "header")
-_LONGEST = 5_000  # of one part of a profile

@@ -7,7 +7,7 @@ Other servers with this API differ in small ways, which are noted where they mat
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from mimetypes import guess_extension
 from typing import Any
@@ -174,7 +174,15 @@ def receipt(data: Any, server: str) -> Receipt | None:
 
 def version(data: Mapping[str, Any]) -> str:
     """When it was last changed, as the server writes it: when it was made, where it never was."""
-    return identifier(data.get("edited_at"), 100) or identifier(data.get("created_at"), 100)
+    return edited(data) or identifier(data.get("created_at"), 100)
+
+
+def edited(data: Mapping[str, Any]) -> str:
+    """When it was last changed, as the server writes it; empty where it does not say."""
+    return identifier(data.get("edited_at"), 100)
+
+
+Version = Callable[[Mapping[str, Any]], str]
 
 
 def statuses(data: Any) -> Sequence[Mapping[str, Any]] | None:

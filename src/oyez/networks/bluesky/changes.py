@@ -50,12 +50,11 @@ def since(ask: Ask, server: str, did: str, handle: str, mark: str) -> Changes:
 
 def _one(one: repo.Record, did: str, handle: str) -> Seen | None:
     told = {"uri": f"at://{did}/{one.path}", "cid": one.version, "value": one.value}
-    for seen in wire.seen({"records": [told]}, handle):
-        if one.path.startswith((wire.COLLECTION, wire.REPOSTS)):
-            return seen
-        url = f"https://bsky.app/profile/{handle}"
-        return replace(seen, words=_words(one), url=url, change=Change.ACCOUNT)
-    return None
+    seen = next(iter(wire.seen({"records": [told]}, handle)), None)
+    if not seen or one.path.partition("/")[0] in {wire.COLLECTION, wire.REPOSTS}:
+        return seen
+    url = f"https://bsky.app/profile/{handle}"
+    return replace(seen, words=_words(one), url=url, change=Change.ACCOUNT)
 
 
 def _words(one: repo.Record) -> str:

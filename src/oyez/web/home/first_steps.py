@@ -50,5 +50,5 @@ def first_steps(request: HttpRequest) -> FirstSteps | None:
 
 
 def _has_way_in(person: Person) -> bool:
-    ways = (person.has_usable_password, lambda: factors.has_passkey(person))
-    return any(way() for way in ways) or providers.links(person).exists()
+    own = person.has_usable_password() or factors.has_passkey(person)
+    return own or providers.links(person).exists()
